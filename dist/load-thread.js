@@ -1,0 +1,38 @@
+import { i as __toESM } from "./rolldown-runtime.js";
+import { a as require_dist, i as newHistogram, n as subjectOf, t as loadBundle } from "./subject.js";
+import { S as string, t as catalog, x as strictObject } from "./catalog.js";
+import { parentPort, workerData } from "node:worker_threads";
+// src/measure/load-thread.ts
+var import_dist = /* @__PURE__ */ __toESM(require_dist(), 1);
+const { caseId, folder } = strictObject({
+	caseId: string(),
+	folder: string()
+}).parse(workerData);
+const load = catalog.find(({ id }) => id === caseId);
+if (load?.kind !== "load") throw new Error(`${caseId} is no load scenario`);
+if (!parentPort) throw new Error("this file runs as a thread of a measuring process");
+const port = parentPort;
+const operation = load.prepare(await subjectOf(await loadBundle(folder), "bundle"));
+operation();
+/** Repeats the operation until the window is over, timing each one. */
+function runWindow(windowMs) {
+	const latencies = newHistogram();
+	const windowStartMs = performance.now();
+	let operations = 0;
+	let endMs = windowStartMs;
+	while (endMs - windowStartMs < windowMs) {
+		const startMs = performance.now();
+		operation();
+		endMs = performance.now();
+		latencies.recordValue(Math.max(1, Math.round((endMs - startMs) * 1e6)));
+		operations++;
+	}
+	return {
+		operations,
+		elapsedMs: endMs - windowStartMs,
+		latencies: import_dist.encodeIntoCompressedBase64(latencies)
+	};
+}
+port.on("message", (windowMs) => port.postMessage(runWindow(windowMs)));
+port.postMessage("ready");
+export {};

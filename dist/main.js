@@ -1,0 +1,1266 @@
+import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
+import { _ as historyEntry, c as bundledRuntime, d as headOfCheckout, f as renderComment, g as appendHistory, h as writeBaselineFolder, i as renderConsole, l as exitFails, m as readBaselineFolder, p as renderReport, s as parseInputs, t as runSuites, u as openReportFolder } from "./run.js";
+import { C as unknown, E as _coercedNumber, S as string, b as record, c as ZodNumber, h as int, n as selectCases, o as FuelgaugeError, s as messageOf, w as url, y as object } from "./catalog.js";
+import { styleText } from "node:util";
+import { join, posix, resolve } from "node:path";
+import { readFile, readdir, rm, stat } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+// node_modules/zod/v4/classic/coerce.js
+function number(params) {
+	return _coercedNumber(ZodNumber, params);
+}
+// src/github/artifacts.ts
+/**
+* The artifact client of the toolkit. Loaded only where it is needed: it is most of the Action's weight and reads the
+* environment while it is imported.
+*/
+async function loadArtifactClient() {
+	const { DefaultArtifactClient } = await import("./artifact.js");
+	return new DefaultArtifactClient();
+}
+/** The name that a re-run attempt takes when an earlier one has taken the plain name. */
+function nameOfAttempt(name, attempt) {
+	return `${name}-attempt-${attempt}`;
+}
+/** Which attempt an artifact is from when its name is `name` or one of its {@link nameOfAttempt} forms, else null. */
+function attemptOf(artifact, name) {
+	if (artifact === name) return 1;
+	if (!artifact.startsWith(`${name}-attempt-`)) return null;
+	const attempt = artifact.slice(`${name}-attempt-`.length);
+	return /^[1-9]\d{0,8}$/.test(attempt) ? Number(attempt) : null;
+}
+/**
+* Packs files and uploads them. Names are unique in a run and artifacts cannot be changed, so a re-run attempt takes
+* `<name>-attempt-<N>` when the plain name is taken. After a failure the client may go on reading the files, and throws
+* where nobody can catch it when they vanish: leave them in place until the process ends.
+*
+* @param artifact.root folder that the paths inside the artifact start from
+* @param artifact.files all inside `root`
+* @param artifact.capBytes largest sum of file sizes that is uploaded
+* @param artifact.retentionDays null for what the repository has set
+*/
+async function uploadArtifact(artifact) {
+	const { client, name, files, root, capBytes, retentionDays, runAttempt } = artifact;
+	const options = retentionDays === null ? {} : { retentionDays };
+	const upload = async (freeName) => {
+		const { id, size, digest } = await client.uploadArtifact(freeName, [...files], root, options);
+		if (id === void 0) return {
+			kind: "failed",
+			reason: `the artifact service gave ${freeName} no id`
+		};
+		return {
+			kind: "uploaded",
+			name: freeName,
+			id,
+			bytes: size ?? null,
+			digest: digest ?? null
+		};
+	};
+	try {
+		const bytes = await sizeOf(files);
+		if (bytes > capBytes) return {
+			kind: "too-large",
+			bytes,
+			cap: capBytes
+		};
+		return await upload(name).catch((thrown) => {
+			if (!isNameTaken(thrown) || runAttempt === 1) throw thrown;
+			return upload(nameOfAttempt(name, runAttempt));
+		});
+	} catch (thrown) {
+		return {
+			kind: "failed",
+			reason: reasonOfFailure(name, thrown)
+		};
+	}
+}
+async function sizeOf(files) {
+	return (await Promise.all(files.map(async (file) => (await stat(file)).size))).reduce((sum, size) => sum + size, 0);
+}
+/** The client wraps every answer into a plain Error; the status is only in its text. */
+function isNameTaken(thrown) {
+	return messageOf(thrown).includes("(409)");
+}
+function reasonOfFailure(name, thrown) {
+	if (!isNameTaken(thrown)) return messageOf(thrown);
+	return `this run already has an artifact called ${name}; give each job its own \`artifact-name\``;
+}
+// src/github/client.ts
+/** Waits before the second, third and fourth try, where GitHub does not name a time itself. */
+const retryDelaysMs = [
+	1e3,
+	3e3,
+	9e3
+];
+/** A longer wait than this is not worth a lost baseline or comment. */
+const longestWaitMs = 6e4;
+/** The part of octokit's RequestError that is read. Matched by shape, because a bundle may hold the class twice. */
+const requestErrorSchema = object({
+	status: int(),
+	message: string(),
+	request: object({}),
+	response: object({ headers: record(string(), unknown()) }).optional()
+});
+/**
+* A client whose requests survive a passing failure.
+*
+* The toolkit is loaded here and not at the top because it reads the environment while it is imported.
+*/
+async function connect(to) {
+	const octokit = (await import("./github2.js")).getOctokit(to.token, { baseUrl: to.apiUrl });
+	octokit.hook.wrap("request", (request, options) => withRetries(async () => request(options), {
+		repeatable: options.method !== "POST",
+		pause: to.pause
+	}));
+	return octokit;
+}
+/**
+* Tries a request up to four times while GitHub's answer says "not now".
+*
+* A request that is not `repeatable` (it creates something) is only tried again when the answer means that nothing was
+* done: 429, 503, or a rate limit. After another 5xx it may have been done, and a second try would do it twice.
+*/
+async function withRetries(request, how) {
+	const pause = how.pause ?? ((milliseconds) => setTimeout(milliseconds));
+	for (const delayMs of retryDelaysMs) try {
+		return await request();
+	} catch (thrown) {
+		const answer = answerOf(thrown);
+		if (answer === null || !isPassing(answer, how.repeatable)) throw thrown;
+		const waitMs = answer.retryAfterMs ?? delayMs;
+		if (waitMs > longestWaitMs) throw thrown;
+		await pause(waitMs);
+	}
+	return request();
+}
+/** The HTTP status behind a thrown error, null when it is no answer of GitHub's. */
+function statusOf(thrown) {
+	return answerOf(thrown)?.status ?? null;
+}
+/**
+* Says in one sentence why GitHub did not do what was wanted; where a permission may be missing, with the line to add.
+*
+* @param wish.doing what was tried, to follow "let the token": `read artifacts`
+* @param wish.permission the line of `permissions:` that allows it: `actions: read`
+* @throws what was thrown, when it is no answer of GitHub's: that is a fault of ours and must not look like a refusal
+*/
+function reasonOfRefusal(thrown, wish) {
+	const answer = answerOf(thrown);
+	if (answer === null) throw thrown;
+	const said = `${answer.status}: ${answer.message}`;
+	if (!answer.reached) return `GitHub could not be reached to ${wish.doing} (${answer.message})`;
+	if (answer.rateLimited) return `the token's rate limit is used up, so it cannot ${wish.doing} (${said})`;
+	if (answer.status === 401) return `GitHub does not accept the token (${said}); check \`github-token\``;
+	if (answer.status === 403 || answer.status === 404) return `GitHub does not let the token ${wish.doing} (${said}); add \`${wish.permission}\` to the job's \`permissions:\``;
+	return `GitHub failed to ${wish.doing} (${said})`;
+}
+function answerOf(thrown) {
+	const parsed = requestErrorSchema.safeParse(thrown);
+	if (!parsed.success) return null;
+	const { status, message, response } = parsed.data;
+	const headers = response?.headers ?? {};
+	const retryAfter = Number(headers["retry-after"] ?? NaN);
+	const refused = status === 403 || status === 429;
+	return {
+		status,
+		message: message.replace(/ - https?:\/\/\S+$/, ""),
+		reached: response !== void 0,
+		rateLimited: refused && (Number.isFinite(retryAfter) || headers["x-ratelimit-remaining"] === "0"),
+		retryAfterMs: Number.isFinite(retryAfter) ? retryAfter * 1e3 : null
+	};
+}
+function isPassing(answer, repeatable) {
+	if (answer.status === 429 || answer.status === 503) return true;
+	if (answer.rateLimited) return answer.retryAfterMs !== null;
+	return repeatable && answer.status >= 500;
+}
+// src/github/baseline.ts
+/** Events whose runs execute what the branch holds; a pull request's run executes what somebody proposes. */
+const trustedEvents = [
+	"push",
+	"schedule",
+	"workflow_dispatch"
+];
+/** Artifacts of one name that are looked at, newest first: 10 pages. */
+const mostArtifacts = 1e3;
+const readingArtifacts = {
+	doing: "read artifacts",
+	permission: "actions: read"
+};
+/** The run behind an artifact. GitHub may leave out any of it, and then the artifact cannot be trusted. */
+const originSchema = object({
+	id: int(),
+	repository_id: int(),
+	head_repository_id: int(),
+	head_branch: string(),
+	head_sha: string()
+});
+/** In the order of what tells the reader most when there is no baseline. */
+const rejectionKinds = [
+	"unusable",
+	"no-ancestor",
+	"fork",
+	"other-branch",
+	"unknown-origin"
+];
+/** `fuelgauge-baseline-linux-x64`; legs of a matrix that run on different machines keep apart. */
+function baselineArtifactName(parts) {
+	return `${parts.prefix}-baseline-${parts.os}-${parts.arch}`;
+}
+/**
+* The artifact of the nearest ancestor of the base that can be trusted, because it will be run: made by this repository
+* and no fork of it, on one of `branches`, by an event that runs what the branch holds; not expired, with a digest to
+* verify it by.
+*/
+async function findBaseline(question) {
+	const { base } = question;
+	if (base.kind === "unknown") return {
+		kind: "absent",
+		reason: base.reason,
+		rejections: []
+	};
+	const rejections = [];
+	const sentences = () => rejections.map((rejection) => rejection.sentence);
+	try {
+		const found = await nearestUsable(question, base, rejections);
+		if (found !== null) return {
+			...found,
+			rejections: sentences()
+		};
+		return {
+			kind: "absent",
+			reason: mostTelling(question, base, rejections),
+			rejections: sentences()
+		};
+	} catch (thrown) {
+		return {
+			kind: "absent",
+			reason: reasonOfRefusal(thrown, readingArtifacts),
+			rejections: sentences()
+		};
+	}
+}
+/**
+* Unpacks a baseline into `folder`. When anything is wrong with it, nothing of it stays there.
+*
+* @param download.folder an empty folder, or one that does not exist yet
+*/
+async function downloadBaseline(download) {
+	const { client, token, owner, repo, baseline, folder, pause } = download;
+	const absent = async (reason) => {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+		return {
+			kind: "absent",
+			reason
+		};
+	};
+	const options = {
+		path: folder,
+		expectedHash: baseline.digest,
+		findBy: {
+			token,
+			workflowRunId: baseline.runId,
+			repositoryOwner: owner,
+			repositoryName: repo
+		}
+	};
+	try {
+		const { digestMismatch } = await withRetries(() => client.downloadArtifact(baseline.artifactId, options), {
+			repeatable: true,
+			pause
+		});
+		if (digestMismatch === false) return {
+			kind: "downloaded",
+			folder
+		};
+		return absent(`${artifactOf(baseline.sha)} does not have the digest that GitHub recorded for it`);
+	} catch (thrown) {
+		return absent(reasonOfFailedDownload(baseline, thrown));
+	}
+}
+async function nearestUsable(question, base, rejections) {
+	const waiting = [];
+	for await (const artifact of artifactsCalled(question)) {
+		const judged = judgeOrigin(question, base, artifact);
+		if ("kind" in judged) rejections.push(judged);
+		else if (judged.distance === 0) {
+			const found = await verify(question, base.sha, judged, rejections);
+			if (found !== null) return found;
+		} else waiting.push(judged);
+	}
+	for (const candidate of waiting.sort(nearestFirst(question.branches))) {
+		const found = await verify(question, base.sha, candidate, rejections);
+		if (found !== null) return found;
+	}
+	return null;
+}
+async function* artifactsCalled({ octokit, owner, repo, artifactName }) {
+	const pages = octokit.paginate.iterator(octokit.rest.actions.listArtifactsForRepo, {
+		owner,
+		repo,
+		name: artifactName,
+		per_page: 100
+	});
+	let seen = 0;
+	for await (const page of pages) {
+		yield* page.data;
+		seen += page.data.length;
+		if (seen >= mostArtifacts) return;
+	}
+}
+/** What the list alone tells. */
+function judgeOrigin({ repositoryId, branches }, base, artifact) {
+	const parsed = originSchema.safeParse(artifact.workflow_run);
+	if (!parsed.success) return {
+		kind: "unknown-origin",
+		sentence: `artifact ${artifact.id} does not say which run it comes from`
+	};
+	const { id: runId, head_branch: branch, head_sha: sha, ...repositories } = parsed.data;
+	const which = `artifact ${artifact.id} of ${short(sha)} (run ${runId})`;
+	if (repositories.head_repository_id !== repositoryId || repositories.repository_id !== repositoryId) return {
+		kind: "fork",
+		sentence: `${which} was made by a fork's run on its own ${branch}, which is not trusted`
+	};
+	if (!branches.includes(branch)) return {
+		kind: "other-branch",
+		sentence: `${which} was made on ${branch}, not on ${branches.join(" or ")}`
+	};
+	const ancestor = base.ancestors.find((commit) => commit.sha === sha);
+	if (ancestor === void 0) return {
+		kind: "no-ancestor",
+		sentence: `${which} is not among the ancestors of ${short(base.sha)}`
+	};
+	return {
+		artifact,
+		sha,
+		distance: ancestor.distance,
+		runId,
+		branch
+	};
+}
+/** Asks GitHub what the list does not tell. */
+async function verify(question, wantedSha, candidate, rejections) {
+	const { sha, distance, runId, branch } = candidate;
+	const event = await eventOfRun(question, runId);
+	if (!trustedEvents.includes(event)) {
+		const sentence = `${artifactOf(sha)} comes from a ${event} run (${runId}), which is not trusted`;
+		rejections.push({
+			kind: "unusable",
+			sentence
+		});
+		return null;
+	}
+	const problem = problemOf(candidate.artifact);
+	if (problem !== null) rejections.push({
+		kind: "unusable",
+		sentence: `${artifactOf(sha)} ${problem}`
+	});
+	const artifact = problem === null ? candidate.artifact : await ofAnotherAttempt(question, candidate);
+	if (!artifact?.digest) return null;
+	const { id: artifactId, name, digest } = artifact;
+	return {
+		kind: "found",
+		artifactId,
+		name,
+		sha,
+		distance,
+		wantedSha,
+		runId,
+		branch,
+		digest
+	};
+}
+/** The newest usable artifact that another attempt of the same run left under its own name. */
+async function ofAnotherAttempt({ octokit, owner, repo, artifactName }, { artifact, runId }) {
+	return (await octokit.paginate(octokit.rest.actions.listWorkflowRunArtifacts, {
+		owner,
+		repo,
+		run_id: runId,
+		per_page: 100
+	})).map((other) => ({
+		other,
+		attempt: attemptOf(other.name, artifactName)
+	})).filter(({ other, attempt }) => attempt !== null && other.id !== artifact.id && problemOf(other) === null).sort((a, b) => (b.attempt ?? 0) - (a.attempt ?? 0) || b.other.id - a.other.id)[0]?.other;
+}
+async function eventOfRun({ octokit, owner, repo }, runId) {
+	const { data } = await octokit.rest.actions.getWorkflowRun({
+		owner,
+		repo,
+		run_id: runId
+	});
+	return data.event;
+}
+function problemOf(artifact) {
+	if (artifact.expired) return "has expired";
+	if (!artifact.digest) return "has no digest to verify it by";
+	return null;
+}
+function nearestFirst(branches) {
+	return (a, b) => a.distance - b.distance || branches.indexOf(a.branch) - branches.indexOf(b.branch) || b.artifact.id - a.artifact.id;
+}
+/** `rejections` holds the unusable ones nearest first. */
+function mostTelling({ artifactName, branches }, base, rejections) {
+	const kind = rejectionKinds.find((known) => rejections.some((rejection) => rejection.kind === known));
+	const those = rejections.filter((rejection) => rejection.kind === kind);
+	const trusted = branches.join(" or ");
+	switch (kind) {
+		case void 0: return `there is no artifact called ${artifactName} yet; a run on ${branches[0]} stores the first`;
+		case "no-ancestor": return `none of the artifacts of ${trusted} belongs to ${`${short(base.sha)} or to one of the ${base.ancestors.length - 1} commits before it`} (${those.length} looked at)`;
+		case "other-branch": return `none of the artifacts called ${artifactName} was made on ${trusted} (${those.length} looked at)`;
+		case "unusable":
+		case "fork":
+		case "unknown-origin": return those[0]?.sentence ?? "";
+	}
+}
+function reasonOfFailedDownload(baseline, thrown) {
+	const status = statusOf(thrown);
+	if (status === 404 || status === 410) return `${artifactOf(baseline.sha)} is gone (${status})`;
+	if (status !== null) return reasonOfRefusal(thrown, readingArtifacts);
+	return `${artifactOf(baseline.sha)} could not be downloaded: ${messageOf(thrown)}`;
+}
+function artifactOf(sha) {
+	return `the artifact of ${short(sha)}`;
+}
+function short(sha) {
+	return sha.slice(0, 7);
+}
+// src/github/context.ts
+const understood = [
+	"pull_request",
+	"push",
+	"merge_group",
+	"schedule",
+	"workflow_dispatch"
+];
+const address = (fallback) => url().default(fallback).transform(withoutLastSlash);
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
+const environmentSchema = object({
+	GITHUB_REPOSITORY: string().regex(/^[^/\s]+\/[^/\s]+$/, "not owner/name"),
+	GITHUB_REPOSITORY_ID: number().int().positive().optional(),
+	GITHUB_SHA: string().min(1),
+	GITHUB_REF: string().min(1),
+	GITHUB_REF_NAME: string().min(1),
+	GITHUB_RUN_ID: number().int().positive(),
+	GITHUB_RUN_ATTEMPT: number().int().positive(),
+	GITHUB_SERVER_URL: address("https://github.com"),
+	GITHUB_API_URL: address("https://api.github.com")
+});
+const repositorySchema = object({
+	id: int(),
+	default_branch: string().min(1)
+});
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads, the fields that are used. */
+const payloadSchemas = {
+	pull_request: object({
+		repository: repositorySchema,
+		pull_request: object({
+			number: int(),
+			head: object({
+				sha: string(),
+				ref: string(),
+				repo: object({
+					id: int(),
+					full_name: string()
+				}).nullable()
+			}),
+			base: object({
+				sha: string(),
+				ref: string(),
+				repo: object({ id: int() })
+			})
+		})
+	}),
+	push: object({
+		repository: repositorySchema,
+		before: string()
+	}),
+	merge_group: object({
+		repository: repositorySchema,
+		merge_group: object({
+			base_ref: string(),
+			base_sha: string(),
+			head_sha: string()
+		})
+	}),
+	workflow_dispatch: object({ repository: repositorySchema })
+};
+/**
+* Reads the event's file and parses it with the environment.
+*
+* @throws FuelgaugeError as {@link parseContext}, and when the file cannot be read
+*/
+async function readContext(environment) {
+	const path = environment.GITHUB_EVENT_PATH;
+	if (!path) throw notOnActions("GITHUB_EVENT_PATH is not set");
+	let payload;
+	try {
+		payload = JSON.parse(await readFile(path, "utf8"));
+	} catch (cause) {
+		throw notOnActions(`the event's file ${path} cannot be read: ${messageOf(cause)}`);
+	}
+	return parseContext(environment, payload);
+}
+/**
+* @param payload the event as GitHub delivers it; fields that are not used may be missing or of any kind
+* @throws FuelgaugeError for an event on which nothing is measured, and for variables or fields that are missing
+*/
+function parseContext(environment, payload) {
+	const event = understoodEvent(environment.GITHUB_EVENT_NAME);
+	const variables = parse(environmentSchema, environment, "the environment");
+	const { trigger, repository } = parseEvent(event, payload, variables);
+	const [owner = "", name = ""] = variables.GITHUB_REPOSITORY.split("/");
+	return {
+		trigger,
+		repository: {
+			owner,
+			name,
+			id: repository.id,
+			defaultBranch: repository.default_branch
+		},
+		sha: variables.GITHUB_SHA,
+		refName: variables.GITHUB_REF_NAME,
+		runId: variables.GITHUB_RUN_ID,
+		runAttempt: variables.GITHUB_RUN_ATTEMPT,
+		serverUrl: variables.GITHUB_SERVER_URL,
+		apiUrl: variables.GITHUB_API_URL
+	};
+}
+/** Whether this run's result becomes a baseline: it ran, with the branch's own rights, what the branch holds. */
+function storesBaseline(trigger, baselineBranch) {
+	switch (trigger.kind) {
+		case "push":
+		case "schedule":
+		case "workflow_dispatch": return trigger.branch === baselineBranch;
+		case "pull_request":
+		case "merge_group": return false;
+	}
+}
+/**
+* The branches whose artifacts count as baselines, the preferred first. The default branch stands in where a pull
+* request is stacked on a branch that stores none.
+*
+* @param configured the input `baseline-branch`; it then counts alone
+*/
+function baselineBranches(context, configured) {
+	const { trigger, repository } = context;
+	if (configured !== null) return [configured];
+	if (trigger.kind !== "pull_request" && trigger.kind !== "merge_group") return [repository.defaultBranch];
+	if (trigger.baseRef === repository.defaultBranch) return [trigger.baseRef];
+	return [trigger.baseRef, repository.defaultBranch];
+}
+function understoodEvent(event) {
+	if (!event) throw notOnActions("GITHUB_EVENT_NAME is not set");
+	if (event === "pull_request_target") throw new FuelgaugeError({
+		happened: "the workflow runs on `pull_request_target`",
+		expected: "code of a pull request to be measured without a token that may write",
+		remedy: "use `on: pull_request`; a comment on a fork's pull request is posted by a second workflow on `workflow_run`"
+	});
+	const known = understood.find((name) => name === event);
+	if (known === void 0) throw new FuelgaugeError({
+		happened: `the workflow runs on \`${event}\`, and what to measure against is not defined for it`,
+		expected: understood.map((name) => `\`${name}\``).join(", "),
+		remedy: "start the job by one of these events, or give the step an `if:` on `github.event_name`"
+	});
+	return known;
+}
+function parseEvent(event, payload, variables) {
+	const where = `the payload of the ${event} event`;
+	const branch = branchOf(variables.GITHUB_REF);
+	switch (event) {
+		case "pull_request": {
+			const { repository, pull_request } = parse(payloadSchemas.pull_request, payload, where);
+			return {
+				trigger: pullRequestTrigger(pull_request),
+				repository
+			};
+		}
+		case "push": {
+			const { repository, before } = parse(payloadSchemas.push, payload, where);
+			return {
+				trigger: {
+					kind: "push",
+					branch,
+					before: /^0+$/.test(before) ? null : before
+				},
+				repository
+			};
+		}
+		case "merge_group": {
+			const { repository, merge_group: group } = parse(payloadSchemas.merge_group, payload, where);
+			const baseRef = branchOf(group.base_ref) ?? group.base_ref;
+			const { base_sha: baseSha, head_sha: headSha } = group;
+			return {
+				trigger: {
+					kind: "merge_group",
+					baseRef,
+					baseSha,
+					headSha
+				},
+				repository
+			};
+		}
+		case "schedule": {
+			const id = variables.GITHUB_REPOSITORY_ID;
+			if (id === void 0) throw notOnActions("GITHUB_REPOSITORY_ID is not set");
+			if (branch === null) throw notOnActions(`a scheduled run on ${variables.GITHUB_REF}, which is no branch`);
+			return {
+				trigger: {
+					kind: "schedule",
+					branch
+				},
+				repository: {
+					id,
+					default_branch: branch
+				}
+			};
+		}
+		case "workflow_dispatch": {
+			const { repository } = parse(payloadSchemas.workflow_dispatch, payload, where);
+			return {
+				trigger: {
+					kind: "workflow_dispatch",
+					branch
+				},
+				repository
+			};
+		}
+	}
+}
+function pullRequestTrigger(pull) {
+	const { head, base } = pull;
+	return {
+		kind: "pull_request",
+		number: pull.number,
+		headSha: head.sha,
+		headRef: head.ref,
+		headRepository: head.repo === null ? null : {
+			id: head.repo.id,
+			fullName: head.repo.full_name
+		},
+		baseRef: base.ref,
+		baseSha: base.sha,
+		isFork: head.repo?.id !== base.repo.id
+	};
+}
+function parse(schema, value, where) {
+	const parsed = schema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	throw notOnActions(`${where} is not as GitHub Actions gives it (${parsed.error.issues.map((issue) => `${issue.path.join(".") || "all of it"}: ${issue.message}`).join("; ")})`);
+}
+function notOnActions(happened) {
+	return new FuelgaugeError({
+		happened,
+		expected: "the variables and the event's file that GitHub Actions gives to every step",
+		remedy: "run the Action in a workflow; on your own machine use the `fuelgauge` command"
+	});
+}
+function branchOf(ref) {
+	return /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null;
+}
+function withoutLastSlash(url) {
+	return url.replace(/\/$/, "");
+}
+// src/github/log.ts
+/** GitHub drops a step's summary that is larger than this. */
+const summaryLimitBytes = 1048576;
+/** One line, or several; nothing in it is understood as a command to the runner. */
+function info(text) {
+	info$1(withoutCommands(text));
+}
+/** Seen only when the workflow runs with debug logging. */
+function debug(text) {
+	debug$1(text);
+}
+/** An annotation of the run; `title` is its first line. */
+function notice(title, text) {
+	notice$1(text, { title });
+}
+function warning(title, text) {
+	warning$1(text, { title });
+}
+/** Folds what `work` logs under `name`. Groups do not nest. */
+function group(name, work) {
+	return group$1(name, work);
+}
+function setOutput(name, value) {
+	setOutput$1(name, value);
+}
+/** Makes the step fail with an annotation; the process goes on. */
+function setFailed(text) {
+	setFailed$1(text);
+}
+/** Adds to the job summary of this step. */
+async function writeSummary$1(markdown) {
+	const bytes = Buffer.byteLength(markdown);
+	if (bytes > 1048576) return {
+		kind: "refused",
+		reason: `the summary has ${bytes} bytes, GitHub takes ${summaryLimitBytes}`
+	};
+	try {
+		await summary.addRaw(markdown, true).write();
+		return { kind: "written" };
+	} catch (thrown) {
+		summary.emptyBuffer();
+		return {
+			kind: "refused",
+			reason: messageOf(thrown)
+		};
+	}
+}
+/**
+* The runner obeys any line of the log that starts with `::`, and `##[` wherever it stands. A case's name or an error of
+* measured code must not be able to say `::error::` or `::add-mask::`.
+*/
+function withoutCommands(text) {
+	return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+}
+// src/action/artifacts.ts
+/** Files of an artifact that are uploaded at most, before packing. */
+const artifactCapBytes = 268435456;
+/**
+* Stores head as the baseline of its commit, when the branch says so; before anything can fail, because a gate that
+* stays red must not keep its own baseline from moving on.
+*/
+async function storeBaseline(step, results, history) {
+	const { context, inputs, work } = step;
+	const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
+	if (!storesBaseline(context.trigger, branch)) return;
+	const folder = join(work, "head");
+	await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
+	const stored = await upload(step, baselineArtifactName({
+		prefix: inputs.artifactName,
+		os: process.platform,
+		arch: process.arch
+	}), folder);
+	if (stored.kind === "uploaded") info(`Stored the baseline ${stored.name}.`);
+}
+/** Writes the report folder and uploads it. */
+async function uploadReport(step, results) {
+	const { context, report } = step;
+	const repository = `${context.serverUrl}/${context.repository.owner}/${context.repository.name}`;
+	const links = {
+		repository,
+		run: `${repository}/actions/runs/${context.runId}`
+	};
+	await report.finish(results, renderReport(results, links));
+	const uploaded = await upload(step, reportName(step), report.path);
+	if (uploaded.kind !== "uploaded") return {
+		...links,
+		artifactId: null
+	};
+	return {
+		...links,
+		artifact: `${links.run}/artifacts/${uploaded.id}`,
+		artifactId: uploaded.id
+	};
+}
+/** Uploads what a run that broke had measured until then. */
+async function uploadRemains(step) {
+	await upload(step, reportName(step), step.report.path);
+}
+/** Uploads a folder. What goes wrong is a warning: the figures stand in the summary all the same. */
+async function upload({ inputs, context }, name, root) {
+	const files = (await readdir(root, {
+		recursive: true,
+		withFileTypes: true
+	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+	const outcome = await uploadArtifact({
+		client: await loadArtifactClient(),
+		name,
+		files,
+		root,
+		capBytes: artifactCapBytes,
+		retentionDays: inputs.retentionDays,
+		runAttempt: context.runAttempt
+	});
+	if (outcome.kind === "too-large") warning(`No artifact ${name}`, `Its files have ${outcome.bytes} bytes, at most ${outcome.cap} are uploaded.`);
+	if (outcome.kind === "failed") warning(`No artifact ${name}`, outcome.reason);
+	return outcome;
+}
+function reportName({ inputs, platform }) {
+	return `${inputs.artifactName}-report-${platform}`;
+}
+// src/github/base-commit.ts
+/**
+* Which commit is the base. Everything is asked of the REST API, because checkouts are shallow.
+*
+* ```
+*   main   ──A──B──C                 a test merge M is C with the pull request put on top:
+*              \    \                what M adds to C is what the pull request changes
+*   pull        D──E─M               a checkout of E lacks C: there it is what E adds to B
+* ```
+*
+* On a push, schedule or dispatch it is the parent of HEAD, in a merge queue the commit that the group is put on.
+*/
+async function findBaseCommit(question) {
+	try {
+		const named = await nameBase(question);
+		if (named.kind === "unknown") return named;
+		return {
+			...named,
+			ancestors: await firstParents(question, named.sha)
+		};
+	} catch (thrown) {
+		return {
+			kind: "unknown",
+			reason: reasonOfRefusal(thrown, {
+				doing: "read commits",
+				permission: "contents: read"
+			})
+		};
+	}
+}
+async function nameBase(question) {
+	const { trigger } = question.context;
+	switch (trigger.kind) {
+		case "pull_request": return baseOfPullRequest(question, trigger);
+		case "merge_group": return {
+			kind: "known",
+			sha: trigger.baseSha,
+			rule: "merge-group"
+		};
+		case "push":
+		case "schedule":
+		case "workflow_dispatch": return parentOfHead(question);
+	}
+}
+async function baseOfPullRequest(question, pull) {
+	const parents = await parentsOf(question, headOf(question));
+	const [first, second] = parents ?? [];
+	if (first !== void 0 && parents?.length === 2 && second === pull.headSha) return {
+		kind: "known",
+		sha: first,
+		rule: "test-merge"
+	};
+	return {
+		kind: "known",
+		sha: await mergeBase(question, pull),
+		rule: "merge-base"
+	};
+}
+async function parentOfHead(question) {
+	const head = headOf(question);
+	const parents = await parentsOf(question, head);
+	if (parents === null) return {
+		kind: "unknown",
+		reason: `GitHub does not know the commit ${head}`
+	};
+	const [first] = parents;
+	if (first === void 0) return {
+		kind: "unknown",
+		reason: `${head} is the first commit, nothing precedes it`
+	};
+	return {
+		kind: "known",
+		sha: first,
+		rule: "first-parent"
+	};
+}
+/**
+* The base branch as it is now is asked first: the event's `base.sha` may be as old as the pull request, and what main
+* gained since would count as the pull request's doing. Once the branch is gone, or holds the pull request already, the
+* event's sha is what is left.
+*/
+async function mergeBase(question, pull) {
+	const current = await compare(question, pull.baseRef, pull.headSha).catch((thrown) => {
+		if (statusOf(thrown) === 404) return null;
+		throw thrown;
+	});
+	if (current !== null && current !== pull.headSha) return current;
+	return compare(question, pull.baseSha, pull.headSha);
+}
+async function compare({ octokit, context }, base, head) {
+	const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+		...repositoryOf(context),
+		basehead: `${base}...${head}`,
+		per_page: 1
+	});
+	return data.merge_base_commit.sha;
+}
+/** Null when GitHub does not know the commit: it was made on the runner. */
+async function parentsOf({ octokit, context }, sha) {
+	try {
+		const { data } = await octokit.rest.repos.getCommit({
+			...repositoryOf(context),
+			ref: sha,
+			per_page: 1
+		});
+		return data.parents.map((parent) => parent.sha);
+	} catch (thrown) {
+		const status = statusOf(thrown);
+		if (status === 404 || status === 422) return null;
+		throw thrown;
+	}
+}
+async function firstParents({ octokit, context }, base) {
+	const { data } = await octokit.rest.repos.listCommits({
+		...repositoryOf(context),
+		sha: base,
+		per_page: 100
+	});
+	const parents = new Map(data.map((commit) => [commit.sha, commit.parents[0]?.sha]));
+	const chain = [];
+	for (let sha = base; sha !== void 0; sha = parents.get(sha)) chain.push({
+		sha,
+		distance: chain.length
+	});
+	return chain;
+}
+function headOf({ head, context }) {
+	return head ?? context.sha;
+}
+function repositoryOf({ repository }) {
+	return {
+		owner: repository.owner,
+		repo: repository.name
+	};
+}
+// src/action/base.ts
+/** The base, ready to run, or the reason why there is none. */
+async function prepareBase(step) {
+	const base = await findBase(step);
+	if (base.program.kind === "found") {
+		const { sha, distance, source } = base.program.info;
+		info(`Base: ${sha ?? "unknown commit"}, ${distance} commits before the wanted one, from ${source}.`);
+	} else notice("No baseline", `Nothing to compare with: ${base.program.reason}.`);
+	return base;
+}
+async function findBase(step) {
+	const { baseline } = step.inputs;
+	switch (baseline.kind) {
+		case "none": return absent("the input `baseline` is `none`");
+		case "folder": return readBase(resolve(step.project, baseline.path), `the folder ${baseline.path}`, null);
+		case "auto": return downloadBase(step);
+	}
+}
+async function downloadBase({ inputs, context, octokit, project, work }) {
+	const { owner, name: repo, id: repositoryId } = context.repository;
+	const found = await findBaseline({
+		octokit,
+		owner,
+		repo,
+		repositoryId,
+		artifactName: baselineArtifactName({
+			prefix: inputs.artifactName,
+			os: process.platform,
+			arch: process.arch
+		}),
+		branches: baselineBranches(context, inputs.baselineBranch),
+		base: await findBaseCommit({
+			octokit,
+			context,
+			head: await headOfCheckout(project)
+		})
+	});
+	for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
+	if (found.kind === "absent") return absent(found.reason);
+	const client = await loadArtifactClient();
+	const folder = join(work, "base");
+	const download = await downloadBaseline({
+		client,
+		token: inputs.token,
+		owner,
+		repo,
+		baseline: found,
+		folder
+	});
+	if (download.kind === "absent") return absent(download.reason);
+	return readBase(download.folder, `the artifact ${found.name} of run ${found.runId}`, found);
+}
+/** Reads and verifies a baseline; where it was downloaded from is believed before what it says of itself. */
+async function readBase(folder, source, origin) {
+	const found = await readBaselineFolder(folder);
+	if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`);
+	const { manifest, results, history } = found;
+	const { sha } = results.head;
+	const { runId, ...commit } = origin ?? {
+		runId: null,
+		sha,
+		wantedSha: sha,
+		distance: 0
+	};
+	return {
+		program: {
+			kind: "found",
+			folder,
+			manifest,
+			info: {
+				kind: "compared",
+				source,
+				...commit,
+				runId,
+				machine: results.machine
+			}
+		},
+		history
+	};
+}
+function absent(reason) {
+	return {
+		program: {
+			kind: "absent",
+			reason
+		},
+		history: []
+	};
+}
+// src/github/comment.ts
+/** Whose comment may be ours: anyone may paste a marker, but not everyone's text is to be overwritten. */
+const trustedAssociations = [
+	"OWNER",
+	"MEMBER",
+	"COLLABORATOR"
+];
+/**
+* The invisible first line by which a later run knows the comment again. One comment for each prefix, working directory
+* and platform, so that the legs of a matrix and the packages of a monorepo keep their own.
+*/
+function commentMarker(parts) {
+	const folder = posix.join(parts.workingDirectory.replaceAll("\\", "/"), ".").replace(/(?<=.)\/$/, "");
+	return `<!-- fuelgauge ${[
+		parts.artifactPrefix,
+		folder,
+		parts.platform
+	].map(markerPart).join(" ")} -->`;
+}
+/**
+* Replaces the comment that starts with `marker`, or writes the first.
+*
+* @param comment.number of the pull request
+* @param comment.body starts with `marker`
+* @param comment.fromFork whether the pull request comes from a fork, where no permission helps
+*/
+async function upsertComment(comment) {
+	const { octokit, owner, repo, number, body } = comment;
+	try {
+		const earlier = await findOwnComment(comment);
+		if (earlier === null) {
+			const { data } = await octokit.rest.issues.createComment({
+				owner,
+				repo,
+				issue_number: number,
+				body
+			});
+			return {
+				kind: "created",
+				url: data.html_url
+			};
+		}
+		const { data } = await octokit.rest.issues.updateComment({
+			owner,
+			repo,
+			comment_id: earlier.id,
+			body
+		});
+		return {
+			kind: "updated",
+			url: data.html_url
+		};
+	} catch (thrown) {
+		return {
+			kind: "refused",
+			reason: reasonOfRefusedComment(thrown, comment.fromFork)
+		};
+	}
+}
+/** The pull request that a pushed commit belongs to: an open one whose head it is, else the one that it merged. */
+async function pullRequestOfCommit(commit) {
+	const { octokit, owner, repo, sha } = commit;
+	try {
+		const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+			owner,
+			repo,
+			commit_sha: sha,
+			per_page: 100
+		});
+		const pull = data.find((candidate) => candidate.state === "open" && candidate.head.sha === sha) ?? data.find((candidate) => candidate.merge_commit_sha === sha);
+		if (pull === void 0) return {
+			kind: "none",
+			reason: `${sha.slice(0, 7)} belongs to no pull request`
+		};
+		const fromFork = pull.head.repo?.id !== pull.base.repo.id;
+		return {
+			kind: "found",
+			number: pull.number,
+			fromFork
+		};
+	} catch (thrown) {
+		return {
+			kind: "none",
+			reason: reasonOfRefusal(thrown, {
+				doing: "look up the pull request of a commit",
+				permission: "pull-requests: read"
+			})
+		};
+	}
+}
+/** A bot's comment comes first: with the marker in hand a maintainer may have quoted it. */
+async function findOwnComment(comment) {
+	const { octokit, owner, repo, number, marker } = comment;
+	const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
+		owner,
+		repo,
+		issue_number: number,
+		per_page: 100
+	});
+	let byPerson = null;
+	for await (const { data } of pages) {
+		const marked = data.filter((candidate) => candidate.body?.startsWith(marker));
+		const byBot = marked.find((candidate) => candidate.user?.type === "Bot");
+		if (byBot !== void 0) return byBot;
+		byPerson ??= marked.find(isByTrustedPerson) ?? null;
+	}
+	return byPerson;
+}
+function isByTrustedPerson(comment) {
+	return trustedAssociations.includes(comment.author_association ?? "NONE");
+}
+function reasonOfRefusedComment(thrown, fromFork) {
+	const status = statusOf(thrown);
+	if (fromFork && (status === 403 || status === 404)) return `the token of a pull request from a fork may not write comments (${status}), whatever \`permissions:\` say; a second workflow on \`workflow_run\` with \`mode: comment\` and \`pull-requests: write\` posts the report`;
+	return reasonOfRefusal(thrown, {
+		doing: "write the comment",
+		permission: "pull-requests: write"
+	});
+}
+/** Without spaces, and without what could end the HTML comment. */
+function markerPart(text) {
+	return encodeURIComponent(text.toWellFormed()).replaceAll("--", "%2D%2D");
+}
+// src/action/comment.ts
+/** Writes or updates the comment. Null where there is none to write; a refused one is a warning. */
+async function writeComment(step, results, links) {
+	const { inputs, context, octokit, platform } = step;
+	const { owner, name: repo } = context.repository;
+	const pull = await pullRequestToComment(step);
+	if (pull === null) return null;
+	const marker = commentMarker({
+		artifactPrefix: inputs.artifactName,
+		workingDirectory: inputs.workingDirectory,
+		platform
+	});
+	const body = renderComment(results, links, { marker });
+	const outcome = await upsertComment({
+		octokit,
+		owner,
+		repo,
+		...pull,
+		marker,
+		body
+	});
+	if (outcome.kind === "refused") warning("No comment", `${outcome.reason}. The job summary holds the same report.`);
+	else info(`Comment ${outcome.kind}: ${outcome.url}`);
+	return outcome;
+}
+async function pullRequestToComment({ inputs, context, octokit }) {
+	const { trigger, repository, sha } = context;
+	if (inputs.comment === "never") return null;
+	if (trigger.kind === "pull_request") return {
+		number: trigger.number,
+		fromFork: trigger.isFork
+	};
+	if (inputs.comment === "auto") return null;
+	const pull = await pullRequestOfCommit({
+		octokit,
+		owner: repository.owner,
+		repo: repository.name,
+		sha
+	});
+	if (pull.kind === "none") info(`No comment: ${pull.reason}.`);
+	return pull.kind === "found" ? pull : null;
+}
+// src/action/step.ts
+/** Reads where and why the step runs, and opens its folders. */
+async function openStep(environment, inputs) {
+	const context = await readContext(environment);
+	const project = resolve(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
+	const work = resolve(environment.RUNNER_TEMP ?? ".", `fuelgauge-${context.runId}-${process.pid}`);
+	return {
+		inputs,
+		context,
+		octokit: await connect({
+			token: inputs.token,
+			apiUrl: context.apiUrl
+		}),
+		project,
+		work,
+		platform: `${process.platform}-${process.arch}`,
+		report: await openReportFolder(join(work, "report"))
+	};
+}
+// src/action.ts
+/** The Action, from its inputs to its exit status. */
+async function runAction(environment, input) {
+	const step = await openStep(environment, parseInputs(input));
+	const base = await group("Baseline", () => prepareBase(step));
+	const results = await group("Measuring", () => measure(step, base.program));
+	await group("Report", () => logReport(results));
+	await storeBaseline(step, results, base.history);
+	const links = await uploadReport(step, results);
+	await writeSummary(results, links);
+	setOutputs(step, results, links, await writeComment(step, results, links));
+	conclude(step, results);
+}
+/** Builds and measures. A run that breaks uploads what it had measured until then. */
+async function measure(step, base) {
+	const { inputs, context, work, project, report } = step;
+	const { trigger, sha } = context;
+	const request = {
+		head: {
+			kind: "build",
+			runtime: inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime),
+			folder: join(work, "head")
+		},
+		headSha: trigger.kind === "pull_request" ? trigger.headSha : sha,
+		base,
+		cases: selectCases(inputs.suites),
+		budget: inputs.budget,
+		node: inputs.node === null ? process.execPath : resolve(project, inputs.node)
+	};
+	const listener = {
+		info,
+		onMeasurement: report.keep,
+		onRound: (done, planned) => info(`Round ${done} of ${planned}`)
+	};
+	return runSuites(request, listener).catch(async (thrown) => {
+		await uploadRemains(step);
+		throw thrown;
+	});
+}
+async function logReport(results) {
+	info(renderConsole(results, (style, text) => styleText(style, text, { validateStream: false })));
+}
+async function writeSummary(results, links) {
+	const written = await writeSummary$1(renderReport(results, links));
+	if (written.kind === "refused") warning("No job summary", written.reason);
+}
+function setOutputs({ report }, results, links, comment) {
+	const { base, comparisons } = results;
+	const gating = comparisons.filter((row) => row.gating);
+	setOutput("verdict", results.verdict);
+	setOutput("regressions", gating.filter(({ verdict }) => verdict === "regressed").length);
+	setOutput("improvements", gating.filter(({ verdict }) => verdict === "improved").length);
+	setOutput("cases", results.cases.length);
+	setOutput("report-json", report.resultsPath);
+	setOutput("report-markdown", report.markdownPath);
+	setOutput("artifact-id", links.artifactId ?? "");
+	setOutput("artifact-url", links.artifact ?? "");
+	setOutput("baseline-sha", base.kind === "compared" && base.sha || "");
+	setOutput("baseline-run-id", base.kind === "compared" && base.runId || "");
+	setOutput("comment-url", comment !== null && comment.kind !== "refused" ? comment.url : "");
+}
+function conclude({ inputs }, results) {
+	if (exitFails(results, inputs.failOn)) setFailed(`Fuelgauge: ${results.verdict}. The job summary says what and by how much.`);
+}
+// src/main.ts
+try {
+	await runAction(process.env, getInput);
+} catch (thrown) {
+	if (!(thrown instanceof FuelgaugeError) && thrown instanceof Error) debug(thrown.stack ?? "");
+	setOutput("verdict", "failed");
+	setFailed(messageOf(thrown));
+}
+export {};

@@ -1,0 +1,3708 @@
+import { D as prettifyError, S as string, T as ZodError, _ as looseObject, a as manifestSchema, b as record, d as _null, f as array, g as literal, h as int, i as programEntry, l as _enum, m as discriminatedUnion, o as FuelgaugeError, p as boolean, s as messageOf, u as _instanceof, v as number, x as strictObject, y as object } from "./catalog.js";
+import { a as seededRandom, c as sampleNs, d as measurementSchema, f as metricNames, i as warmUpShare, n as reportSchema, o as shuffled, p as metrics, u as failureSchema } from "./job.js";
+import { promisify } from "node:util";
+import { once } from "node:events";
+import { createHash, randomInt } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { dirname, join, sep } from "node:path";
+import { lstat, mkdir, opendir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { appendFileSync, createReadStream, existsSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { execFile, fork, spawn } from "node:child_process";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { text } from "node:stream/consumers";
+// src/model/history.ts
+/** One commit of the base branch, one line of `history.ndjson`; oldest first. */
+const historyEntrySchema = strictObject({
+	sha: string().nullable(),
+	/** ISO 8601 */
+	at: string(),
+	verdict: string(),
+	cpu: string(),
+	/** Median per `case metric`, in the metric's unit. */
+	head: record(string(), number()),
+	/** The base that was re-run beside it, same keys: head / base is free of the machine. */
+	base: record(string(), number())
+});
+// src/analysis/signed-rank.ts
+/** The middle value, or the mean of the two middle ones; null when there is no value. */
+function median(values) {
+	const sorted = Float64Array.from(values).sort();
+	const low = sorted[Math.ceil(sorted.length / 2) - 1];
+	const high = sorted[Math.floor(sorted.length / 2)];
+	return low === void 0 || high === void 0 ? null : low + (high - low) / 2;
+}
+/**
+* Hodges–Lehmann estimate of the centre with its exact interval, in the unit of the values. The interval covers the
+* centre with at least the given confidence (0.99). Null when so few values have no such interval: n values reach
+* 1 - 2/2ⁿ at most.
+*/
+function signedRankInterval(values, confidence) {
+	const tails = lowerTails(values.length);
+	const beyond = (1 - confidence) / 2;
+	const cut = tails.findIndex((tail) => tail > beyond) - 1;
+	if (cut < 0) return null;
+	const averages = walshAverages(values).sort();
+	const low = averages[cut];
+	const high = averages[averages.length - 1 - cut];
+	const estimate = median([...averages]);
+	return low === void 0 || high === void 0 || estimate === null ? null : {
+		low,
+		estimate,
+		high
+	};
+}
+/**
+* One-sided p-value: how probable figures that lie so far on this side of `hypothesis` are when the centre is no
+* further than `hypothesis`. 1 when there are no values.
+*/
+function signedRankP(values, hypothesis, side) {
+	const averages = walshAverages(values);
+	let others = 0;
+	for (const average of averages) if (!(side === "above" ? average > hypothesis : average < hypothesis)) others++;
+	return signedRankTail(values.length, others);
+}
+/** P(W+ ≤ statistic) for n values whose centre is the hypothesis. W+ is symmetric, so this is the upper tail as well. */
+function signedRankTail(n, statistic) {
+	if (statistic < 0) return 0;
+	return lowerTails(n)[statistic] ?? 1;
+}
+function walshAverages(values) {
+	const averages = new Float64Array(values.length * (values.length + 1) / 2);
+	let index = 0;
+	for (const [position, value] of values.entries()) for (let other = 0; other <= position; other++) averages[index++] = (value + (values[other] ?? value)) / 2;
+	return averages;
+}
+/** By n, because every row of a run asks for the same one. */
+const knownTails = /* @__PURE__ */ new Map();
+/**
+* P(W+ ≤ w) for w = 0 … n(n+1)/2. Each rank k from 1 to n joins W+ or not, with even odds, so the distribution for k
+* ranks is the mean of the one for k - 1 and the same shifted by k.
+*/
+function lowerTails(n) {
+	const known = knownTails.get(n);
+	if (known) return known;
+	const tails = new Float64Array(n * (n + 1) / 2 + 1);
+	tails[0] = 1;
+	for (let rank = 1; rank <= n; rank++) for (let w = rank * (rank + 1) / 2; w >= 0; w--) tails[w] = ((tails[w] ?? 0) + (tails[w - rank] ?? 0)) / 2;
+	let below = 0;
+	for (const [w, probability] of tails.entries()) {
+		below += probability;
+		tails[w] = below;
+	}
+	knownTails.set(n, tails);
+	return tails;
+}
+// src/analysis/figures.ts
+/** All figures of a run by case, in order of first appearance. */
+function figuresByCase(measurements) {
+	const byCase = Map.groupBy(measurements, (measurement) => measurement.case);
+	return new Map([...byCase].map(([id, ofCase]) => [id, figuresOfCase(ofCase)]));
+}
+/** What stands for an arm in a report: the median over its rounds. Null when it was not measured. */
+function figureOf(rounds) {
+	return median([...rounds.values()]);
+}
+function figuresOfCase(measurements) {
+	const byMetric = Map.groupBy(measurements, ({ metric }) => metric);
+	return new Map(metricNames.flatMap((metric) => {
+		const ofMetric = byMetric.get(metric);
+		return ofMetric ? [[metric, figuresOfArms(ofMetric)]] : [];
+	}));
+}
+function figuresOfArms(measurements) {
+	const byArm = Map.groupBy(measurements, ({ arm }) => arm);
+	const figuresOf = (arm) => figuresOfRounds(byArm.get(arm) ?? []);
+	return {
+		base: figuresOf("base"),
+		head: figuresOf("head"),
+		control: figuresOf("control")
+	};
+}
+/** A round may hold several records of one arm, one for each process that it took. */
+function figuresOfRounds(measurements) {
+	const byRound = Map.groupBy(measurements, ({ round }) => round);
+	return new Map([...byRound].flatMap(([round, ofRound]) => {
+		const figure = median(ofRound.flatMap(({ samples }) => samples));
+		return figure === null ? [] : [[round, figure]];
+	}));
+}
+// src/analysis/history.ts
+/** The line that a run adds to the history. Only what both sides measured can be freed of the machine by a ratio. */
+function historyEntry(results) {
+	const head = figuresOf$1("head", results);
+	const base = figuresOf$1("base", results).filter(([key]) => head.some(([headKey]) => headKey === key));
+	return {
+		sha: results.head.sha,
+		at: results.startedAt,
+		verdict: results.verdict,
+		cpu: results.machine.cpu,
+		head: Object.fromEntries(head),
+		base: Object.fromEntries(base)
+	};
+}
+/**
+* The history with one more line; the oldest fall off its end. A commit that was run before keeps its place, since the
+* order is that of the branch.
+*/
+function appendHistory(history, entry) {
+	const known = entry.sha === null ? -1 : history.findIndex(({ sha }) => sha === entry.sha);
+	return (known === -1 ? [...history, entry] : history.with(known, entry)).slice(-500);
+}
+/** By `case metric`. A case that failed has no figures, even when some of its rounds were fine. */
+function figuresOf$1(arm, { measurements, failures }) {
+	const failed = new Set(failures.filter((failure) => failure.arm === arm).map((failure) => failure.case));
+	return [...figuresByCase(measurements)].flatMap(([id, metrics]) => {
+		if (failed.has(id)) return [];
+		return [...metrics].flatMap(([metric, arms]) => {
+			const figure = figureOf(arms[arm]);
+			return figure === null ? [] : [[`${id} ${metric}`, figure]];
+		});
+	});
+}
+// src/bundle/read.ts
+/** A manifest of thousands of files is far smaller than this. */
+const manifestBytesLimit = 4194304;
+/**
+* Reads the bundle in `folder` (`manifest.json` beside `bundle/`) and checks all of it: every file is what the manifest
+* says, none is missing, and nothing else is there. Whatever is wrong is an answer and never an exception: the bytes
+* may have come from anywhere.
+*/
+async function readBundle(folder) {
+	try {
+		const manifest = parseManifest(await readManifest(join(folder, "manifest.json")));
+		refuseLooseEnds(manifest);
+		const present = await listFiles(join(folder, "bundle"), manifest);
+		for (const [path, { sha256, bytes }] of Object.entries(manifest.files)) {
+			if (!present.has(path)) throw new Flaw(`${path} is missing`);
+			const file = join(folder, "bundle", path);
+			const { size } = await lstat(file);
+			if (size !== bytes) throw new Flaw(`${path} has ${size} bytes instead of ${bytes}`);
+			if (await digestOf(file) !== sha256) throw new Flaw(`the content of ${path} is not what the manifest says`);
+		}
+		return {
+			kind: "ok",
+			manifest,
+			folder
+		};
+	} catch (thrown) {
+		return {
+			kind: "unusable",
+			reason: messageOf(thrown)
+		};
+	}
+}
+/** What is wrong with a bundle. */
+var Flaw = class extends Error {};
+async function readManifest(file) {
+	const found = await lstat(file).catch(() => null);
+	if (!found?.isFile()) throw new Flaw("there is no manifest.json");
+	if (found.size > manifestBytesLimit) throw new Flaw(`manifest.json has ${found.size} bytes, more than the ${manifestBytesLimit} that are read`);
+	try {
+		return JSON.parse(await readFile(file, "utf8"));
+	} catch {
+		throw new Flaw("manifest.json is not JSON");
+	}
+}
+function parseManifest(document) {
+	const version = object({ schema: int() }).safeParse(document).data?.schema;
+	if (version !== void 0 && version !== 1) throw new Flaw(`its manifest has schema ${version}, and this Fuelgauge reads schema 1`);
+	const parsed = manifestSchema.safeParse(document);
+	if (!parsed.success) throw new Flaw(`manifest.json is not a manifest: ${prettifyError(parsed.error)}`);
+	return parsed.data;
+}
+/** All that the manifest names has to be a file of the bundle. */
+function refuseLooseEnds({ host, guests, files }) {
+	for (const path of [host, ...Object.values(guests).map(({ file }) => file)]) if (!Object.hasOwn(files, path)) throw new Flaw(`the manifest names ${path}, but does not list it`);
+}
+/** Paths of all files, relative to the bundle. Stops at the first thing that should not be there. */
+async function listFiles(bundle, { files }) {
+	if (!(await lstat(bundle).catch(() => null))?.isDirectory()) throw new Flaw("there is no folder bundle/");
+	const found = /* @__PURE__ */ new Set();
+	const folders = [""];
+	for (const folder of folders) for await (const entry of await opendir(join(bundle, folder))) {
+		const path = folder + entry.name;
+		if (entry.isDirectory()) folders.push(`${path}/`);
+		else if (!entry.isFile()) throw new Flaw(`${path} is a link or something else that is no file`);
+		else if (!Object.hasOwn(files, path)) throw new Flaw(`${path} is there, but the manifest does not list it`);
+		else found.add(path);
+	}
+	return found;
+}
+async function digestOf(file) {
+	const hash = createHash("sha256");
+	await pipeline(createReadStream(file), hash);
+	return hash.digest("hex");
+}
+// src/model/comparison.ts
+/** A relative change against the base; positive is worse, whatever the metric's direction. 0.05 is 5 % worse. */
+const intervalSchema = strictObject({
+	low: number(),
+	estimate: number(),
+	high: number()
+});
+/** Why a verdict may be believed. */
+const evidenceSchema = discriminatedUnion("kind", [strictObject({ kind: literal("exact") }), strictObject({
+	kind: literal("rounds"),
+	/** Rounds that gave a figure for every arm. */
+	rounds: int().nonnegative(),
+	/** Changes within ± this much do not matter (relative). */
+	floor: number(),
+	/** How far the whole interval must lie from 0 to count: the floor, or what base against base could not rule out. */
+	bar: number(),
+	/** Base against base in the same rounds; null where there were too few rounds. */
+	control: intervalSchema.nullable(),
+	/** Two-sided p-value of "no change beyond the bar", Holm-adjusted over all gating timed rows. */
+	p: number().nullable(),
+	/** The smallest change that this row could have shown with its spread (relative). */
+	detectable: number().nullable()
+})]);
+const row = {
+	/** `suite/name`. */
+	case: string(),
+	metric: _enum(metricNames),
+	unit: _enum([
+		"ns",
+		"ops/s",
+		"bytes",
+		"count"
+	]),
+	direction: _enum(["lower", "higher"]),
+	/** Whether this row may turn the run red. */
+	gating: boolean()
+};
+/** One case and metric, base against head. `base` and `head` are medians in the row's unit. */
+const comparisonSchema = discriminatedUnion("verdict", [
+	strictObject({
+		...row,
+		verdict: _enum([
+			"regressed",
+			"improved",
+			"unchanged"
+		]),
+		change: intervalSchema,
+		base: number(),
+		head: number(),
+		evidence: evidenceSchema
+	}),
+	strictObject({
+		...row,
+		verdict: literal("inconclusive"),
+		change: intervalSchema.nullable(),
+		base: number(),
+		head: number(),
+		evidence: evidenceSchema,
+		reason: string()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("incomparable"),
+		change: _null(),
+		base: number().nullable(),
+		head: number().nullable(),
+		reason: string()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("added"),
+		change: _null(),
+		base: _null(),
+		head: number()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("removed"),
+		change: _null(),
+		base: number(),
+		head: _null()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("failed"),
+		change: _null(),
+		base: number().nullable(),
+		head: _null(),
+		reason: string()
+	})
+]);
+/** The verdict of a whole run; the first that applies, in this order. */
+const runVerdicts = [
+	"failed",
+	"mixed",
+	"regressed",
+	"no-baseline",
+	"inconclusive",
+	"improved",
+	"unchanged"
+];
+const machineSchema = strictObject({
+	/** `linux`, `darwin`, `win32` */
+	os: string(),
+	/** `x64`, `arm64` */
+	arch: string(),
+	cpu: string(),
+	cores: int(),
+	memoryBytes: number(),
+	/** The Node that ran the measurements: `v24.21.0`, with its V8. */
+	node: string(),
+	v8: string()
+});
+const baseSchema = discriminatedUnion("kind", [strictObject({
+	kind: literal("compared"),
+	/** Where it came from, in words: `artifact fuelgauge-baseline-linux-x64 of run 123`. */
+	source: string(),
+	sha: string().nullable(),
+	/** The commit that should have been the base; `distance` is how many commits `sha` lies before it. */
+	wantedSha: string().nullable(),
+	distance: int().nonnegative(),
+	runId: int().nullable(),
+	machine: machineSchema.nullable()
+}), strictObject({
+	kind: literal("absent"),
+	reason: string()
+})]);
+const planSchema = strictObject({
+	/** Rounds that were planned, and that the budget allowed for, before the first was run. */
+	rounds: int().nonnegative(),
+	/** Rounds below which a gating row cannot be told. */
+	neededRounds: int().nonnegative(),
+	budgetSeconds: number(),
+	/** Seed of every order that was drawn. */
+	seed: int()
+});
+/** What the run knows of one case. */
+const caseInfoSchema = strictObject({
+	id: string(),
+	/** One line: why the case exists. */
+	why: string(),
+	isolation: _enum([
+		"turns",
+		"slot",
+		"process"
+	]),
+	/** Operations inside one timed sample. */
+	repeat: int().positive()
+});
+/** A promise about one figure of head, whatever the base. */
+const targetResultSchema = strictObject({
+	/** `cold start` */
+	name: string(),
+	case: string(),
+	unit: _enum([
+		"ns",
+		"bytes",
+		"ratio"
+	]),
+	/** The figure should be below this. */
+	below: number(),
+	/** Null when the case gave no figure. */
+	measured: number().nullable(),
+	met: boolean().nullable(),
+	/** What to look at when it is missed. */
+	advice: array(string())
+});
+/** `results.json`: everything that a run measured and concluded. */
+const resultsSchema = strictObject({
+	schema: literal(1),
+	/** Version of Fuelgauge that wrote it. */
+	fuelgauge: string(),
+	/** ISO 8601. */
+	startedAt: string(),
+	head: strictObject({ sha: string().nullable() }),
+	base: baseSchema,
+	machine: machineSchema,
+	plan: planSchema,
+	/** Milliseconds since the start of the process. */
+	timings: strictObject({
+		builtMs: number(),
+		firstSampleMs: number().nullable(),
+		measuredMs: number()
+	}),
+	cases: array(caseInfoSchema),
+	measurements: array(measurementSchema),
+	failures: array(failureSchema),
+	comparisons: array(comparisonSchema),
+	targets: array(targetResultSchema),
+	verdict: _enum(runVerdicts)
+});
+// src/baseline/folder.ts
+/** Reads a baseline and checks every byte of its bundle. Whatever is wrong with it is a reason, not an error. */
+async function readBaselineFolder(folder) {
+	const bundle = await readBundle(folder);
+	if (bundle.kind === "unusable") return bundle;
+	const results = await readResults(join(folder, "results.json"));
+	if (results.kind === "unusable") return results;
+	const history = await readHistory(join(folder, "history.ndjson"));
+	return {
+		kind: "ok",
+		folder,
+		manifest: bundle.manifest,
+		results: results.results,
+		history
+	};
+}
+/** Adds to a folder that holds a bundle what makes it a baseline. */
+async function writeBaselineFolder(folder, results, history) {
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, "results.json"), JSON.stringify(results));
+	await writeFile(join(folder, "history.ndjson"), history.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+}
+async function readResults(path) {
+	let parsed;
+	try {
+		parsed = JSON.parse(await readFile(path, "utf8"));
+	} catch (thrown) {
+		return {
+			kind: "unusable",
+			reason: `its results.json cannot be read: ${messageOf(thrown)}`
+		};
+	}
+	const header = looseObject({ schema: int() }).safeParse(parsed);
+	if (header.success && header.data.schema !== 1) return {
+		kind: "unusable",
+		reason: `its results.json has schema ${header.data.schema}, this Fuelgauge reads 1`
+	};
+	const results = resultsSchema.safeParse(parsed);
+	return results.success ? {
+		kind: "ok",
+		results: results.data
+	} : {
+		kind: "unusable",
+		reason: `its results.json is not valid: ${prettifyError(results.error)}`
+	};
+}
+/** History is a nicety: lines that cannot be read are left out, and a missing file is an empty history. */
+async function readHistory(path) {
+	return (await readFile(path, "utf8").catch(() => "")).split("\n").flatMap((line) => {
+		const entry = historyEntrySchema.safeParse(parseJson(line));
+		return entry.success ? [entry.data] : [];
+	});
+}
+function parseJson(line) {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return null;
+	}
+}
+// src/report/escape.ts
+/**
+* Names and messages come from benchmarks and from downloaded artifacts, so whoever opens a pull request can choose
+* them. Nothing of them reaches a report but through one of these functions.
+*/
+/** Characters (code points) that are left of a name. */
+const nameLength = 100;
+/** Characters (code points) that are left of a sentence. */
+const sentenceLength = 300;
+/**
+* The text on one line, without what cannot be seen: control characters (terminal escapes among them), format
+* characters (which turn the direction of text), lone surrogates. Longer text ends in an ellipsis.
+*/
+function visibleText(text, length = sentenceLength) {
+	const line = text.toWellFormed().replace(/[\s\p{Zl}\p{Zp}\u0085]+/gu, " ").replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "�").trim();
+	const characters = [...line];
+	return characters.length <= length ? line : `${characters.slice(0, length - 1).join("")}…`;
+}
+/**
+* The text as code, for a sentence as well as for a cell of a table.
+*
+* A code span cannot hold every text: backticks end it, and in a table `|` ends the cell even inside of it, with rules
+* about backslashes on which parsers differ. Text with any of these becomes a code element of character references.
+*/
+function inlineCode(text, length = nameLength) {
+	const visible = visibleText(text, length);
+	if (visible === "") return "(empty)";
+	return /[`|\\]/.test(visible) ? `<code>${references(visible)}</code>` : `\`${visible}\``;
+}
+/**
+* The text as prose. Words of letters, digits and plain punctuation stay as they are; every word that could mean
+* something to Markdown or to GitHub (markup, links, mentions, references, commits) is shown as code.
+*/
+function prose(text, length = sentenceLength) {
+	return visibleText(text, length).split(" ").map((word) => isPlainWord(word) ? word : inlineCode(word, length)).join(" ");
+}
+function isPlainWord(word) {
+	const harmless = /^[\p{L}\p{N}\p{M}±%→–—…−+=/().,:;'"’?!-]+$/u.test(word);
+	const link = /:\/\/|www\.|mailto:|xmpp:/i.test(word);
+	const reference = /GH-\d|:[\w+-]+:|(?:^|[^0-9a-z])[0-9a-f]{7,40}(?:[^0-9a-z]|$)/i.test(word);
+	const listOrRule = /^[-+=.]+$|^\d+[.)]$/.test(word);
+	return harmless && !link && !reference && !listOrRule;
+}
+/** All that could be syntax as character references, which no syntax looks into. */
+function references(text) {
+	return text.replace(/[!-,.:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+/** The address, fit for the target of a Markdown link; null when it is not https. */
+function linkTarget(address) {
+	if (!/^https:\/\/[^\s/]/.test(address)) return null;
+	return address.toWellFormed().replace(/[^A-Za-z0-9\-._~:/?#[\]@!$&*+,;=%]/gu, (character) => /[()']/.test(character) ? `%${character.charCodeAt(0).toString(16)}` : encodeURIComponent(character)).replace(/[[\]]/g, (bracket) => bracket === "[" ? "%5B" : "%5D");
+}
+/** The text as a label inside double quotes of a mermaid chart, whose quotes know no escape. */
+function chartLabel(text, length = 36) {
+	return visibleText(text, length).replace(/[^A-Za-z0-9 ./_+-]/gu, "?") || "?";
+}
+/** The text for a terminal or the log of a workflow, where `::` at the start of a line and `##[` are commands. */
+function logText(text, length = sentenceLength) {
+	return visibleText(text, length).replace(/^::/, ": :").replaceAll("##[", "## [");
+}
+// src/report/format.ts
+/** Confidence of every interval that a report shows. */
+const confidence$1 = "99 %";
+/** From small to large. */
+const scales = {
+	ns: [
+		{
+			suffix: " ns",
+			factor: 1
+		},
+		{
+			suffix: " µs",
+			factor: 1e3
+		},
+		{
+			suffix: " ms",
+			factor: 1e6
+		},
+		{
+			suffix: " s",
+			factor: 1e9
+		}
+	],
+	"ops/s": [
+		{
+			suffix: " ops/s",
+			factor: 1
+		},
+		{
+			suffix: " k ops/s",
+			factor: 1e3
+		},
+		{
+			suffix: " M ops/s",
+			factor: 1e6
+		},
+		{
+			suffix: " G ops/s",
+			factor: 1e9
+		}
+	],
+	bytes: [
+		{
+			suffix: " B",
+			factor: 1
+		},
+		{
+			suffix: " KiB",
+			factor: 1024
+		},
+		{
+			suffix: " MiB",
+			factor: 1024 ** 2
+		},
+		{
+			suffix: " GiB",
+			factor: 1024 ** 3
+		}
+	],
+	count: [{
+		suffix: "",
+		factor: 1
+	}]
+};
+/** The largest scale in which the figure is at least 1. */
+function scaleOf(value, unit) {
+	return scales[unit].filter(({ factor }) => Number((Math.abs(value) / factor).toPrecision(3)) >= 1).at(-1) ?? scales[unit][0];
+}
+/** One scale for all figures of a column, where none of them becomes unreadable in it; null where some would. */
+function commonScale(values, unit) {
+	const sizes = values.map(Math.abs).filter((size) => size > 0);
+	if (sizes.length === 0) return null;
+	const scale = scaleOf(Math.min(...sizes), unit);
+	return Math.max(...sizes) / scale.factor < 1e4 ? scale : null;
+}
+/** A figure with three significant digits: `41.2 µs`. Whole counts and bytes stay whole. */
+function formatFigure(value, unit, scale = scaleOf(value, unit)) {
+	const scaled = value / scale.factor;
+	switch (unit) {
+		case "ns":
+		case "ops/s": return significant(scaled) + scale.suffix;
+		case "bytes":
+		case "count": return shortest(scaled) + scale.suffix;
+	}
+}
+/** A figure with all its digits in its own unit: `12,345 B`. */
+function formatExactFigure(value, unit) {
+	return groupThousands(value) + scales[unit][0].suffix;
+}
+/** A duration in words for people, from milliseconds: `1 min 36 s`. */
+function formatDuration(ms) {
+	const seconds = Math.round(ms / 1e3);
+	if (ms < 1e4) return `${shortest(Math.max(0, ms) / 1e3)} s`;
+	if (seconds < 120) return `${seconds} s`;
+	const minutes = `${Math.floor(seconds / 60)} min`;
+	return seconds % 60 === 0 ? minutes : `${minutes} ${seconds % 60} s`;
+}
+/** A relative amount without direction, `2 %`; for floors and for what a run could have seen. */
+function formatShare(share) {
+	const percent = Math.abs(share) * 100;
+	return `${percent >= 1e3 ? groupThousands(Math.round(percent)) : shortest(Number(percent.toPrecision(2)))} %`;
+}
+/** The limit of a target: `10 ms`, `1.05x`. */
+function formatLimit(value, unit) {
+	if (unit === "ratio") return `${shortest(value)}x`;
+	const scale = scaleOf(value, unit);
+	return shortest(value / scale.factor) + scale.suffix;
+}
+/** What was measured for a target: `12.3 ms`, `1.08x`. */
+function formatMeasured(value, unit) {
+	return unit === "ratio" ? `${significant(value)}x` : formatFigure(value, unit);
+}
+/** `abc1234` */
+function shortSha(sha) {
+	return /^[0-9a-f]{12,64}$/.test(sha) ? sha.slice(0, 7) : sha;
+}
+/** `1 row`, `2 rows` */
+function countOf(count, one, many = `${one}s`) {
+	return `${groupThousands(count)} ${count === 1 ? one : many}`;
+}
+const slowerFaster = {
+	worse: "slower",
+	better: "faster",
+	of: "",
+	verb: "is"
+};
+const wordings = {
+	time: slowerFaster,
+	throughput: {
+		worse: "less",
+		better: "more",
+		of: " throughput",
+		verb: "has"
+	},
+	p50: slowerFaster,
+	p90: slowerFaster,
+	p95: slowerFaster,
+	p99: slowerFaster,
+	"p99.9": slowerFaster,
+	max: slowerFaster,
+	size: {
+		worse: "larger",
+		better: "smaller",
+		of: "",
+		verb: "is"
+	},
+	memory: {
+		worse: "more",
+		better: "less",
+		of: " memory",
+		verb: "has"
+	},
+	exports: {
+		worse: "more",
+		better: "fewer",
+		of: " exports",
+		verb: "has"
+	}
+};
+/** `is` or `has`, whichever ties the case to a change of the metric. */
+function verbOf(metric) {
+	return wordings[metric].verb;
+}
+/** The change of a row in words: an interval where there is noise, the difference digit by digit where there is none. */
+function formatChange(row) {
+	if (row.evidence.kind === "exact") return formatDifference(row);
+	return row.change === null ? "" : formatInterval(row.change, row.metric, row.direction);
+}
+/** `4.8 % to 5.3 % slower`, `1.9x to 2.1x faster`, `0.4 % faster to 0.3 % slower`. */
+function formatInterval(change, metric, direction) {
+	const { worse, better, of } = wordings[metric];
+	const [low, high] = [headPerBase(change.low, direction), headPerBase(change.high, direction)];
+	if (change.low >= 0) return `${formatRange(low, high)} ${worse}${of}`;
+	if (change.high <= 0) return `${formatRange(high, low)} ${better}${of}`;
+	const digits = percentDigits(high - low);
+	const [gained, lost] = [percent(low - 1, digits), percent(high - 1, digits)];
+	if (Number(gained) === 0) return `0 % to ${lost} % ${worse}${of}`;
+	if (Number(lost) === 0) return `0 % to ${gained} % ${better}${of}`;
+	return `${gained} % ${better} to ${lost} % ${worse}${of}`;
+}
+/** How far head lies from base in the middle of the interval, in percent of base and without sign; for pictures. */
+function percentOfBase({ estimate }, direction) {
+	return Math.abs(headPerBase(estimate, direction) - 1) * 100;
+}
+/** A change says how many times worse head is; where higher is better, that is base / head. */
+function headPerBase(change, direction) {
+	return direction === "lower" ? 1 + change : 1 / (1 + change);
+}
+/** From the end near 1 to the far end, both on one side of it. */
+function formatRange(near, far) {
+	const [nearFactor, farFactor] = [factorOf(near), factorOf(far)];
+	if (nearFactor >= 1.5 && Number.isFinite(farFactor)) {
+		const digits = farFactor >= 100 ? 0 : farFactor - nearFactor < .2 ? 2 : 1;
+		return `${factor(nearFactor, digits)} to ${factor(farFactor, digits)}`;
+	}
+	const digits = percentDigits(far - near);
+	const [start, end] = [percent(near - 1, digits), percent(far - 1, digits)];
+	return Number(start) === 0 ? `0 % to ${end} %` : `${start} % to ${end} %`;
+}
+/** How many times the larger figure is the smaller one. */
+function factorOf(ratio) {
+	return ratio <= 0 ? Number.POSITIVE_INFINITY : Math.max(ratio, 1 / ratio);
+}
+function factor(value, digits) {
+	return `${digits === 0 ? groupThousands(Math.round(value)) : value.toFixed(digits)}x`;
+}
+/** Enough digits to tell the ends of the interval apart, and not more than they carry. */
+function percentDigits(width) {
+	if (Math.abs(width) >= .1) return 0;
+	return Math.abs(width) >= .002 ? 1 : 2;
+}
+/** The amount in percent, without sign and unit. */
+function percent(share, digits) {
+	const value = Math.abs(share) * 100;
+	return digits === 0 ? groupThousands(Math.round(value)) : value.toFixed(digits);
+}
+/** `1 B larger`, `65,536 B more memory (2x)`, `the same`. */
+function formatDifference({ base, head, unit, metric, direction }) {
+	if (base === head) return "the same";
+	const worse = direction === "lower" ? head > base : head < base;
+	const wording = wordings[metric];
+	return `${formatExactFigure(Math.abs(head - base), unit)} ${worse ? wording.worse : wording.better}${wording.of}${relativeSize(base, head)}`;
+}
+/** The size of an exact difference in brackets; nothing where it says nothing. */
+function relativeSize(base, head) {
+	if (base <= 0 || head <= 0) return "";
+	const times = Math.max(head / base, base / head);
+	if (times >= 1.5) return ` (${shortest(times)}x)`;
+	const share = Math.abs(head / base - 1);
+	return share >= 5e-4 ? ` (${formatShare(share)})` : "";
+}
+/** Three significant digits, zeros kept so that a column lines up: `41.0`. Never an exponent. */
+function significant(value) {
+	if (value === 0) return "0";
+	const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))));
+	const digits = Math.min(Math.max(2 - magnitude, 0), 6);
+	return groupThousands(value.toFixed(digits));
+}
+/** Three significant digits at least, all digits of a whole number, zeros left out: `41`. */
+function shortest(value) {
+	if (Math.abs(value) >= 1e3 || Number.isInteger(value)) return groupThousands(Math.round(value));
+	return String(Number(significant(value)));
+}
+function groupThousands(number) {
+	const [whole = "", fraction] = String(number).split(".");
+	const grouped = whole.replace(/\d(?=(?:\d{3})+$)/g, "$&,");
+	return fraction === void 0 ? grouped : `${grouped}.${fraction}`;
+}
+// src/report/groups.ts
+function groupRows({ comparisons, failures, base }) {
+	const failed = failedCases(comparisons, failures);
+	const told = comparisons.filter(isCompared);
+	const isAside = (row) => !row.gating && (row.verdict === "regressed" || row.verdict === "improved" && isExact(row));
+	return {
+		regressions: worstFirst(told.filter((row) => row.verdict === "regressed" && row.gating)),
+		failures: failed,
+		notGating: told.filter(isAside),
+		improvements: bestFirst(told.filter((row) => row.verdict === "improved" && !isAside(row))),
+		inconclusive: comparisons.filter(isInconclusive).filter(({ gating }) => gating),
+		inconclusiveAside: comparisons.filter(isInconclusive).filter(({ gating }) => !gating),
+		incomparable: comparisons.filter((row) => row.verdict === "incomparable").filter((row) => !failed.some((failure) => failure.case === row.case)),
+		added: base.kind === "absent" ? [] : comparisons.filter((row) => row.verdict === "added"),
+		removed: comparisons.filter((row) => row.verdict === "removed"),
+		unchanged: told.filter((row) => row.verdict === "unchanged")
+	};
+}
+/** Rows of which both sides were measured. */
+function isCompared(row) {
+	return [
+		"regressed",
+		"improved",
+		"unchanged",
+		"inconclusive"
+	].includes(row.verdict);
+}
+function isExact({ evidence }) {
+	return evidence.kind === "exact";
+}
+function isInconclusive(row) {
+	return row.verdict === "inconclusive";
+}
+function worstFirst(rows) {
+	return rows.toSorted((one, other) => (other.change?.low ?? 0) - (one.change?.low ?? 0));
+}
+function bestFirst(rows) {
+	return rows.toSorted((one, other) => (one.change?.high ?? 0) - (other.change?.high ?? 0));
+}
+function failedCases(comparisons, failures) {
+	const failedRows = new Map(comparisons.flatMap((row) => row.verdict === "failed" ? [[row.case, row.reason]] : []));
+	return [.../* @__PURE__ */ new Set([...failedRows.keys(), ...failures.map((failure) => failure.case)])].map((id) => {
+		const ofCase = failures.filter((failure) => failure.case === id);
+		const inHead = ofCase.find(({ arm }) => arm === "head");
+		const inBase = ofCase.find(({ arm }) => arm !== "head");
+		return {
+			case: id,
+			where: inBase === void 0 ? "head" : inHead ? "base and head" : "base",
+			message: (inHead ?? inBase)?.message ?? failedRows.get(id) ?? "",
+			broken: failedRows.has(id)
+		};
+	}).toSorted((one, other) => Number(other.broken) - Number(one.broken));
+}
+// src/report/chart.ts
+/** Bars that a reader can still tell apart. */
+const mostBars = 12;
+/**
+* Mermaid charts of the timed rows that changed, or null when there are fewer than two of them to set side by side.
+*
+* Worse and better get a chart of their own: bars of this chart type start at the end of the axis and not at 0, so that
+* one axis for both signs would draw a gain as a short loss.
+*/
+function changeCharts(rows) {
+	const bars = uniqueLabels(rows.flatMap((row) => isExact(row) ? [] : barOf(row)).toSorted((one, other) => other.percent - one.percent).slice(0, mostBars));
+	if (bars.length < 2) return null;
+	const worse = bars.filter((bar) => bar.worse);
+	const better = bars.filter((bar) => !bar.worse);
+	return [...worse.length > 0 ? [chart("Worse by, in % (middle of the interval)", "#d1242f", worse)] : [], ...better.length > 0 ? [chart("Better by, in % (middle of the interval)", "#1f883d", better)] : []].join("\n\n");
+}
+function barOf({ case: id, metric, direction, change }) {
+	if (change === null) return [];
+	return [{
+		label: chartLabel(metric === "time" ? id : `${id} ${metric}`),
+		percent: percentOfBase(change, direction),
+		worse: change.estimate > 0
+	}];
+}
+/** Equal labels would share one place on the axis. */
+function uniqueLabels(bars) {
+	const isRepeated = ({ label }, index) => bars.findIndex((bar) => bar.label === label) < index;
+	return bars.map((bar, index) => isRepeated(bar, index) ? {
+		...bar,
+		label: `${bar.label} (${index + 1})`
+	} : bar);
+}
+function chart(title, color, bars) {
+	const settings = {
+		themeVariables: { xyChart: { plotColorPalette: color } },
+		xyChart: {
+			height: 110 + 30 * bars.length,
+			titleFontSize: 14
+		}
+	};
+	return [
+		"```mermaid",
+		`%%{init: ${JSON.stringify(settings)}}%%`,
+		"xychart-beta horizontal",
+		`  title "${title}"`,
+		`  x-axis [${bars.map(({ label }) => `"${label}"`).join(", ")}]`,
+		`  y-axis 0 --> ${axisEnd(Math.max(...bars.map(({ percent }) => percent)))}`,
+		`  bar [${bars.map(({ percent }) => percent.toFixed(2)).join(", ")}]`,
+		"```"
+	].join("\n");
+}
+/** The next round number. */
+function axisEnd(value) {
+	const magnitude = 10 ** Math.floor(Math.log10(Math.max(value, .01)));
+	const step = [
+		1,
+		1.5,
+		2,
+		3,
+		5,
+		7.5
+	].find((candidate) => candidate * magnitude >= value) ?? 10;
+	return Number((step * magnitude).toPrecision(2));
+}
+// src/report/figures.ts
+/** Head's figures: cases in the run's order, metrics in theirs. */
+function headFigures({ measurements, cases }) {
+	const ofHead = Map.groupBy(measurements.filter(({ arm }) => arm === "head"), (measurement) => measurement.case);
+	return [.../* @__PURE__ */ new Set([...cases.map(({ id }) => id), ...ofHead.keys()])].flatMap((id) => metricNames.flatMap((metric) => {
+		const ofMetric = (ofHead.get(id) ?? []).filter((measurement) => measurement.metric === metric);
+		return ofMetric.length === 0 ? [] : [headFigure$1(id, metric, ofMetric)];
+	}));
+}
+function headFigure$1(id, metric, measurements) {
+	const figures = [...Map.groupBy(measurements, ({ round }) => round).values()].map((ofRound) => quantile(ascending(ofRound.flatMap(({ samples }) => samples)), .5)).sort((one, other) => one - other);
+	const { unit, kind } = metrics[metric];
+	const spread = kind === "exact" || figures.length < 2 ? null : {
+		low: quantile(figures, .05),
+		high: quantile(figures, .95)
+	};
+	return {
+		case: id,
+		metric,
+		unit,
+		median: quantile(figures, .5),
+		spread,
+		rounds: figures.length
+	};
+}
+function ascending(values) {
+	return values.toSorted((one, other) => one - other);
+}
+/** The quantile of sorted values, linear between neighbours (definition 7 of Hyndman and Fan, 1996). */
+function quantile(sorted, share) {
+	const position = (sorted.length - 1) * share;
+	const [below, above] = [sorted[Math.floor(position)] ?? 0, sorted[Math.ceil(position)] ?? 0];
+	return below + (above - below) * (position - Math.floor(position));
+}
+// src/report/fit.ts
+/**
+* The report in at most `limit` bytes of UTF-8, which are never fewer than its UTF-16 code units: GitHub counts one or the
+* other. First the source is written tightly; then the blocks lose rows, one block after the other, each only as many as
+* needed.
+*
+* The blocks that must stay have to fit by themselves.
+*/
+function fitBlocks(blocks, limit) {
+	const write = (kept, style) => `${blocks.map((block, index) => block.render(kept[index] ?? 0, style)).filter(Boolean).join("\n\n")}\n`;
+	const kept = blocks.map(({ rows }) => rows);
+	const fits = () => byteLength(write(kept, "compact")) <= limit;
+	const whole = write(kept, "aligned");
+	if (byteLength(whole) <= limit) return whole;
+	const order = blocks.flatMap(({ givesWay }, index) => givesWay === null ? [] : [{
+		index,
+		givesWay
+	}]).sort((one, other) => one.givesWay - other.givesWay);
+	for (const { index } of order) {
+		if (fits()) break;
+		kept[index] = mostThat(blocks[index]?.rows ?? 0, (rows) => {
+			kept[index] = rows;
+			return fits();
+		});
+	}
+	return write(kept, "compact");
+}
+/** The largest number from 0 to `most` that suits, when smaller ones suit rather than larger ones; 0 when none does. */
+function mostThat(most, suits) {
+	let [low, high] = [0, most];
+	while (low < high) {
+		const middle = Math.ceil((low + high) / 2);
+		if (suits(middle)) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}
+/** Bytes of the text in UTF-8. */
+function byteLength(text) {
+	let bytes = 0;
+	for (const character of text) {
+		const point = character.codePointAt(0) ?? 0;
+		bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
+	}
+	return bytes;
+}
+// src/report/markup.ts
+/** Markdown as GitHub reads it. */
+function markdownMarkup(repository) {
+	const address = repository === void 0 ? null : linkTarget(repository.replace(/\/+$/, ""));
+	return {
+		name: (text) => inlineCode(text),
+		sentence: (text, length) => prose(text, length),
+		strong: (text) => `**${text}**`,
+		commit(sha) {
+			const short = inlineCode(shortSha(sha));
+			return address !== null && /^[0-9a-f]{7,64}$/.test(sha) ? `[${short}](${address}/commit/${sha})` : short;
+		}
+	};
+}
+/** Text for a terminal and for the log of a workflow. */
+const plainMarkup = {
+	name: (text) => logText(text, 100),
+	sentence: (text, length) => logText(text, length),
+	strong: (text) => text,
+	commit: (sha) => logText(shortSha(sha), 64)
+};
+// src/report/provenance.ts
+function provenanceOf(results, markup) {
+	return [
+		{
+			title: "Commits",
+			text: commits(results, markup)
+		},
+		...results.base.kind === "compared" ? [{
+			title: "Base",
+			text: baseOrigin(results.base, markup)
+		}] : [],
+		{
+			title: "Machine",
+			text: machineText(results, markup)
+		},
+		{
+			title: "Measured",
+			text: effort(results)
+		},
+		...sight(results)
+	];
+}
+/** `AMD EPYC 7763, 4 cores, linux x64, Node v24.21.0` */
+function describeMachine$1({ cpu, cores, os, arch, node }, markup) {
+	return [
+		markup.name(cpu),
+		countOf(cores, "core"),
+		`${markup.sentence(os, 20)} ${markup.sentence(arch, 20)}`,
+		`Node ${markup.sentence(node, 40)}`
+	].join(", ");
+}
+function commits({ head, base }, markup) {
+	const headText = head.sha === null ? "head (no commit)" : `head ${markup.commit(head.sha)}`;
+	if (base.kind === "absent") return headText;
+	return `${base.sha === null ? "base (no commit)" : `base ${markup.commit(base.sha)}`} → ${headText}${distance(base, markup)}`;
+}
+function distance(base, markup) {
+	if (base.distance === 0) return "";
+	const wanted = base.wantedSha === null ? "" : ` ${markup.commit(base.wantedSha)}`;
+	return `; base is ${countOf(base.distance, "commit")} before the merge base${wanted}, the nearest with a baseline`;
+}
+function baseOrigin(base, markup) {
+	return `${markup.sentence(base.source, 160)}, run again here beside head`;
+}
+function machineText({ machine, base }, markup) {
+	const here = describeMachine$1(machine, markup);
+	if (base.kind === "absent" || base.machine === null || sameMachine(machine, base.machine)) return here;
+	return `${here}. The baseline was stored by another one (${describeMachine$1(base.machine, markup)}); no stored time was compared, base was run again here`;
+}
+function sameMachine(one, other) {
+	return [
+		"cpu",
+		"cores",
+		"os",
+		"arch",
+		"node",
+		"v8"
+	].every((part) => one[part] === other[part]);
+}
+function effort({ plan, timings, comparisons }) {
+	const rounds = comparisons.filter(isCompared).flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.rounds] : []);
+	const within = `${formatDuration(timings.measuredMs - timings.builtMs)} of measuring (budget ${formatDuration(plan.budgetSeconds * 1e3)})`;
+	if (rounds.length === 0) return `${countOf(plan.rounds, "round")} in ${within}`;
+	const [fewest, most] = [Math.min(...rounds), Math.max(...rounds)];
+	return `${fewest === most ? countOf(most, "round") : `${fewest} to ${countOf(most, "round")}`}, ${plan.neededRounds} needed, ${confidence$1} confidence, ${within}`;
+}
+/** What the run was able to see, over the gating timed rows that could be judged. */
+function sight({ comparisons }) {
+	const shares = comparisons.filter(isCompared).flatMap(({ gating, evidence }) => gating && evidence.kind === "rounds" && evidence.detectable !== null ? [evidence.detectable] : []).sort((one, other) => one - other);
+	const [half, all] = [shares[Math.ceil(shares.length / 2) - 1], shares.at(-1)];
+	if (half === void 0 || all === void 0) return [];
+	return [{
+		title: "Could have seen",
+		text: shares.length === 1 ? `a change of ${formatShare(all)} and more` : `a change of ${formatShare(half)} and more in half of the ${shares.length} gating rows, of ${formatShare(all)} and more in all`
+	}];
+}
+// node_modules/markdown-table/index.js
+/**
+* @typedef {Options} MarkdownTableOptions
+*   Configuration.
+*/
+/**
+* @typedef Options
+*   Configuration.
+* @property {boolean | null | undefined} [alignDelimiters=true]
+*   Whether to align the delimiters (default: `true`);
+*   they are aligned by default:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   Pass `false` to make them staggered:
+*
+*   ```markdown
+*   | Alpha | B |
+*   | - | - |
+*   | C | Delta |
+*   ```
+* @property {ReadonlyArray<string | null | undefined> | string | null | undefined} [align]
+*   How to align columns (default: `''`);
+*   one style for all columns or styles for their respective columns;
+*   each style is either `'l'` (left), `'r'` (right), or `'c'` (center);
+*   other values are treated as `''`, which doesn’t place the colon in the
+*   alignment row but does align left;
+*   *only the lowercased first character is used, so `Right` is fine.*
+* @property {boolean | null | undefined} [delimiterEnd=true]
+*   Whether to end each row with the delimiter (default: `true`).
+*
+*   > 👉 **Note**: please don’t use this: it could create fragile structures
+*   > that aren’t understandable to some markdown parsers.
+*
+*   When `true`, there are ending delimiters:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   When `false`, there are no ending delimiters:
+*
+*   ```markdown
+*   | Alpha | B
+*   | ----- | -----
+*   | C     | Delta
+*   ```
+* @property {boolean | null | undefined} [fillRows=true]
+*   Whether to fill rows with empty cells up to the most cells in a row
+*   (default: `true`).
+*
+*   When `true`, all rows have as many cells as the longest row:
+*
+*   ```markdown
+*   | Alpha | B    |   |
+*   | ----- | ---- | - |
+*   | C     |      |   |
+*   | D     | Echo | F |
+*   ```
+*
+*   When `false`, rows keep their cells,
+*   and the delimiter row has as many cells as the header row:
+*
+*   ```markdown
+*   | Alpha | B    |
+*   | ----- | ---- |
+*   | C     |
+*   | D     | Echo | F |
+*   ```
+* @property {boolean | null | undefined} [delimiterStart=true]
+*   Whether to begin each row with the delimiter (default: `true`).
+*
+*   > 👉 **Note**: please don’t use this: it could create fragile structures
+*   > that aren’t understandable to some markdown parsers.
+*
+*   When `true`, there are starting delimiters:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   When `false`, there are no starting delimiters:
+*
+*   ```markdown
+*   Alpha | B     |
+*   ----- | ----- |
+*   C     | Delta |
+*   ```
+* @property {boolean | null | undefined} [padding=true]
+*   Whether to add a space of padding between delimiters and cells
+*   (default: `true`).
+*
+*   When `true`, there is padding:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   When `false`, there is no padding:
+*
+*   ```markdown
+*   |Alpha|B    |
+*   |-----|-----|
+*   |C    |Delta|
+*   ```
+* @property {((value: string) => number) | null | undefined} [stringLength]
+*   Function to detect the length of table cell content (optional);
+*   this is used when aligning the delimiters (`|`) between table cells;
+*   full-width characters and emoji mess up delimiter alignment when viewing
+*   the markdown source;
+*   to fix this, you can pass this function,
+*   which receives the cell content and returns its “visible” size;
+*   note that what is and isn’t visible depends on where the text is displayed.
+*
+*   Without such a function, the following:
+*
+*   ```js
+*   markdownTable([
+*     ['Alpha', 'Bravo'],
+*     ['中文', 'Charlie'],
+*     ['👩‍❤️‍👩', 'Delta']
+*   ])
+*   ```
+*
+*   Yields:
+*
+*   ```markdown
+*   | Alpha | Bravo |
+*   | - | - |
+*   | 中文 | Charlie |
+*   | 👩‍❤️‍👩 | Delta |
+*   ```
+*
+*   With [`string-width`](https://github.com/sindresorhus/string-width):
+*
+*   ```js
+*   import stringWidth from 'string-width'
+*
+*   markdownTable(
+*     [
+*       ['Alpha', 'Bravo'],
+*       ['中文', 'Charlie'],
+*       ['👩‍❤️‍👩', 'Delta']
+*     ],
+*     {stringLength: stringWidth}
+*   )
+*   ```
+*
+*   Yields:
+*
+*   ```markdown
+*   | Alpha | Bravo   |
+*   | ----- | ------- |
+*   | 中文  | Charlie |
+*   | 👩‍❤️‍👩    | Delta   |
+*   ```
+*/
+/**
+* Get the length of a cell.
+*
+* @param {string} value
+*   Cell value.
+* @returns {number}
+*   Cell size.
+*/
+function defaultStringLength(value) {
+	return value.length;
+}
+/**
+* Generate a markdown
+* ([GFM](https://docs.github.com/en/github/writing-on-github/working-with-advanced-formatting/organizing-information-with-tables))
+* table.
+*
+* @param {ReadonlyArray<ReadonlyArray<string | null | undefined>>} table
+*   Table data (matrix of strings).
+* @param {Readonly<Options> | null | undefined} [options]
+*   Configuration (optional).
+* @returns {string}
+*   Result.
+*/
+function markdownTable(table, options) {
+	const settings = options || {};
+	const align = (settings.align || []).concat();
+	const stringLength = settings.stringLength || defaultStringLength;
+	/** @type {Array<number>} Character codes as symbols for alignment per column. */
+	const alignments = [];
+	/** @type {Array<Array<string>>} Cells per row. */
+	const cellMatrix = [];
+	/** @type {Array<Array<number>>} Sizes of each cell per row. */
+	const sizeMatrix = [];
+	/** @type {Array<number>} */
+	const longestCellByColumn = [];
+	let mostCellsPerRow = 0;
+	let rowIndex = -1;
+	while (++rowIndex < table.length) {
+		/** @type {Array<string>} */
+		const row = [];
+		/** @type {Array<number>} */
+		const sizes = [];
+		let columnIndex = -1;
+		if (table[rowIndex].length > mostCellsPerRow) mostCellsPerRow = table[rowIndex].length;
+		while (++columnIndex < table[rowIndex].length) {
+			const cell = serialize(table[rowIndex][columnIndex]);
+			if (settings.alignDelimiters !== false) {
+				const size = stringLength(cell);
+				sizes[columnIndex] = size;
+				if (longestCellByColumn[columnIndex] === void 0 || size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
+			}
+			row.push(cell);
+		}
+		cellMatrix[rowIndex] = row;
+		sizeMatrix[rowIndex] = sizes;
+	}
+	let columnIndex = -1;
+	if (typeof align === "object" && "length" in align) while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = toAlignment(align[columnIndex]);
+	else {
+		const code = toAlignment(align);
+		while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = code;
+	}
+	columnIndex = -1;
+	/** @type {Array<string>} */
+	const row = [];
+	/** @type {Array<number>} */
+	const sizes = [];
+	while (++columnIndex < mostCellsPerRow) {
+		const code = alignments[columnIndex];
+		let before = "";
+		let after = "";
+		if (code === 99) {
+			before = ":";
+			after = ":";
+		} else if (code === 108) before = ":";
+		else if (code === 114) after = ":";
+		let size = settings.alignDelimiters === false ? 1 : Math.max(1, longestCellByColumn[columnIndex] - before.length - after.length);
+		const cell = before + "-".repeat(size) + after;
+		if (settings.alignDelimiters !== false) {
+			size = before.length + size + after.length;
+			if (size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
+			sizes[columnIndex] = size;
+		}
+		row[columnIndex] = cell;
+	}
+	cellMatrix.splice(1, 0, row);
+	sizeMatrix.splice(1, 0, sizes);
+	rowIndex = -1;
+	/** @type {Array<string>} */
+	const lines = [];
+	while (++rowIndex < cellMatrix.length) {
+		const row = cellMatrix[rowIndex];
+		const sizes = sizeMatrix[rowIndex];
+		const cellsInRow = settings.fillRows === false ? Math.max(1, cellMatrix[rowIndex === 1 ? 0 : rowIndex].length) : mostCellsPerRow;
+		columnIndex = -1;
+		/** @type {Array<string>} */
+		const line = [];
+		while (++columnIndex < cellsInRow) {
+			const cell = row[columnIndex] || "";
+			let before = "";
+			let after = "";
+			if (settings.alignDelimiters !== false) {
+				const size = longestCellByColumn[columnIndex] - (sizes[columnIndex] || 0);
+				const code = alignments[columnIndex];
+				if (code === 114) before = " ".repeat(size);
+				else if (code === 99) {
+					const half = size / 2;
+					if (size % 2) {
+						before = " ".repeat(half + .5);
+						after = " ".repeat(half - .5);
+					} else {
+						before = " ".repeat(half);
+						after = before;
+					}
+				} else after = " ".repeat(size);
+			}
+			if (settings.delimiterStart !== false && !columnIndex) line.push("|");
+			if (settings.padding !== false && !(settings.alignDelimiters === false && cell === "") && (settings.delimiterStart !== false || columnIndex)) line.push(" ");
+			if (settings.alignDelimiters !== false) line.push(before);
+			line.push(cell);
+			if (settings.alignDelimiters !== false) line.push(after);
+			if (settings.padding !== false) line.push(" ");
+			if (settings.delimiterEnd !== false || columnIndex !== cellsInRow - 1) line.push("|");
+		}
+		lines.push(settings.delimiterEnd === false ? line.join("").replace(/ +$/, "") : line.join(""));
+	}
+	return lines.join("\n");
+}
+/**
+* Serialize a cell value.
+*
+* @param {string | null | undefined} [value]
+*   Value to serialize.
+* @returns {string}
+*   Result.
+*/
+function serialize(value) {
+	return value === null || value === void 0 ? "" : String(value);
+}
+/**
+* Get the alignment character code from a value.
+*
+* @param {string | null | undefined} value
+*   Value.
+* @returns {number}
+*   Alignment.
+*/
+function toAlignment(value) {
+	const code = typeof value === "string" ? value.codePointAt(0) : 0;
+	return code === 67 || code === 99 ? 99 : code === 76 || code === 108 ? 108 : code === 82 || code === 114 ? 114 : 0;
+}
+// src/report/table.ts
+function left(title) {
+	return {
+		title,
+		kind: "left"
+	};
+}
+function right(title) {
+	return {
+		title,
+		kind: "right"
+	};
+}
+function figure(title) {
+	return {
+		title,
+		kind: "figure"
+	};
+}
+/** The table without the columns that are empty in every row. */
+function dropEmptyColumns({ columns, rows }) {
+	const kept = columns.flatMap((_, index) => rows.some((row) => row[index]) ? [index] : []);
+	return {
+		columns: columns.filter((_, index) => kept.includes(index)),
+		rows: rows.map((row) => row.filter((_, index) => kept.includes(index)))
+	};
+}
+/** A GitHub table. `compact` gives up the alignment of the source, which only readers of the source see. */
+function renderTable({ columns, rows }, style = "aligned") {
+	const cells = rows.map((row) => row.map((cell, index) => columns[index]?.kind === "figure" ? unbroken(cell) : cell));
+	return markdownTable([columns.map(({ title }) => title), ...cells], {
+		align: columns.map(alignmentOf),
+		alignDelimiters: style === "aligned",
+		padding: style === "aligned",
+		stringLength: visibleLength
+	});
+}
+/** Lines of a table for a terminal, header first: aligned, with no rule and no delimiters at the ends. */
+function renderPlainTable({ columns, rows }) {
+	return markdownTable([columns.map(({ title }) => title), ...rows], {
+		align: columns.map(alignmentOf),
+		delimiterStart: false,
+		delimiterEnd: false,
+		stringLength: visibleLength
+	}).split("\n").filter((_, index) => index !== 1).map((line) => line.trimEnd());
+}
+function alignmentOf({ kind }) {
+	return kind === "left" ? "left" : "right";
+}
+/** With spaces that no line breaks at. */
+function unbroken(text) {
+	return text.replaceAll(" ", "\xA0");
+}
+/** Characters that take a place: colours of a terminal do not. */
+function visibleLength(text) {
+	return [...text.replace(/\u001b\[[0-9;]*m/g, "")].length;
+}
+// src/report/tables.ts
+/** Names that stand in one cell before the rest is counted. */
+const namesInCell = 3;
+/** Rows with both figures and the change between them; with how much they could have shown, where they showed nothing. */
+function changeTable(rows) {
+	const metricOf = metricCells(rows);
+	const figuresOf = figureCells(rows);
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure("Base"),
+			figure("Head"),
+			right("Change"),
+			figure("Could have seen"),
+			left("Why")
+		],
+		rows: rows.map((row) => [
+			inlineCode(row.case),
+			metricOf(row),
+			...figuresOf(row),
+			formatChange(row),
+			sightOf(row),
+			row.verdict === "inconclusive" ? prose(row.reason) : ""
+		])
+	});
+}
+/** Cases without figures. */
+function failureTable(failures) {
+	return {
+		columns: [
+			left("Case"),
+			left("Fails in"),
+			left("Message")
+		],
+		rows: failures.map(({ case: id, where, message }) => [
+			inlineCode(id),
+			where,
+			inlineCode(withoutStack(message), 300)
+		])
+	};
+}
+/** One row for each reason: usually all cases share one. */
+function incomparableTable(rows) {
+	const byReason = Map.groupBy(rows, ({ reason }) => reason);
+	return {
+		columns: [left("Cases"), left("Why")],
+		rows: [...byReason].map(([reason, ofReason]) => [namesOf([...new Set(ofReason.map((row) => row.case))]), prose(reason)])
+	};
+}
+/** One row for each case that only one side has. */
+function oneSidedTable(rows) {
+	const byCase = Map.groupBy(rows, ({ case: id, verdict }) => `${verdict} ${id}`);
+	return {
+		columns: [
+			left("Case"),
+			left(""),
+			left("Figures")
+		],
+		rows: [...byCase.values()].flatMap((ofCase) => {
+			const [first] = ofCase;
+			if (first === void 0) return [];
+			const figures = ofCase.map((row) => `${row.metric} ${formatFigure(row.verdict === "added" ? row.head : row.base, row.unit)}`);
+			return [[
+				inlineCode(first.case),
+				first.verdict,
+				figures.join(", ")
+			]];
+		})
+	};
+}
+/** Head by itself: medians, and how far the rounds spread. */
+function figureTable(figures) {
+	const metricOf = metricCells(figures);
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure("Median"),
+			figure("5th to 95th percentile of the rounds")
+		],
+		rows: figures.map((each) => [
+			inlineCode(each.case),
+			metricOf(each),
+			formatFigure(each.median, each.unit),
+			spreadOf(each)
+		])
+	});
+}
+/** `40.1 µs to 43.7 µs`; empty for an exact figure. */
+function spreadOf({ median, spread, unit }) {
+	if (spread === null) return "";
+	const scale = scaleOf(median, unit);
+	return `${formatFigure(spread.low, unit, scale)} to ${formatFigure(spread.high, unit, scale)}`;
+}
+/** Promises and what became of them. */
+function targetTable(targets) {
+	return {
+		columns: [
+			left("Target"),
+			left("Case"),
+			figure("Below"),
+			figure("Measured"),
+			left("")
+		],
+		rows: targets.map(({ name, case: id, unit, below, measured, met }) => [
+			prose(name),
+			inlineCode(id),
+			formatLimit(below, unit),
+			measured === null ? "–" : formatMeasured(measured, unit),
+			met === null ? "no figure" : met ? "✅ met" : "❌ missed"
+		])
+	};
+}
+/** What to look at for each missed target, as a list. Empty when none was missed. */
+function missedAdvice(targets) {
+	return targets.filter(({ met, advice }) => met === false && advice.length > 0).map(({ name, advice }) => [`- ${prose(name)}`, ...advice.map((line) => `  - ${prose(line)}`)].join("\n")).join("\n");
+}
+/** Metrics of the rows; nothing when every row is about time, which goes without saying. */
+function metricCells(rows) {
+	const onlyTime = rows.every(({ metric }) => metric === "time");
+	return ({ metric }) => onlyTime ? "" : metric;
+}
+/** Base and head of a row, in one unit; in one unit for all rows where they are of a size. */
+function figureCells(rows) {
+	const units = new Set(rows.map(({ unit }) => unit));
+	const [unit] = units;
+	const shared = units.size === 1 && unit ? commonScale(rows.flatMap(({ base, head }) => [base, head]), unit) : null;
+	return (row) => {
+		if (isExact(row) && row.base !== row.head) return [formatExactFigure(row.base, row.unit), formatExactFigure(row.head, row.unit)];
+		const scale = shared ?? commonScale([row.base, row.head], row.unit) ?? scaleOf(row.head, row.unit);
+		return [formatFigure(row.base, row.unit, scale), formatFigure(row.head, row.unit, scale)];
+	};
+}
+/** The message without the lines that say where in the code it was thrown. */
+function withoutStack(message) {
+	return message.split("\n").filter((line) => !/^\s+at /.test(line)).join("\n");
+}
+function sightOf({ verdict, evidence }) {
+	if (verdict === "regressed" || verdict === "improved" || evidence.kind === "exact" || evidence.detectable === null) return "";
+	return `≥ ${formatShare(evidence.detectable)}`;
+}
+function namesOf(names) {
+	const shown = names.slice(0, namesInCell).map((name) => inlineCode(name));
+	const more = names.length - shown.length;
+	return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+// src/report/verdict-sentence.ts
+/** The whole run in one sentence that needs no context: `Regressed: execution/fib-20 is 4.8 % to 5.3 % slower.` */
+function verdictSentence(results, markup) {
+	const groups = groupRows(results);
+	const lead = (words) => markup.strong(words);
+	switch (results.verdict) {
+		case "failed": return `${lead("Failed:")} ${failure(groups, markup)}.`;
+		case "mixed": return `${lead("Mixed:")} ${changes(groups.regressions, markup)}; ${changes(improved(groups), markup)}.`;
+		case "regressed": return `${lead("Regressed:")} ${changes(groups.regressions, markup)}.`;
+		case "no-baseline": return `${lead("No baseline yet:")} ${noBaseline(results)}.`;
+		case "inconclusive": return `${lead("Cannot tell:")} ${sentenceOf([untold(groups), unchanged(groups)])}.`;
+		case "improved": return `${lead("Improved:")} ${changes(improved(groups), markup)}.`;
+		case "unchanged": return `${lead("No change")} ${sentenceOf([allUnchanged(groups), notGating(groups)])}.`;
+	}
+}
+/** A mark to find a verdict by when scrolling. Never the only carrier of the meaning. */
+const verdictMarks = {
+	failed: "❌",
+	mixed: "🔴",
+	regressed: "🔴",
+	"no-baseline": "⚪",
+	inconclusive: "🟡",
+	improved: "🟢",
+	unchanged: "🟢"
+};
+function failure({ failures }, markup) {
+	const broken = failures.filter((failed) => failed.broken);
+	const [first] = broken;
+	if (first === void 0) return "the run broke before it could tell anything";
+	const others = broken.length - 1;
+	const rest = others === 0 ? "" : ` and ${countOf(others, "other case")}`;
+	return `${markup.name(first.case)}${rest} ${others === 0 ? "throws or answers" : "throw or answer"} wrong in head`;
+}
+/** One row in full, two rows in full, or how many with the first of them. */
+function changes(rows, markup) {
+	const [first, second] = rows;
+	if (first === void 0) return "no row is named";
+	if (second === void 0) return changeOf(first, markup);
+	if (rows.length === 2) return `${changeOf(first, markup)} and ${changeOf(second, markup)}`;
+	return `${changeOf(first, markup)} and ${rows.length - 1} more rows ${first.verdict}`;
+}
+/** `execution/fib-20 is 4.8 % to 5.3 % slower` */
+function changeOf(row, markup) {
+	const metric = row.metric === "time" || verbOf(row.metric) === "has" || isExact(row) ? "" : ` (${row.metric})`;
+	const figures = isExact(row) ? ` (${formatExactFigure(row.base, row.unit)} → ${formatExactFigure(row.head, row.unit)})` : "";
+	return `${markup.name(row.case)}${metric} ${verbOf(row.metric)} ${formatChange(row)}${figures}`;
+}
+/** Only gating rows make a verdict; where there are none, what there is. */
+function improved({ improvements }) {
+	const gating = improvements.filter((row) => row.gating);
+	return gating.length > 0 ? gating : improvements;
+}
+function noBaseline({ measurements }) {
+	return `${countOf(new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case)).size, "case")} measured, nothing to compare with`;
+}
+function untold({ inconclusive, incomparable }) {
+	const gating = incomparable.filter((row) => row.gating).length;
+	return sentenceOf([inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`, gating > 0 && `${countOf(gating, "row")} cannot be compared`]);
+}
+function unchanged({ unchanged: rows, improvements }) {
+	const timed = rows.filter((row) => !isExact(row));
+	return sentenceOf([improvements.length > 0 && `${countOf(improvements.length, "row")} improved`, timed.length > 0 && `no change ${floors(timed)} in ${countOf(timed.length, "other")}`]);
+}
+function allUnchanged({ unchanged: rows }) {
+	const timed = rows.filter((row) => !isExact(row));
+	if (timed.length > 0) return `${floors(timed)} in ${countOf(timed.length, "row")}`;
+	return `in ${countOf(rows.length, "exact figure")}`;
+}
+function notGating({ notGating: rows }) {
+	const exact = rows.filter(isExact).length;
+	const timed = rows.length - exact;
+	return sentenceOf([exact > 0 && `${countOf(exact, "exact figure")} ${exact === 1 ? "differs" : "differ"}`, timed > 0 && `${countOf(timed, "row")} that ${timed === 1 ? "does" : "do"} not gate got worse`]);
+}
+/** `beyond ±2 %`, the widest of the floors that the rows were held against. */
+function floors(rows) {
+	const values = rows.flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.floor] : []);
+	const [low, high] = [Math.min(...values), Math.max(...values)];
+	return low === high ? `beyond ±${formatShare(high)}` : `beyond ±${formatShare(low)} to ±${formatShare(high)}`;
+}
+function sentenceOf(clauses) {
+	return clauses.filter(Boolean).join("; ");
+}
+// src/report/markdown.ts
+/** GitHub drops a job summary that is larger, in bytes. */
+const summaryLimit = 1048576;
+/** GitHub refuses a comment that is longer, in characters. */
+const commentLimit = 65536;
+/** The report of a run: `report.md` and the job summary. */
+function renderReport(results, links) {
+	return fitBlocks(blocksOf(results, links), summaryLimit);
+}
+/**
+* The comment on a pull request. It starts with `marker`, by which a later run finds it again, and is never longer than
+* `limit`, whether one counts characters or bytes. Rows that have no room are counted; the link to the artifact stays.
+*
+* @param options.limit at least 12,288, so that there is room for what always stays
+*/
+function renderComment(results, links, { marker, limit = commentLimit }) {
+	return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
+}
+/** The report from top to bottom. `givesWay` says what goes first when there is too little room. */
+function blocksOf(results, links) {
+	const markup = markdownMarkup(links.repository);
+	const groups = groupRows(results);
+	const more = moreIn(links);
+	return [
+		fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
+		fixed(baselineAdvice(results, markup)),
+		section({
+			title: "Regressions",
+			table: changeTable(groups.regressions),
+			givesWay: 13,
+			more
+		}),
+		section({
+			title: "Failed cases",
+			table: failureTable(groups.failures),
+			givesWay: 12,
+			more
+		}),
+		section({
+			title: "Changes that do not turn the run red",
+			table: changeTable(groups.notGating),
+			givesWay: 11,
+			more
+		}),
+		section({
+			title: "Improvements",
+			table: changeTable(groups.improvements),
+			givesWay: 10,
+			more
+		}),
+		whole(changeCharts([...groups.regressions, ...groups.improvements]), 4),
+		section({
+			title: "Could not be told",
+			table: changeTable(groups.inconclusive),
+			givesWay: 9,
+			more
+		}),
+		section({
+			title: "Cannot be compared",
+			table: incomparableTable(groups.incomparable),
+			givesWay: 8,
+			more
+		}),
+		section({
+			title: "Added and removed",
+			table: oneSidedTable([...groups.added, ...groups.removed]),
+			givesWay: 7,
+			more
+		}),
+		section({
+			title: "Figures of head",
+			table: headOnlyTable(results),
+			givesWay: 6,
+			more
+		}),
+		...targetBlocks(results, more),
+		folded({
+			summary: `${countOf(groups.inconclusiveAside.length, "row")} that cannot turn the run red could not be told`,
+			table: changeTable(groups.inconclusiveAside),
+			givesWay: 2,
+			more
+		}),
+		folded({
+			summary: unchangedSummary(groups.unchanged),
+			table: changeTable(groups.unchanged),
+			givesWay: 1,
+			more
+		}),
+		fixed(footer(results, links, markup))
+	];
+}
+/** Why there was nothing to compare with, and how there will be. */
+function baselineAdvice({ base }, markup) {
+	if (base.kind === "compared") return "";
+	return `${markup.sentence(asSentence(base.reason))} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
+}
+function headOnlyTable(results) {
+	return figureTable(results.base.kind === "absent" ? headFigures(results) : []);
+}
+function targetBlocks({ targets }, more) {
+	const missed = targets.filter(({ met }) => met === false).length;
+	const advice = missedAdvice(targets);
+	const met = targets.filter((target) => target.met === true).length;
+	const table = targetTable(targets);
+	if (missed === 0) return [folded({
+		summary: `${met} of ${countOf(targets.length, "target")} met`,
+		table,
+		givesWay: 3,
+		more
+	})];
+	return [section({
+		title: `Targets: ${met} of ${targets.length} met`,
+		table,
+		givesWay: 5,
+		more
+	}), whole(advice === "" ? null : details(`What to look at for ${countOf(missed, "missed target")}`, advice), 3)];
+}
+function unchangedSummary(rows) {
+	const timed = rows.filter((row) => !isExact(row));
+	return `${countOf(rows.length, "unchanged row")}${timed.length > 0 ? `: no change ${floors(timed)}` : ""}`;
+}
+function footer(results, links, markup) {
+	const facts = provenanceOf(results, markup).map(({ title, text }) => `**${title}:** ${text}`);
+	const pages = [
+		link("every sample and the full report", links.artifact),
+		link("this run", links.run),
+		`Fuelgauge ${markup.sentence(results.fuelgauge, 40)}`
+	].filter(Boolean);
+	return ["---", `<sub>${[...facts, pages.join(" · ")].join("<br>")}</sub>`].join("\n\n");
+}
+function link(text, address) {
+	const target = address === void 0 ? null : linkTarget(address);
+	return target === null ? "" : `[${text}](${target})`;
+}
+/** Where the rows are that had no room. */
+function moreIn({ artifact }) {
+	const target = link("the full report", artifact);
+	return target === "" ? "" : `, all in ${target}`;
+}
+function asSentence(text) {
+	return /[.!?]\s*$/.test(text) ? text : `${text.trim()}.`;
+}
+/** A table under a title, which loses rows from its end. */
+function section({ title, table, givesWay, more }) {
+	const { columns, rows } = table;
+	return {
+		givesWay,
+		rows: rows.length,
+		render(kept, style) {
+			if (rows.length === 0) return "";
+			const shown = kept === 0 ? "" : renderTable({
+				columns,
+				rows: rows.slice(0, kept)
+			}, style);
+			const cut = rows.length - kept;
+			const rest = cut === 0 ? "" : kept === 0 ? `${countOf(cut, "row")}${more}` : `… and ${cut} more${more}`;
+			return [
+				`#### ${title}`,
+				shown,
+				rest
+			].filter(Boolean).join("\n\n");
+		}
+	};
+}
+/** A table that is folded away and goes as a whole. */
+function folded({ summary, table, givesWay, more }) {
+	return {
+		givesWay,
+		rows: 1,
+		render(kept, style) {
+			if (table.rows.length === 0) return "";
+			return kept === 0 ? `${summary}${more}` : details(summary, renderTable(table, style));
+		}
+	};
+}
+/** Text that goes as a whole and leaves no trace. */
+function whole(text, givesWay) {
+	return {
+		givesWay,
+		rows: 1,
+		render: (kept) => kept === 0 ? "" : text ?? ""
+	};
+}
+function fixed(text) {
+	return {
+		givesWay: null,
+		rows: 0,
+		render: () => text
+	};
+}
+/** `summary` is HTML, `content` Markdown. */
+function details(summary, content) {
+	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+// src/git.ts
+/** The commit that is checked out in a folder; null where there is no git or no commit. */
+async function headOfCheckout(folder) {
+	try {
+		const { stdout } = await promisify(execFile)("git", [
+			"rev-parse",
+			"--verify",
+			"HEAD"
+		], { cwd: folder });
+		return stdout.trim();
+	} catch {
+		return null;
+	}
+}
+// src/report/case-id.ts
+/** `execution` of `execution/fib-20`; empty for a name that has no suite. */
+function suiteOf(id) {
+	return id.slice(0, Math.max(0, id.indexOf("/")));
+}
+/** `fib-20` of `execution/fib-20`. */
+function nameOf(id) {
+	return id.slice(id.indexOf("/") + 1);
+}
+// src/report/baseline-reports.ts
+/** Suites whose state is worth a report of its own, in the order of the run: those with cases of their own. */
+function baselineReportSuites({ cases }) {
+	return [...new Set(cases.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
+}
+/**
+* What one suite measures now, whatever it was compared with: every case with its reason, its figures, and the targets
+* about it. A module that bears the name of a case of the suite belongs to it with its size and memory.
+*/
+function renderBaselineReport(results, suite) {
+	const belongs = caseFilter(results, suite);
+	const figures = headFigures(results).filter((figure) => belongs(figure.case));
+	const targets = results.targets.filter((target) => belongs(target.case));
+	const advice = missedAdvice(targets);
+	const failed = results.failures.filter(({ case: id, arm }) => arm === "head" && belongs(id));
+	return `${[
+		`# Baseline: ${prose(suite)}`,
+		origin(results),
+		"## Figures",
+		figures.length > 0 ? renderTable(baselineTable(results, figures)) : "No case of this suite gave a figure.",
+		...failed.length > 0 ? [`Without figures: ${[...new Set(failed.map((each) => each.case))].map((id) => inlineCode(id)).join(", ")}.`] : [],
+		...targets.length > 0 ? ["## Targets", renderTable(targetTable(targets))] : [],
+		...advice === "" ? [] : ["What to look at for what was missed, most likely cause first:", advice]
+	].join("\n\n")}\n`;
+}
+function origin({ head, startedAt, machine, fuelgauge }) {
+	const markup = markdownMarkup(void 0);
+	const date = /^\d{4}-\d{2}-\d{2}/.exec(startedAt)?.[0] ?? "an unknown day";
+	return [
+		`- Commit: ${head.sha === null ? "none" : markup.commit(head.sha)}`,
+		`- Date: ${date}`,
+		`- Machine: ${describeMachine$1(machine, markup)}`,
+		`- Fuelgauge: ${markup.sentence(fuelgauge, 40)}`,
+		"",
+		"Medians over the rounds; a round is a fresh process. The percentiles are of the rounds' figures."
+	].join("\n");
+}
+function baselineTable(results, figures) {
+	const reasons = new Map(results.cases.map(({ id, why }) => [id, why]));
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure("Median"),
+			figure("5th to 95th percentile"),
+			right("Rounds"),
+			left("Why it exists")
+		],
+		rows: figures.map((each, index) => [
+			inlineCode(each.case),
+			each.metric,
+			formatFigure(each.median, each.unit),
+			spreadOf(each),
+			each.spread === null ? "" : String(each.rounds),
+			figures[index - 1]?.case === each.case ? "" : prose(reasons.get(each.case) ?? "")
+		])
+	});
+}
+function caseFilter({ cases }, suite) {
+	const names = new Set(cases.filter(({ id }) => suiteOf(id) === suite).map(({ id }) => nameOf(id)));
+	return (id) => suiteOf(id) === suite || suiteOf(id) === "modules" && names.has(nameOf(id));
+}
+// src/report-folder.ts
+async function openReportFolder(path) {
+	await rm(path, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(join(path, "baselines"), { recursive: true });
+	const samplesPath = join(path, "samples.ndjson");
+	const resultsPath = join(path, "results.json");
+	const markdownPath = join(path, "report.md");
+	return {
+		path,
+		resultsPath,
+		markdownPath,
+		keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
+		async finish(results, markdown) {
+			await writeFile(resultsPath, JSON.stringify(results));
+			await writeFile(markdownPath, markdown);
+			for (const suite of baselineReportSuites(results)) await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
+			await rm(samplesPath, { force: true });
+		}
+	};
+}
+// src/analysis/verdict.ts
+/**
+* The verdict of a whole run: the first of `runVerdicts` that applies. A case that broke always counts; everything else
+* counts in gating rows only. A gating row whose sides cannot be held against each other could not be told either.
+*/
+function judgeRun(comparisons, hasBaseline) {
+	const gating = new Set(comparisons.filter((row) => row.gating).map((row) => row.verdict));
+	const applies = {
+		failed: comparisons.some((row) => row.verdict === "failed"),
+		mixed: gating.has("regressed") && gating.has("improved"),
+		regressed: gating.has("regressed"),
+		"no-baseline": !hasBaseline,
+		inconclusive: gating.has("inconclusive") || gating.has("incomparable"),
+		improved: gating.has("improved"),
+		unchanged: true
+	};
+	return runVerdicts.find((verdict) => applies[verdict]) ?? "unchanged";
+}
+/** Whether a finished run ends with a failing exit status. With `never` no verdict does that, not even `failed`. */
+function exitFails({ verdict, targets }, failOn) {
+	const worse = verdict === "failed" || verdict === "mixed" || verdict === "regressed";
+	switch (failOn) {
+		case "never": return false;
+		case "regression": return worse;
+		case "target": return worse || targets.some(({ met }) => met === false);
+	}
+}
+// src/bundled-runtime.ts
+/** The folder `runtime/` of this package; it lies beside both `src/` and `dist/`. */
+function bundledRuntime() {
+	const folder = fileURLToPath(new URL("../runtime", import.meta.url));
+	if (!existsSync(folder)) throw new Error(`the package is incomplete: it has no folder ${folder}`);
+	return folder;
+}
+// src/inputs.ts
+const failOnChoices = [
+	"regression",
+	"target",
+	"never"
+];
+const commentChoices = [
+	"auto",
+	"always",
+	"never"
+];
+/** Parses the inputs, looked up by name. Every error names the input, the value, and what would be right. */
+function parseInputs(lookUp) {
+	const text = (name) => lookUp(name).trim();
+	const optional = (name) => text(name) || null;
+	return {
+		token: text("github-token"),
+		suites: parseSuites(text("suites")),
+		runtime: optional("runtime"),
+		baseline: parseBaseline(text("baseline")),
+		baselineBranch: optional("baseline-branch"),
+		artifactName: parseArtifactName(text("artifact-name")),
+		budget: parseBudget("budget", text("budget")),
+		node: optional("node"),
+		failOn: parseChoice("fail-on", text("fail-on"), failOnChoices),
+		comment: parseChoice("comment", text("comment"), commentChoices),
+		retentionDays: parseRetention(text("retention-days")),
+		workingDirectory: text("working-directory") || "."
+	};
+}
+/** Patterns, one a line; commas and spaces separate as well, since no case has them in its name. */
+function parseSuites(value) {
+	const patterns = value.split(/[\s,]+/).filter(Boolean);
+	return patterns.length > 0 ? patterns : ["auto"];
+}
+/** `auto`, seconds in all (`60`), or seconds for each case (`6/case`). */
+function parseBudget(name, value) {
+	if (value === "auto" || value === "") return { kind: "auto" };
+	const match = /^(\d+(?:\.\d+)?)(\/case)?$/.exec(value);
+	const seconds = Number(match?.[1]);
+	if (!match || !(seconds > 0) || seconds > 86400) throw new FuelgaugeError({
+		happened: `The ${name} is "${value}".`,
+		expected: "auto, a number of seconds above 0 (60), or seconds for each case (6/case)",
+		remedy: `Set ${name} to one of these, or leave it out.`
+	});
+	return match[2] ? {
+		kind: "per-case",
+		seconds
+	} : {
+		kind: "total",
+		seconds
+	};
+}
+/** One of a few words. */
+function parseChoice(name, value, choices) {
+	if (value === "") return choices[0];
+	const found = choices.find((choice) => choice === value);
+	if (found) return found;
+	throw new FuelgaugeError({
+		happened: `The ${name} is "${value}".`,
+		expected: choices.join(", "),
+		remedy: `Set ${name} to one of these, or leave it out for ${choices[0]}.`
+	});
+}
+function parseBaseline(value) {
+	if (value === "" || value === "auto") return { kind: "auto" };
+	return value === "none" ? { kind: "none" } : {
+		kind: "folder",
+		path: value
+	};
+}
+/** Artifact names may not hold these: https://github.com/actions/toolkit/tree/main/packages/artifact */
+function parseArtifactName(value) {
+	if (value === "") return "fuelgauge";
+	if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value)) return value;
+	throw new FuelgaugeError({
+		happened: `The artifact-name is "${value}".`,
+		expected: "up to 100 letters, digits, dots, dashes and underscores, a letter or digit first",
+		remedy: "Choose a plainer artifact-name; it is only the prefix of the artifacts' names."
+	});
+}
+function parseRetention(value) {
+	if (value === "") return null;
+	const days = Number(value);
+	if (Number.isInteger(days) && days >= 1 && days <= 400) return days;
+	throw new FuelgaugeError({
+		happened: `The retention-days are "${value}".`,
+		expected: "a whole number of days from 1 to 400",
+		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
+	});
+}
+// src/report/console.ts
+/** The report for a terminal and for the log of a workflow. Ends without a line break. */
+function renderConsole(results, style) {
+	return [
+		style("bold", style(verdictColors[results.verdict], verdictSentence(results, plainMarkup))),
+		baselineReason(results),
+		rowLines(results, style).join("\n"),
+		failureLines(results, style).join("\n"),
+		targetLines(results, style).join("\n"),
+		provenanceLines(results, style).join("\n")
+	].filter(Boolean).join("\n\n");
+}
+const verdictColors = {
+	failed: "red",
+	mixed: "red",
+	regressed: "red",
+	"no-baseline": "cyan",
+	inconclusive: "yellow",
+	improved: "green",
+	unchanged: "green"
+};
+function baselineReason({ base }) {
+	return base.kind === "absent" ? logText(base.reason) : "";
+}
+/** All rows by suite. The table is one, so that its columns stand below each other across the suites. */
+function rowLines(results, style) {
+	const { columns, rows } = results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
+	const bySuite = Map.groupBy(rows, ([id = ""]) => suiteOf(id));
+	const sorted = [...bySuite.values()].flat();
+	if (sorted.length === 0) return [];
+	const [header = "", ...lines] = renderPlainTable({
+		columns,
+		rows: sorted.map(([id = "", ...cells]) => [`  ${logText(nameOf(id), 100)}`, ...cells])
+	});
+	const starts = new Map([...bySuite].map(([suite, ofSuite]) => [sorted.indexOf(ofSuite[0] ?? []), suite]));
+	return [style("dim", header), ...lines.flatMap((line, index) => {
+		const suite = starts.get(index);
+		return suite ? [style("bold", suite), line] : [line];
+	})];
+}
+function comparedRows({ comparisons }, style) {
+	return {
+		columns: [
+			left("case"),
+			left("metric"),
+			right("base"),
+			right("head"),
+			left("change")
+		],
+		rows: comparisons.map((row) => [
+			logText(row.case, 100),
+			row.metric,
+			...figuresOf(row),
+			style(colorOf(row), changeText(row))
+		])
+	};
+}
+function headRows(results) {
+	return {
+		columns: [
+			left("case"),
+			left("metric"),
+			right("median"),
+			right("5th to 95th percentile")
+		],
+		rows: headFigures(results).map((figure) => [
+			logText(figure.case, 100),
+			figure.metric,
+			formatFigure(figure.median, figure.unit),
+			spreadOf(figure)
+		])
+	};
+}
+function figuresOf(row) {
+	if (isCompared(row)) return figureCells([row])(row);
+	const figure = (value) => value === null ? "–" : formatFigure(value, row.unit);
+	return [figure(row.base), figure(row.head)];
+}
+function changeText(row) {
+	switch (row.verdict) {
+		case "regressed": return row.gating ? formatChange(row) : `${formatChange(row)} (does not gate)`;
+		case "improved":
+		case "unchanged": return formatChange(row);
+		case "inconclusive": return [
+			"cannot tell",
+			formatChange(row),
+			logText(row.reason)
+		].filter(Boolean).join(": ");
+		case "incomparable": return `cannot be compared: ${logText(row.reason)}`;
+		case "failed": return `failed: ${logText(row.reason)}`;
+		case "added":
+		case "removed": return row.verdict;
+	}
+}
+function colorOf(row) {
+	switch (row.verdict) {
+		case "regressed": return row.gating ? "red" : "yellow";
+		case "failed": return "red";
+		case "improved": return "green";
+		case "inconclusive":
+		case "incomparable": return row.gating ? "yellow" : "dim";
+		case "added":
+		case "removed": return "cyan";
+		case "unchanged": return "dim";
+	}
+}
+/** Failures that no row tells of: without a base the rows are not shown, and a base can fail alone. */
+function failureLines(results, style) {
+	const told = results.base.kind === "absent" ? [] : results.comparisons.filter(({ verdict }) => verdict === "failed");
+	return groupRows(results).failures.filter((failure) => !told.some((row) => row.case === failure.case)).map(({ case: id, where, message }) => style("red", `${logText(id, 100)} failed in ${where}: ${logText(message)}`));
+}
+function targetLines({ targets }, style) {
+	if (targets.length === 0) return [];
+	const met = targets.filter((target) => target.met === true).length;
+	const [, ...lines] = renderPlainTable({
+		columns: [
+			left(""),
+			left(""),
+			right(""),
+			right(""),
+			left("")
+		],
+		rows: targets.map((target) => [
+			`  ${logText(target.name)}`,
+			logText(target.case, 100),
+			target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
+			`< ${formatLimit(target.below, target.unit)}`,
+			target.met === null ? style("dim", "no figure") : target.met ? style("green", "met") : style("yellow", "missed")
+		])
+	});
+	return [style("bold", `${met} of ${countOf(targets.length, "target")} met`), ...lines];
+}
+function provenanceLines(results, style) {
+	return provenanceOf(results, plainMarkup).map(({ title, text }) => style("dim", `${title}: ${text}`));
+}
+// src/analysis/holm.ts
+/**
+* Holm's step-down adjustment: rejecting every hypothesis whose adjusted p is at most alpha rejects a true one with a
+* probability of at most alpha, however the tests depend on each other (S. Holm, A Simple Sequentially Rejective
+* Multiple Test Procedure, Scandinavian Journal of Statistics 6, 1979). Takes and returns p by test.
+*/
+function holm(ps) {
+	const adjusted = /* @__PURE__ */ new Map();
+	let left = ps.size;
+	let highest = 0;
+	for (const [test, p] of [...ps].sort(([, a], [, b]) => a - b)) {
+		highest = Math.max(highest, Math.min(1, left * p));
+		adjusted.set(test, highest);
+		left--;
+	}
+	return adjusted;
+}
+// src/analysis/timed.ts
+/** Confidence of every interval of a timed row. */
+const confidence = .99;
+/** With fewer rounds there is no interval of this confidence: 2/2ⁿ would exceed what it leaves. */
+const roundsForInterval = Math.ceil(Math.log2(2 / .010000000000000009));
+/**
+* Judges all timed rows of a run at once, because gating rows share one error probability `alpha`.
+*
+*           -bar    -floor      0      floor     bar
+*     ────────┼────────┼────────┼────────┼────────┼────────
+*     ├────┤                                                  improved
+*                         ├────────┤                          unchanged
+*                              ├────────────┤                 inconclusive
+*                                             ├───────┤       inconclusive: base against base moved as far
+*                                                   ├────┤    regressed
+*
+* The floor is what the policy says does not matter. The bar is the floor, or the furthest end of the interval of base
+* against base when that lies further out: what this machine made up for equal programs is no evidence for unequal ones.
+* It makes red and green harder to reach and never makes "unchanged" easier. Gating rows must also pass Holm's adjusted
+* test; rows that do not gate are judged by their interval alone.
+*/
+function judgeTimedRows(rows, { neededRounds, alpha }) {
+	const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
+	const family = new Map([...readings].filter(([{ row }]) => row.gating).map(([timed, { p }]) => [timed, p]));
+	const adjusted = holm(family);
+	const ruleOf = (timed) => timed.row.gating ? {
+		neededRounds: Math.max(neededRounds, roundsForInterval),
+		p: adjusted.get(timed) ?? 1,
+		alpha,
+		strictestAlpha: alpha / family.size
+	} : {
+		neededRounds: roundsForInterval,
+		p: null,
+		alpha,
+		strictestAlpha: .010000000000000009
+	};
+	return new Map([...readings].map(([timed, reading]) => [timed, judge$1(timed, reading, ruleOf(timed))]));
+}
+/**
+* A round counts when all three arms have a figure above 0. Its change is y = ln(head) - (ln(base) + ln(control)) / 2
+* and its control c = ln(control) - ln(base). With one variance σ² per arm the mean of two bases lowers the variance of
+* y from 2σ² to 1.5σ², and makes y and c uncorrelated: the bar is not raised by the very noise that moved the change.
+* Where higher is better the signs are turned, so a throughput of base / head = 1.05 is 5 % worse.
+*/
+function readRounds({ figures, floor, row }) {
+	const changes = [];
+	const controls = [];
+	for (const [round, headFigure] of figures.head) {
+		const [base, head, control] = [
+			figures.base.get(round),
+			headFigure,
+			figures.control.get(round)
+		];
+		if (base === void 0 || control === void 0 || !(Math.min(base, head, control) > 0)) continue;
+		changes.push(worse(Math.log(head) - (Math.log(base) + Math.log(control)) / 2, row.direction));
+		controls.push(worse(Math.log(control) - Math.log(base), row.direction));
+	}
+	const control = relativeInterval(controls, confidence);
+	const bar = Math.max(floor, Math.abs(control?.low ?? 0), Math.abs(control?.high ?? 0));
+	return {
+		changes,
+		change: relativeInterval(changes, confidence),
+		control,
+		bar,
+		p: beyondBarP(changes, bar)
+	};
+}
+function worse(logRatio, direction) {
+	return direction === "lower" ? logRatio : 0 - logRatio;
+}
+/** The interval of log-ratios as one of relative changes. */
+function relativeInterval(logRatios, level) {
+	const interval = signedRankInterval(logRatios, level);
+	if (!interval) return null;
+	return {
+		low: Math.expm1(interval.low),
+		estimate: Math.expm1(interval.estimate),
+		high: Math.expm1(interval.high)
+	};
+}
+/** Two-sided p of "the change lies within ± bar": the smaller of both one-sided ones, doubled. */
+function beyondBarP(changes, bar) {
+	const above = signedRankP(changes, Math.log1p(bar), "above");
+	const below = signedRankP(changes, Math.log1p(-Math.min(1, bar)), "below");
+	return Math.min(1, 2 * Math.min(above, below));
+}
+function judge$1(timed, reading, rule) {
+	const { row, base, head, floor } = timed;
+	const { change, control, bar } = reading;
+	const rounds = reading.changes.length;
+	if (change === null || rounds < rule.neededRounds) {
+		const evidence = {
+			kind: "rounds",
+			rounds,
+			floor,
+			bar,
+			control,
+			p: null,
+			detectable: null
+		};
+		const reason = `${rule.neededRounds} rounds needed, ${rounds} measured`;
+		return {
+			...row,
+			verdict: "inconclusive",
+			change,
+			base,
+			head,
+			evidence,
+			reason
+		};
+	}
+	const detectable = detectableChange(reading, rule.strictestAlpha);
+	const evidence = {
+		kind: "rounds",
+		rounds,
+		floor,
+		bar,
+		control,
+		p: rule.p,
+		detectable
+	};
+	const told = tell(change, {
+		floor,
+		bar,
+		proven: rule.p === null || rule.p <= rule.alpha
+	});
+	return {
+		...row,
+		...told,
+		change,
+		base,
+		head,
+		evidence
+	};
+}
+/**
+* The smallest change that this row would have shown: as far beyond the bar as half the width of the interval that
+* would have to clear it. For a gating row that is the one of Holm's first step, since a lone change must pass it.
+*/
+function detectableChange({ changes, bar }, strictestAlpha) {
+	const interval = relativeInterval(changes, 1 - strictestAlpha);
+	return interval && bar + (interval.high - interval.low) / 2;
+}
+/** `proven` is whether the row passed the test that all gating rows share. */
+function tell({ low, high }, limits) {
+	const { floor, bar, proven } = limits;
+	if (low >= -floor && high <= floor) return { verdict: "unchanged" };
+	if (low > bar || high < -bar) {
+		if (proven) return { verdict: low > bar ? "regressed" : "improved" };
+		return unclear("changed by itself, but not surely enough for one row among so many");
+	}
+	if (low > floor || high < -floor) return unclear("the base differed from itself by as much in this run");
+	if (low < -floor && high > floor) return unclear("the figures vary too much to tell better from worse");
+	return unclear("the figures allow for no change as well as for one that matters");
+}
+function unclear(reason) {
+	return {
+		verdict: "inconclusive",
+		reason
+	};
+}
+// src/analysis/compare.ts
+/**
+* Base against head, one comparison per case and metric: cases in order of first appearance (measurements, then
+* failures, then incomparable ones), metrics in the order of `metricNames`.
+*
+* A case that broke in head is one row, `failed`, unless the base broke as well: then, as when the base alone broke,
+* there is nothing to hold head against. Without any base all rows are `added` or `failed`.
+*/
+function compare(input) {
+	const figures = figuresByCase(input.measurements);
+	const rows = [.../* @__PURE__ */ new Set([
+		...figures.keys(),
+		...input.failures.map((failure) => failure.case),
+		...input.incomparable.keys()
+	])].flatMap((id) => rowsOfCase(id, figures.get(id) ?? /* @__PURE__ */ new Map(), input));
+	const judged = judgeTimedRows(rows.flatMap((row) => row.kind === "timed" ? [row.timed] : []), {
+		neededRounds: input.neededRounds,
+		alpha: input.policy.alpha
+	});
+	return rows.flatMap((row) => row.kind === "settled" ? row.comparison : judged.get(row.timed) ?? []);
+}
+function rowsOfCase(id, figures, input) {
+	const standing = standingOf(id, input);
+	switch (standing.kind) {
+		case "failed": return [settled(failedRow(id, figures, standing.reason, input.policy))];
+		case "incomparable": return [...figures.size === 0 ? /* @__PURE__ */ new Map([["time", noFigures]]) : figures].map(([metric, { base, head }]) => settled({
+			...rowHead(id, metric, input.policy),
+			verdict: "incomparable",
+			change: null,
+			base: standing.failedIn.includes("base") ? null : figureOf(base),
+			head: standing.failedIn.includes("head") ? null : figureOf(head),
+			reason: standing.reason
+		}));
+		case "comparable": return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, input.policy));
+	}
+}
+/** The second base is the same program as the first: when it fails, the base does. */
+function standingOf(id, { failures, incomparable }) {
+	const ofCase = failures.filter((failure) => failure.case === id);
+	const head = ofCase.find(({ arm }) => arm === "head");
+	const base = ofCase.find(({ arm }) => arm !== "head");
+	if (head && base) return {
+		kind: "incomparable",
+		reason: `fails in base and head: ${head.message}`,
+		failedIn: ["base", "head"]
+	};
+	if (head) return {
+		kind: "failed",
+		reason: head.message
+	};
+	if (base) return {
+		kind: "incomparable",
+		reason: `fails in the base: ${base.message}`,
+		failedIn: ["base"]
+	};
+	const reason = incomparable.get(id);
+	return reason === void 0 ? { kind: "comparable" } : {
+		kind: "incomparable",
+		reason,
+		failedIn: []
+	};
+}
+/** One row for the whole case: its first metric that the base has a figure of. */
+function failedRow(id, figures, reason, policy) {
+	const [metric, { base }] = [...figures].find(([, { base }]) => base.size > 0) ?? ["time", noFigures];
+	return {
+		...rowHead(id, metric, policy),
+		verdict: "failed",
+		change: null,
+		base: figureOf(base),
+		head: null,
+		reason
+	};
+}
+function rowsOfMetric(id, metric, figures, policy) {
+	const row = rowHead(id, metric, policy);
+	const base = figureOf(figures.base);
+	const head = figureOf(figures.head);
+	if (head === null) return base === null ? [] : [settled({
+		...row,
+		verdict: "removed",
+		change: null,
+		base,
+		head
+	})];
+	if (base === null) return [settled({
+		...row,
+		verdict: "added",
+		change: null,
+		base,
+		head
+	})];
+	if (metrics[metric].kind === "exact") return [settled(compareExactly(row, base, head))];
+	return [{
+		kind: "timed",
+		timed: {
+			row,
+			figures,
+			base,
+			head,
+			floor: policy.floor(id, metric)
+		}
+	}];
+}
+/**
+* Any difference is a change, relative to the base. Whatever a base of 0 turned into has no such ratio and is told as
+* 100 %.
+*/
+function compareExactly(row, base, head) {
+	const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
+	const change = row.direction === "lower" ? relative : 0 - relative;
+	const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
+	const interval = {
+		low: change,
+		estimate: change,
+		high: change
+	};
+	return {
+		...row,
+		verdict,
+		change: interval,
+		base,
+		head,
+		evidence: { kind: "exact" }
+	};
+}
+function rowHead(id, metric, policy) {
+	const { unit, direction } = metrics[metric];
+	return {
+		case: id,
+		metric,
+		unit,
+		direction,
+		gating: policy.gates(id, metric)
+	};
+}
+const noFigures = {
+	base: /* @__PURE__ */ new Map(),
+	head: /* @__PURE__ */ new Map(),
+	control: /* @__PURE__ */ new Map()
+};
+function settled(comparison) {
+	return {
+		kind: "settled",
+		comparison
+	};
+}
+// src/analysis/policy.ts
+const alpha = .01;
+const timedFloor = .02;
+/**
+* The policy when nothing is configured: 1 % false alarms a run, changes of up to 2 % in timed metrics do not matter,
+* and rows gate as their metric says.
+*/
+function defaultPolicy(options) {
+	const isTimed = (metric) => metrics[metric].kind === "timed";
+	return {
+		alpha,
+		floor: (_caseId, metric) => isTimed(metric) ? timedFloor : 0,
+		gates: (caseId, metric) => metrics[metric].gates && (options.timedRowsGate || !isTimed(metric)) && !(options.neverGates?.has(caseId) ?? false)
+	};
+}
+// src/analysis/rounds.ts
+const fewest = 10;
+/**
+* Rounds that a run needs before it can call any of its gating timed rows changed. The smallest two-sided p of n
+* rounds is 2/2ⁿ, and Holm's first step multiplies it by the number of rows. `alpha` is the policy's.
+*/
+function neededRounds(gatingTimedRows, alpha) {
+	return Math.max(fewest, Math.ceil(Math.log2(2 * gatingTimedRows / alpha)));
+}
+// src/analysis/targets.ts
+/**
+* Holds every target against head's figures, medians over head's rounds. A figure that is missing, or a ratio to one
+* that is missing or 0, is neither met nor missed.
+*/
+function judgeTargets(targets, measurements) {
+	const figures = figuresByCase(measurements);
+	return targets.map((target) => {
+		const { name, figure, below, advice } = target;
+		const measured = measuredOf(target, figures);
+		const met = measured === null ? null : measured < below;
+		return {
+			name,
+			case: figure.case,
+			unit: unitOf(target),
+			below,
+			measured,
+			met,
+			advice: [...advice]
+		};
+	});
+}
+function measuredOf({ figure, relativeTo }, figures) {
+	const measured = headFigure(figure, figures);
+	if (relativeTo === void 0 || measured === null) return measured;
+	const other = headFigure(relativeTo, figures);
+	return other === null || other === 0 ? null : measured / other;
+}
+function headFigure(figure, figures) {
+	const arms = figures.get(figure.case)?.get(figure.metric);
+	return arms === void 0 ? null : figureOf(arms.head);
+}
+/** Throws a RangeError for a target that no result can show, which is a mistake in the target. */
+function unitOf({ name, figure, relativeTo }) {
+	if (relativeTo !== void 0) return "ratio";
+	const { unit } = metrics[figure.metric];
+	if (unit === "ns" || unit === "bytes") return unit;
+	throw new RangeError(`target "${name}" is about ${unit}; a target is about ns, bytes or a ratio`);
+}
+// src/child-environment.ts
+/**
+* The variables that a process needs to find programs, temporary folders and its language. Everything else stays
+* behind: what runs in such a process may come from an untrusted pull request, so it must not see a token
+* (`GITHUB_TOKEN`, `ACTIONS_RUNTIME_TOKEN`, `INPUT_*`), not be able to write to the workflow (`GITHUB_ENV`,
+* `GITHUB_OUTPUT`, `GITHUB_PATH`), and not run differently from one run to the next (`NODE_OPTIONS`).
+*/
+const allowed = /* @__PURE__ */ new Set([
+	"PATH",
+	"HOME",
+	"TMPDIR",
+	"TMP",
+	"TEMP",
+	"TZ",
+	"LANG",
+	"LANGUAGE",
+	"LC_ALL",
+	"LC_COLLATE",
+	"LC_CTYPE",
+	"LC_MESSAGES",
+	"LC_MONETARY",
+	"LC_NUMERIC",
+	"LC_TIME",
+	"SYSTEMROOT",
+	"SYSTEMDRIVE",
+	"WINDIR",
+	"COMSPEC",
+	"PATHEXT",
+	"USERPROFILE",
+	"HOMEDRIVE",
+	"HOMEPATH",
+	"APPDATA",
+	"LOCALAPPDATA"
+]);
+/** The part of an environment that a process running other people's code may see. */
+function childEnvironment(env) {
+	return Object.fromEntries(Object.entries(env).filter(([name]) => allowed.has(name.toUpperCase())));
+}
+// src/bundle/compiler-job.ts
+const texts = record(string(), string());
+discriminatedUnion("kind", [strictObject({
+	kind: literal("compile"),
+	/** The guest, for diagnostics. */
+	guest: string(),
+	arguments: array(string()),
+	sources: texts,
+	/** Path of the module in the bundle. */
+	output: string()
+}), strictObject({
+	kind: literal("strip"),
+	sources: texts
+})]);
+const compilerAnswerSchema = discriminatedUnion("kind", [strictObject({
+	kind: literal("files"),
+	files: record(string(), _instanceof(Uint8Array))
+}), strictObject({
+	kind: literal("refused"),
+	diagnostics: string()
+})]);
+// src/bundle/compilers.ts
+/** Hosted runners have at least two cores, and each compiler takes hundreds of megabytes. */
+const mostProcesses = 2;
+/** The answers to all jobs, in their order. Each process takes the next job as soon as it is free. */
+async function runCompilers(program, jobs) {
+	const answers = new Array(jobs.length);
+	const queue = jobs.entries();
+	const compilers = Array.from({ length: Math.min(mostProcesses, jobs.length) }, () => startCompiler(program));
+	try {
+		await Promise.all(compilers.map(async (compiler) => {
+			for (const [index, job] of queue) answers[index] = await compiler.answer(job);
+		}));
+		return answers;
+	} finally {
+		for (const compiler of compilers) compiler.stop();
+	}
+}
+function startCompiler({ compilerEntry, node }) {
+	const child = fork(compilerEntry, [], {
+		execPath: node ?? process.execPath,
+		execArgv: ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4"],
+		env: childEnvironment(process.env),
+		serialization: "advanced",
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe",
+			"ipc"
+		]
+	});
+	const ended = reportEnd(child);
+	ended.catch(() => {});
+	return {
+		async answer(job) {
+			const answered = new Promise((resolve) => child.once("message", resolve));
+			child.send(job, () => {});
+			return compilerAnswerSchema.parse(await Promise.race([answered, ended]));
+		},
+		stop() {
+			child.kill();
+		}
+	};
+}
+/** Rejects when the process has ended, or could not be started. */
+async function reportEnd(child) {
+	const lastWords = child.stderr ? text(child.stderr) : "";
+	const how = await once(child, "close").then(([code, signal]) => `A compiler process ended too early, with ${signal ?? `exit status ${code}`}.`, (cause) => `The compiler process could not be started: ${messageOf(cause)}.`);
+	throw new FuelgaugeError({
+		happened: `${how}\n${await lastWords}`.trim(),
+		expected: "a process that answers",
+		remedy: "Read its last words above. When there are none, it was probably stopped for want of memory."
+	});
+}
+// src/bundle/digest.ts
+/** Lower-case hexadecimal, as manifests have it. */
+function sha256(content) {
+	return createHash("sha256").update(content).digest("hex");
+}
+// node_modules/assemblyscript/package.json
+var name = "assemblyscript";
+var version$2 = "0.28.20";
+// src/bundle/runtime-folder.ts
+/** Pages of 64 KiB; a 32-bit memory has at most 65,536 of them. */
+const pages = int().min(0).max(65536);
+const sourcePath = string().regex(/^(?!.*(?:^|\/)\.{0,2}\/)[^\\:\0]+\.ts$/, "a path of a .ts file, relative to runtime.json, that stays inside the folder");
+/**
+* How a guest is compiled. There is deliberately no way to pass flags to the compiler: one of them loads a plug-in, and
+* a pull request must not choose what runs in the process that builds.
+*/
+const guestSchema = strictObject({
+	source: sourcePath,
+	/** The guest's linear memory; a guest without this entry has none. */
+	memory: strictObject({
+		initialPages: pages,
+		maximumPages: pages.optional()
+	}).optional(),
+	/** How hard the compiler tries, 3 being as hard as it can. Without any effort, unused memory would stay. */
+	optimize: int().min(1).max(3).default(3),
+	/** Whether a float outside the range of integers becomes the nearest integer or traps. */
+	conversions: _enum(["saturating", "trapping"]).default("saturating")
+});
+const runtimeSchema = strictObject({
+	name: string().min(1).max(128),
+	/** Version of the interface that the host code speaks. */
+	interface: int().nonnegative(),
+	/** Entry point of the host code. */
+	host: sourcePath,
+	guests: record(string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema).refine((guests) => Object.keys(guests).length > 0, "at least one guest")
+});
+/** Reads and checks `runtime.json`. */
+async function readRuntimeFolder(given) {
+	const folder = await realpath(given).catch(() => given);
+	const file = join(given, "runtime.json");
+	const runtime = parseRuntime(await readFile(join(folder, "runtime.json"), "utf8").catch((cause) => {
+		throw new FuelgaugeError({
+			happened: `There is no runtime to build in "${given}": ${messageOf(cause)}.`,
+			expected: "a folder with a runtime.json",
+			remedy: "Check the `runtime` input, and that the folder is checked out.",
+			cause
+		});
+	}), file);
+	if (runtime.interface !== 1) throw new FuelgaugeError({
+		happened: `${file} declares runtime interface ${runtime.interface}.`,
+		expected: `runtime interface 1, which this Fuelgauge runs`,
+		remedy: "Bring the host code up to that interface, or use the Fuelgauge release that runs yours."
+	});
+	return {
+		...runtime,
+		folder
+	};
+}
+function parseRuntime(text, file) {
+	try {
+		return runtimeSchema.parse(JSON.parse(text));
+	} catch (cause) {
+		throw new FuelgaugeError({
+			happened: `${file} cannot be used:\n${cause instanceof ZodError ? prettifyError(cause) : messageOf(cause)}`,
+			expected: "the name, interface, host and guests of a runtime",
+			remedy: "Correct the entries named above; runtime/README.md describes all of them.",
+			cause
+		});
+	}
+}
+/**
+* A source file of the runtime, or null where there is none. A link that leads out of the folder counts as none: its
+* target would end up in a bundle, and so in an artifact.
+*/
+async function readSource({ folder }, path) {
+	try {
+		const target = await realpath(join(folder, path));
+		return target.startsWith(folder + sep) ? await readFile(target, "utf8") : null;
+	} catch {
+		return null;
+	}
+}
+/** Joins an import to the path of the file it stands in; null when it leads out of the folder. */
+function resolveImport(importer, specifier) {
+	const parts = importer.split("/").slice(0, -1);
+	for (const part of specifier.split("/")) if (part === "..") {
+		if (parts.pop() === void 0) return null;
+	} else if (part !== ".") parts.push(part);
+	return parts.join("/");
+}
+// src/bundle/guest-recipe.ts
+/** The compiler's name and version, as manifests have it. */
+const compiler = `${name}@${version$2}`;
+/** The recipes of all guests, in the order of `runtime.json`. */
+function collectRecipes(runtime) {
+	return Promise.all(Object.entries(runtime.guests).map(async ([name, options]) => {
+		const sources = await collectSources(runtime, name, options.source);
+		const args = compilerArguments(options);
+		const digest = sha256(JSON.stringify([
+			compiler,
+			args,
+			sources
+		]));
+		return {
+			name,
+			output: `guests/${name}.wasm`,
+			arguments: args,
+			sources,
+			digest
+		};
+	}));
+}
+/**
+* Small, reproducible modules that import nothing: the allocator that never frees, no assertions, and `abort` (which
+* would be an import) taken away.
+*/
+function compilerArguments({ source, memory, optimize, conversions }) {
+	const fixed = [
+		"--runtime",
+		"stub",
+		"--noAssert",
+		"--use",
+		"abort=",
+		"--noColors"
+	];
+	const effort = [
+		"--optimizeLevel",
+		String(optimize),
+		"--shrinkLevel",
+		"0"
+	];
+	const trapping = conversions === "trapping" ? ["--disable", "nontrapping-f2i"] : [];
+	return [
+		source,
+		...fixed,
+		...effort,
+		...trapping,
+		...memoryArguments(memory)
+	];
+}
+function memoryArguments(memory) {
+	if (!memory) return ["--noExportMemory"];
+	const initial = ["--initialMemory", String(memory.initialPages)];
+	return memory.maximumPages === void 0 ? initial : [
+		...initial,
+		"--maximumMemory",
+		String(memory.maximumPages)
+	];
+}
+/** Anything that could be a relative import. Too many hurt nobody; the compiler decides which of them are meant. */
+const relativePath = /["'](\.{1,2}\/[^"'\n]+)["']/g;
+/**
+* The entry file and all that it imports, directly or not. The compiler is given these files and no others, so that a
+* digest over them cannot miss one: an import that is not found here is not found by the compiler either.
+*/
+async function collectSources(runtime, guest, entry) {
+	const entryText = await readSource(runtime, entry);
+	if (entryText === null) throw new FuelgaugeError({
+		happened: `The source of the guest "${guest}", ${entry}, is not in ${runtime.folder}.`,
+		expected: "a file inside the runtime folder",
+		remedy: "Correct `source` in runtime.json, or add the file."
+	});
+	const sources = /* @__PURE__ */ new Map([[entry, entryText]]);
+	for (const [importer, text] of sources) for (const [, specifier = ""] of text.matchAll(relativePath)) {
+		const found = await findImport(runtime, resolveImport(importer, specifier));
+		if (found) sources.set(found.path, found.text);
+	}
+	return Object.fromEntries([...sources].sort(([a], [b]) => a < b ? -1 : 1));
+}
+/** AssemblyScript's own order of places to look for a relative import. */
+async function findImport(runtime, imported) {
+	if (imported === null) return null;
+	const bare = imported.replace(/\.ts$/, "");
+	for (const path of [
+		`${bare}.ts`,
+		`${bare}/index.ts`,
+		`${bare}.d.ts`
+	]) {
+		const text = await readSource(runtime, path);
+		if (text !== null) return {
+			path,
+			text
+		};
+	}
+	return null;
+}
+// src/bundle/script.ts
+/**
+* Static and dynamic imports and re-exports with a literal specifier, at the beginning of a line where they are
+* statements. Those of types alone are left out: nothing of them is left when the types are gone.
+*
+*     import { a } from "./a.ts"     export * from "./a.ts"     import "./a.ts"     import("./a.ts")
+*/
+const importPattern = /((?:^[ \t]*(?:import|export)\b(?!\s+type\b)(?:[^"'`;]*?\bfrom)?|\bimport\s*\()\s*)(["'])([^"'\n]+)\2/gm;
+/** What a module imports, as it is written there. */
+function importedBy(source) {
+	return Array.from(source.matchAll(importPattern), ([, , , specifier = ""]) => specifier);
+}
+/** Whether an import names another file of the same folder; all others name modules of Node. */
+function isRelative(specifier) {
+	return /^\.{1,2}\//.test(specifier);
+}
+/**
+* The path in the bundle of a host file. The ending says "module" whatever the `package.json` above the bundle says, and
+* spares Node looking for one.
+*/
+function scriptPath(source) {
+	return source.replace(/\.ts$/, ".mjs");
+}
+// src/bundle/host-code.ts
+/** The entry point of the host code and all that it imports: path to TypeScript text. */
+async function collectHost(runtime) {
+	const sources = /* @__PURE__ */ new Map([[runtime.host, await readHostFile(runtime, runtime.host, "runtime.json")]]);
+	for (const [importer, text] of sources) for (const specifier of importedBy(text)) {
+		if (specifier.startsWith("node:")) continue;
+		const path = hostPath(importer, specifier);
+		if (!sources.has(path)) sources.set(path, await readHostFile(runtime, path, importer));
+	}
+	return Object.fromEntries(sources);
+}
+function hostPath(importer, specifier) {
+	const path = isRelative(specifier) && specifier.endsWith(".ts") ? resolveImport(importer, specifier) : null;
+	if (path !== null) return path;
+	throw new FuelgaugeError({
+		happened: `${importer} imports "${specifier}".`,
+		expected: "host code that imports .ts files of the runtime folder, by relative path, and modules of Node (node:…)",
+		remedy: "Copy what is needed into the runtime folder: a bundle has to run without an installation."
+	});
+}
+async function readHostFile(runtime, path, importer) {
+	const text = await readSource(runtime, path);
+	if (text !== null) return text;
+	throw new FuelgaugeError({
+		happened: `${importer} names ${path}, which is not in ${runtime.folder}.`,
+		expected: "a file inside the runtime folder",
+		remedy: "Correct the path, or add the file."
+	});
+}
+// src/bundle/build.ts
+/**
+* Builds a runtime folder into a bundle: compiled guests, host code without types, and a manifest of both. The same
+* sources give the same bytes, always. Nothing is written unless everything could be built.
+*/
+async function buildRuntime(request) {
+	refuseForeignFolder(request.into);
+	const runtime = await readRuntimeFolder(request.folder);
+	const [recipes, hostSources] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
+	const taken = await takeModules(recipes, request.reuse);
+	const reused = recipes.filter(({ output }) => taken.has(output));
+	const missing = recipes.filter(({ output }) => !taken.has(output));
+	const made = filesOf(await runCompilers(request, [{
+		kind: "strip",
+		sources: hostSources
+	}, ...missing.map(compileJob)]));
+	const files = new Map([...taken, ...made].sort(byPath));
+	const manifest = describeBundle(runtime, recipes, files);
+	await writeBundle(request.into, files, manifest);
+	request.log(`runtime "${runtime.name}": ${missing.length} guests compiled, ${reused.length} reused`);
+	return {
+		manifest,
+		reused: reused.map(({ name }) => name),
+		built: missing.map(({ name }) => name)
+	};
+}
+/** The modules of another bundle that would come out the same again. */
+async function takeModules(recipes, reuse) {
+	const taken = /* @__PURE__ */ new Map();
+	if (!reuse) return taken;
+	for (const { name, digest, output } of recipes) {
+		const earlier = reuse.manifest.guests[name];
+		if (earlier?.source !== digest) continue;
+		const bytes = await readFile(join(reuse.folder, "bundle", earlier.file));
+		if (sha256(bytes) === reuse.manifest.files[earlier.file]?.sha256) taken.set(output, bytes);
+	}
+	return taken;
+}
+function compileJob(recipe) {
+	return {
+		kind: "compile",
+		guest: recipe.name,
+		arguments: [...recipe.arguments],
+		sources: { ...recipe.sources },
+		output: recipe.output
+	};
+}
+/** What was made of the sources; everything that is wrong with them is told at once. */
+function filesOf(answers) {
+	const refusals = answers.flatMap((answer) => answer.kind === "refused" ? [answer.diagnostics] : []);
+	if (refusals.length > 0) throw new FuelgaugeError({
+		happened: `The runtime cannot be built. ${refusals.join("\n\n")}`,
+		expected: "guests in AssemblyScript, and host code in TypeScript whose types can simply be left out",
+		remedy: "Correct the lines named above."
+	});
+	return new Map(answers.flatMap((answer) => answer.kind === "files" ? Object.entries(answer.files) : []));
+}
+function describeBundle(runtime, recipes, files) {
+	return {
+		schema: 1,
+		interface: runtime.interface,
+		host: scriptPath(runtime.host),
+		guests: Object.fromEntries(recipes.map(({ name, output, digest }) => [name, {
+			file: output,
+			source: digest
+		}])),
+		compiler,
+		files: Object.fromEntries(Array.from(files, ([path, bytes]) => [path, {
+			sha256: sha256(bytes),
+			bytes: bytes.length
+		}]))
+	};
+}
+/** The manifest comes last: where it stands, the bundle is whole. */
+async function writeBundle(into, files, manifest) {
+	const manifestFile = join(into, "manifest.json");
+	const bundle = join(into, "bundle");
+	await rm(manifestFile, { force: true });
+	await rm(bundle, {
+		recursive: true,
+		force: true
+	});
+	for (const [path, bytes] of files) {
+		await mkdir(dirname(join(bundle, path)), { recursive: true });
+		await writeFile(join(bundle, path), bytes);
+	}
+	await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+/** A folder `bundle` without a manifest beside it is somebody else's, and is not to be removed. */
+function refuseForeignFolder(into) {
+	const bundle = join(into, "bundle");
+	if (!existsSync(bundle) || existsSync(join(into, "manifest.json"))) return;
+	throw new FuelgaugeError({
+		happened: `"${bundle}" exists and is no bundle of Fuelgauge: no manifest.json stands beside it.`,
+		expected: "a folder without a `bundle` in it, or with an earlier bundle and its manifest.json",
+		remedy: "Name another folder, or remove that one."
+	});
+}
+/** By code units, so that the order is the same everywhere. */
+function byPath([a], [b]) {
+	return a < b ? -1 : Number(a > b);
+}
+// src/measure/machine.ts
+const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
+/** The machine and the Node that measures on it. Throws when that Node cannot be started or is too old. */
+async function describeMachine(node) {
+	const [nodeVersion = "", v8 = ""] = (await versionsOf(node)).split(" ");
+	if (Number(nodeVersion.slice(1).split(".")[0]) < 20) throw new FuelgaugeError({
+		happened: `The Node that should measure, ${node}, is ${nodeVersion}.`,
+		expected: "Node 20 or newer",
+		remedy: "Give the input `node` the path of a newer Node, or leave it out to measure with the Action's own."
+	});
+	return {
+		os: process.platform,
+		arch: process.arch,
+		cpu: cpus()[0]?.model.trim() || "unknown processor",
+		cores: availableParallelism(),
+		memoryBytes: totalmem(),
+		node: nodeVersion,
+		v8
+	};
+}
+async function versionsOf(node) {
+	try {
+		const { stdout } = await promisify(execFile)(node, ["-e", versionScript], { env: childEnvironment(process.env) });
+		return stdout;
+	} catch (cause) {
+		throw new FuelgaugeError({
+			happened: `The Node that should measure, ${node}, does not start: ${messageOf(cause)}`,
+			expected: "the path of a Node program",
+			remedy: "Check the input `node`, or leave it out to measure with the Action's own.",
+			cause
+		});
+	}
+}
+// src/measure/plan.ts
+/** More rounds than this make an interval hardly narrower than a longer look at each round would. */
+const enoughRounds = 20;
+/** Wall time that an arm spends sampling one case in one round: wished for, and at least. */
+const samplingNs = {
+	wished: 2e7,
+	least: 5e6
+};
+/** Samples of an arm in one round below which its median is not worth much. */
+const leastTurns = 5;
+const turnNs = 2e6;
+/** Starting and ending a measuring process, as seen on a two-core machine. */
+const processMs = 90;
+const coldStarts = 3;
+const loadWindows = {
+	windows: 2,
+	windowMs: 200,
+	overheadMs: 250
+};
+/** Share of the budget that is planned with; the rest absorbs what the estimate got wrong. */
+const plannedShare = .9;
+/** `auto` is 6 seconds a case, at least 60 and at most 300. */
+function budgetSeconds(budget, cases) {
+	switch (budget.kind) {
+		case "auto": return Math.min(300, Math.max(60, 6 * cases));
+		case "total": return budget.seconds;
+		case "per-case": return budget.seconds * cases;
+	}
+}
+/**
+* Decides rounds and samples from what an operation costs. As many rounds as needed come first; a budget that does not
+* even allow those shortens the look at each case, and then the rounds, which the report says.
+*/
+function planRounds(input) {
+	const { cases, costs, arms, neededRounds, seed } = input;
+	const budgetMs = input.budgetSeconds * 1e3 * plannedShare;
+	const scheduleFor = (caseNs) => {
+		const samplings = /* @__PURE__ */ new Map();
+		for (const { id, kind } of cases) {
+			const cost = costs.get(id);
+			if (kind === "benchmark" && cost) samplings.set(id, samplingOf(id, cost, caseNs));
+		}
+		return {
+			samplings,
+			roundMs: roundMilliseconds(cases, costs, samplings, arms)
+		};
+	};
+	const wished = scheduleFor(samplingNs.wished);
+	const { samplings, roundMs } = wished.roundMs * neededRounds <= budgetMs ? wished : scheduleFor(samplingNs.least);
+	const affordable = Math.max(1, Math.floor(budgetMs / roundMs));
+	return {
+		plan: {
+			rounds: Math.min(affordable, Math.max(neededRounds, enoughRounds)),
+			neededRounds,
+			budgetSeconds: input.budgetSeconds,
+			seed
+		},
+		samplings,
+		coldStarts,
+		load: {
+			threads: input.threads,
+			windows: loadWindows.windows,
+			windowMs: loadWindows.windowMs
+		},
+		longestCaseMs: Math.max(0, ...cases.map((each) => caseMilliseconds(each, costs, samplings) * arms)),
+		cases: cases.map(({ id, why, isolation }) => ({
+			id,
+			why,
+			isolation,
+			repeat: samplings.get(id)?.repeat ?? 1
+		}))
+	};
+}
+function samplingOf(id, { timedNs, wallNs }, caseNs) {
+	const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, 2 * sampleNs / wallNs)));
+	const turn = Math.max(1, Math.round(turnNs / (repeat * wallNs)));
+	return {
+		id,
+		repeat,
+		turn,
+		turns: Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)))
+	};
+}
+/** What one arm's share of one round takes for one case. */
+function caseMilliseconds({ id, kind }, costs, samplings) {
+	if (kind === "cold") return 270;
+	if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
+	const sampling = samplings.get(id);
+	return (sampling ? sampling.turn * sampling.turns * sampling.repeat : 0) * (costs.get(id)?.wallNs ?? 0) * (1 + warmUpShare) / 1e6;
+}
+function roundMilliseconds(cases, costs, samplings, arms) {
+	const benchmarks = cases.filter(({ kind }) => kind === "benchmark");
+	const slots = benchmarks.some(({ isolation }) => isolation === "slot") ? arms : 0;
+	const shared = benchmarks.some(({ isolation }) => isolation === "turns") ? 1 : 0;
+	return cases.reduce((total, each) => total + caseMilliseconds(each, costs, samplings), 0) * arms + (slots + shared) * processMs;
+}
+// src/measure/process.ts
+/**
+* Performs a job in a fresh process with an allow-listed environment: it runs code of a pull request, so it gets no
+* token and no file command. What it says is passed on as it comes, so that a late death loses nothing.
+*/
+async function performJob(job, onReport, options) {
+	const child = spawn(options.node, ["--expose-gc", fileURLToPath(programEntry("measurer"))], {
+		env: childEnvironment(process.env),
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe",
+			"ipc"
+		]
+	});
+	let running = null;
+	let done = false;
+	let stuck = false;
+	let stderr = "";
+	let invalid = null;
+	const kill = () => {
+		stuck = true;
+		child.kill("SIGKILL");
+	};
+	let watchdog = setTimeout(kill, options.silenceMs);
+	child.on("message", (message) => {
+		clearTimeout(watchdog);
+		watchdog = setTimeout(kill, options.silenceMs);
+		const report = reportSchema.safeParse(message);
+		if (!report.success) {
+			invalid = `said something that is no report: ${report.error.message}`;
+			child.kill("SIGKILL");
+			return;
+		}
+		if (report.data.kind === "started") running = report.data.case;
+		if (report.data.kind === "done") done = true;
+		onReport(report.data);
+	});
+	child.stderr?.setEncoding("utf8").on("data", (text) => {
+		stderr = (stderr + text).slice(-4096);
+	});
+	child.send(job);
+	const ending = await new Promise((resolve) => {
+		child.once("error", (error) => resolve(error.message));
+		child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
+	});
+	clearTimeout(watchdog);
+	if (done) return { kind: "done" };
+	const what = invalid ?? (stuck ? `no answer for ${options.silenceMs / 1e3} s` : ending);
+	return {
+		kind: "died",
+		running,
+		message: [`the measuring process ended: ${what}`, stderr.trim()].filter(Boolean).join("\n")
+	};
+}
+// src/measure/rounds.ts
+/** A measuring process that says nothing for this long is stuck, unless its cases are known to take longer. */
+const leastSilenceMs = 6e4;
+/** Stands for the cost of a case that failed while it was being calibrated; it will fail again, and be reported then. */
+const unknownCost = {
+	timedNs: 1e6,
+	wallNs: 1e6
+};
+/**
+* Measures all cases on all arms, exact metrics once and timed ones in rounds of fresh processes:
+*
+*     round    ┌ one process, arms in turns: cases of bare modules
+*              ├ a process for each arm, in drawn order: cases that run the arm's own host code
+*              └ for each case that wants its own process: one for each arm, in drawn order
+*
+* The number of rounds is fixed before the first; only the clock can cut it short.
+*/
+async function measure(options) {
+	const session = new Session(options);
+	await session.inspect();
+	const costs = await session.calibrate();
+	const schedule = planRounds({
+		cases: options.cases,
+		costs,
+		arms: options.contestants.length,
+		neededRounds: options.neededRounds,
+		budgetSeconds: budgetSeconds(options.budget, options.cases.length),
+		threads: options.threads,
+		seed: options.seed
+	});
+	const startMs = performance.now();
+	for (let round = 0; round < schedule.plan.rounds; round++) {
+		const spentMs = performance.now() - startMs;
+		if (spentMs + (round === 0 ? 0 : spentMs / round) > schedule.plan.budgetSeconds * 1e3) break;
+		await session.round(round, schedule);
+		options.onRound(round + 1, schedule.plan.rounds);
+	}
+	return {
+		schedule,
+		measurements: session.measurements,
+		failures: session.failures
+	};
+}
+/** The state of one measuring run: what has been measured, what has failed and is not tried again. */
+var Session = class {
+	measurements = [];
+	failures = [];
+	#options;
+	#random;
+	#round = 0;
+	#silenceMs = leastSilenceMs;
+	constructor(options) {
+		this.#options = options;
+		this.#random = seededRandom(options.seed);
+	}
+	/** Exact metrics of base and head. */
+	async inspect() {
+		for (const contestant of this.#options.contestants) {
+			if (contestant.arm === "control") continue;
+			const bytes = Object.values(contestant.manifest.files).reduce((total, file) => total + file.bytes, 0);
+			this.#measured({
+				case: "bundle/runtime",
+				metric: "size",
+				arm: contestant.arm,
+				samples: [bytes]
+			});
+			const end = await this.#perform({
+				kind: "inspect",
+				subject: subjectOf(contestant),
+				seed: this.#seed()
+			});
+			if (end.kind === "died") this.#failed("bundle/runtime", contestant.arm, end.message);
+		}
+	}
+	/** What one operation of each benchmark costs, on the first arm that has it. */
+	async calibrate() {
+		const costs = /* @__PURE__ */ new Map();
+		const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
+		for (const contestant of this.#options.contestants.toSorted((a) => a.arm === "head" ? -1 : 1)) {
+			let left = benchmarks.filter((each) => !costs.has(each.id) && hasCase(contestant, each)).map(({ id }) => id);
+			while (left.length > 0) {
+				const onReport = (report) => {
+					if (report.kind === "calibrated") costs.set(report.case, report);
+					if (report.kind === "failed") costs.set(report.case, unknownCost);
+				};
+				const end = await performJob({
+					kind: "calibrate",
+					subject: subjectOf(contestant),
+					cases: left,
+					seed: this.#seed()
+				}, onReport, {
+					node: this.#options.node,
+					silenceMs: leastSilenceMs
+				});
+				if (end.kind === "died") for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
+				left = left.filter((id) => !costs.has(id));
+			}
+		}
+		return costs;
+	}
+	async round(round, schedule) {
+		this.#round = round;
+		this.#silenceMs = leastSilenceMs + 5 * schedule.longestCaseMs;
+		const failed = new Set(this.failures.map((failure) => failure.case));
+		const cases = this.#options.cases.filter(({ id }) => !failed.has(id));
+		await this.#sampleInTurns(cases, schedule);
+		await this.#sampleInSlots(cases, schedule);
+		for (const each of cases) {
+			if (each.isolation !== "process") continue;
+			for (const contestant of this.#drawn(each)) await this.#runAlone(each, contestant, schedule);
+		}
+	}
+	/** Cases of bare modules; those that not every arm has are sampled among the arms that have them. */
+	async #sampleInTurns(cases, schedule) {
+		const byArms = Map.groupBy(samplable(cases, "turns", schedule), ([each]) => this.#options.contestants.filter((contestant) => hasCase(contestant, each)).map(({ arm }) => arm).join());
+		for (const group of byArms.values()) {
+			const contestants = this.#options.contestants.filter((contestant) => group.every(([c]) => hasCase(contestant, c)));
+			const samplings = group.map(([, sampling]) => sampling);
+			await this.#sample(contestants, "fuelgauge", samplings);
+		}
+	}
+	async #sampleInSlots(cases, schedule) {
+		for (const contestant of shuffled(this.#options.contestants, this.#random)) {
+			const owned = cases.filter((each) => hasCase(contestant, each));
+			await this.#sample([contestant], "bundle", samplable(owned, "slot", schedule).map(([, sampling]) => sampling));
+		}
+	}
+	/**
+	* Samples in one process. A process that dies takes only the case down that it was running; when several arms shared
+	* it, each is tried alone, so that the right one is blamed.
+	*/
+	async #sample(contestants, host, samplings) {
+		let left = samplings;
+		while (left.length > 0 && contestants.length > 0) {
+			const job = {
+				kind: "sample",
+				subjects: contestants.map(subjectOf),
+				host,
+				cases: left,
+				seed: this.#seed()
+			};
+			const end = await this.#perform(job);
+			if (end.kind === "done") return;
+			const told = new Set([...this.measurements, ...this.failures].filter(({ round }) => round === this.#round).map((x) => x.case));
+			const dead = left.filter(({ id }) => end.running ? id === end.running : !told.has(id));
+			for (const sampling of dead) if (contestants.length > 1) for (const alone of contestants) await this.#sample([alone], host, [sampling]);
+			else for (const { arm } of contestants) this.#failed(sampling.id, arm, end.message);
+			left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
+		}
+	}
+	/** A case that wants its own process; a cold start wants one for every sample. */
+	async #runAlone(each, contestant, schedule) {
+		const { arm } = contestant;
+		const subject = subjectOf(contestant);
+		if (each.kind === "load") {
+			const job = {
+				kind: "load",
+				subject,
+				case: each.id,
+				...schedule.load,
+				seed: this.#seed()
+			};
+			const end = await this.#perform(job);
+			if (end.kind === "died") this.#failed(each.id, arm, end.message);
+			return;
+		}
+		const samples = [];
+		for (let i = 0; i < schedule.coldStarts; i++) {
+			const job = {
+				kind: "cold",
+				subject,
+				case: each.id,
+				seed: this.#seed()
+			};
+			const end = await this.#perform(job, { onSamples: (report) => samples.push(...report.samples) });
+			if (end.kind === "died") return this.#failed(each.id, arm, end.message);
+		}
+		if (samples.length > 0) this.#measured({
+			case: each.id,
+			metric: "time",
+			arm,
+			samples
+		});
+	}
+	async #perform(job, { onSamples } = {}) {
+		const listen = (report) => {
+			if (report.kind === "samples") (onSamples ?? ((samples) => this.#measured(samples)))(report);
+			if (report.kind === "failed") this.#failed(report.case, report.arm, report.message);
+		};
+		return performJob(job, listen, {
+			node: this.#options.node,
+			silenceMs: this.#silenceMs
+		});
+	}
+	#measured({ case: id, metric, arm, samples }) {
+		const measurement = {
+			case: id,
+			metric,
+			arm,
+			round: this.#round,
+			samples: [...samples]
+		};
+		this.measurements.push(measurement);
+		this.#options.onMeasurement(measurement);
+	}
+	#failed(id, arm, message) {
+		this.failures.push({
+			case: id,
+			arm,
+			round: this.#round,
+			message
+		});
+	}
+	#drawn(each) {
+		return shuffled(this.#options.contestants.filter((contestant) => hasCase(contestant, each)), this.#random);
+	}
+	#seed() {
+		return Math.floor(this.#random() * 2 ** 31);
+	}
+};
+/** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
+function hasCase({ manifest }, { guests, isolation }) {
+	return (isolation === "turns" || manifest.interface === 1) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+function subjectOf({ arm, folder }) {
+	return {
+		arm,
+		folder
+	};
+}
+function samplable(cases, isolation, { samplings }) {
+	return cases.flatMap((each) => {
+		const sampling = samplings.get(each.id);
+		return each.isolation === isolation && sampling ? [[each, sampling]] : [];
+	});
+}
+// src/suites/targets.ts
+const ms = 1e6;
+/**
+* What the runtime promises. They are promises about head alone, so they hold or fail without any base; they gate only
+* with `fail-on: target`.
+*/
+const targets = [
+	{
+		name: "Cold start",
+		figure: {
+			case: "instantiation/cold-start",
+			metric: "time"
+		},
+		below: 10 * ms,
+		advice: [
+			"Compile ahead of time and keep compiled modules: a second start of the same bytes is far cheaper.",
+			"Load less host code before the first call; import what few guests need when they need it.",
+			"Profile the start of the engine itself (node --cpu-prof) before optimising the guest."
+		]
+	},
+	{
+		name: "Warm start",
+		figure: {
+			case: "instantiation/warm-start",
+			metric: "time"
+		},
+		below: 1 * ms,
+		advice: ["Share one compiled module among all guests instead of compiling again.", "Reuse instances and reset them: a fresh memory is most of what a fresh instance costs."]
+	},
+	{
+		name: "WebAssembly against native",
+		figure: {
+			case: "execution/wasm-add",
+			metric: "time"
+		},
+		relativeTo: {
+			case: "execution/native-add",
+			metric: "time"
+		},
+		below: 1.05,
+		advice: [
+			"One addition measures the crossing, not the computing: move the loop into the guest and call it once.",
+			"Profile where the time goes (node --cpu-prof) and check what metering adds.",
+			"Check the optimisation level of the guest's compiler."
+		]
+	},
+	{
+		name: "Memory of a guest",
+		figure: {
+			case: "modules/footprint-64kb",
+			metric: "memory"
+		},
+		below: 524288,
+		advice: [
+			"Declare a smaller initial memory; it can grow.",
+			"Look for host functions that keep references to guests that were given up.",
+			"Keep per-guest host state small: share what does not change."
+		]
+	},
+	{
+		name: "Trap detection",
+		figure: {
+			case: "crash/trap-unreachable",
+			metric: "time"
+		},
+		below: 100,
+		advice: ["An exception that carries a stack trace costs microseconds: limit its depth (Error.stackTraceLimit).", "Name the category lazily, from the message, only when somebody asks."]
+	},
+	{
+		name: "Cleanup",
+		figure: {
+			case: "crash/cleanup-after-trap",
+			metric: "time"
+		},
+		below: 1e3,
+		advice: [
+			"Profile what giving up a guest does; it should only drop references.",
+			"Take the collection of metrics out of the path, or batch it.",
+			"Do not name the trap's category while cleaning up."
+		]
+	}
+];
+// src/version.ts
+/** Version of this Fuelgauge. */
+const version = "0.1.0";
+/** Builds head, measures it beside the base, and judges: the same on a runner and on a laptop. */
+async function runSuites(request, listener) {
+	const startedAt = /* @__PURE__ */ new Date();
+	const machine = await describeMachine(request.node);
+	const manifest = await manifestOfHead(request, listener);
+	const builtMs = performance.now();
+	const policy = policyFor(request);
+	let firstSampleMs = null;
+	const measured = await measure({
+		contestants: contestantsOf(request, manifest),
+		cases: request.cases,
+		neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
+		budget: request.budget,
+		node: request.node,
+		threads: availableParallelism(),
+		seed: randomInt(2 ** 31),
+		onRound: listener.onRound,
+		onMeasurement(measurement) {
+			if (measurement.metric === "time" || measurement.metric === "throughput") firstSampleMs ??= performance.now();
+			listener.onMeasurement(measurement);
+		}
+	});
+	const timings = {
+		builtMs,
+		firstSampleMs,
+		measuredMs: performance.now()
+	};
+	return judge(request, policy, measured, {
+		startedAt: startedAt.toISOString(),
+		machine,
+		timings
+	});
+}
+async function manifestOfHead({ head, base }, listener) {
+	if (head.kind === "bundle") return head.manifest;
+	const { manifest } = await buildRuntime({
+		folder: head.runtime,
+		into: head.folder,
+		...base.kind === "found" ? { reuse: base } : {},
+		compilerEntry: programEntry("compiler"),
+		log: listener.info
+	});
+	return manifest;
+}
+function contestantsOf({ base, head: { folder: headFolder } }, manifest) {
+	const head = {
+		arm: "head",
+		folder: headFolder,
+		manifest
+	};
+	if (base.kind === "absent") return [head];
+	const { folder } = base;
+	return [
+		{
+			arm: "base",
+			folder,
+			manifest: base.manifest
+		},
+		head,
+		{
+			arm: "control",
+			folder,
+			manifest: base.manifest
+		}
+	];
+}
+function policyFor({ base, cases }) {
+	return defaultPolicy({
+		timedRowsGate: base.kind === "absent" || base.info.distance <= 10,
+		neverGates: new Set(cases.filter(({ gates }) => gates === false).map(({ id }) => id))
+	});
+}
+/** Rows that Holm's correction runs over: known before anything is measured. */
+function gatingTimedRows(cases, policy) {
+	const rows = cases.flatMap(({ id, kind }) => kind === "load" ? [policy.gates(id, "throughput"), policy.gates(id, "p50")] : [policy.gates(id, "time")]);
+	return Math.max(1, rows.filter(Boolean).length);
+}
+/** Cases that base cannot run although its bundle has the guests: it was built for another interface. */
+function incomparableCases({ base, cases }) {
+	if (base.kind === "absent" || base.manifest.interface === 1) return /* @__PURE__ */ new Map();
+	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 1`;
+	return new Map(cases.filter((each) => !hasCase(base, each)).map(({ id }) => [id, reason]));
+}
+function judge(request, policy, { schedule, measurements, failures }, context) {
+	const { base } = request;
+	const comparisons = compare({
+		measurements,
+		failures,
+		incomparable: incomparableCases(request),
+		neededRounds: schedule.plan.neededRounds,
+		policy
+	});
+	return {
+		schema: 1,
+		fuelgauge: version,
+		...context,
+		head: { sha: request.headSha },
+		base: base.kind === "found" ? base.info : base,
+		plan: schedule.plan,
+		cases: [...schedule.cases],
+		measurements: [...measurements],
+		failures: [...failures],
+		comparisons,
+		targets: judgeTargets(targets, measurements),
+		verdict: judgeRun(comparisons, base.kind === "found")
+	};
+}
+export { historyEntry as _, failOnChoices as a, bundledRuntime as c, headOfCheckout as d, renderComment as f, appendHistory as g, writeBaselineFolder as h, renderConsole as i, exitFails as l, readBaselineFolder as m, version as n, parseBudget as o, renderReport as p, buildRuntime as r, parseInputs as s, runSuites as t, openReportFolder as u };

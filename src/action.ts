@@ -1,0 +1,90 @@
+import { join, resolve } from "node:path";
+import { styleText } from "node:util";
+import { type ReportLinks, storeBaseline, uploadRemains, uploadReport } from "./action/artifacts.ts";
+import { prepareBase } from "./action/base.ts";
+import { writeComment } from "./action/comment.ts";
+import { openStep, type Step } from "./action/step.ts";
+import { exitFails } from "./analysis/verdict.ts";
+import { bundledRuntime } from "./bundled-runtime.ts";
+import type { CommentOutcome } from "./github/comment.ts";
+import type { Environment } from "./github/context.ts";
+import * as log from "./github/log.ts";
+import { parseInputs } from "./inputs.ts";
+import type { Results } from "./model/results.ts";
+import { renderConsole } from "./report/console.ts";
+import { type Links, renderReport } from "./report/markdown.ts";
+import { type BaseProgram, runSuites } from "./run.ts";
+import { selectCases } from "./suites/catalog.ts";
+
+/** The Action, from its inputs to its exit status. */
+export async function runAction(environment: Environment, input: (name: string) => string): Promise<void> {
+  const step = await openStep(environment, parseInputs(input));
+  const base = await log.group("Baseline", () => prepareBase(step));
+  const results = await log.group("Measuring", () => measure(step, base.program));
+  await log.group("Report", () => logReport(results));
+  await storeBaseline(step, results, base.history);
+  const links = await uploadReport(step, results);
+  await writeSummary(results, links);
+  const comment = await writeComment(step, results, links);
+  setOutputs(step, results, links, comment);
+  conclude(step, results);
+}
+
+/** Builds and measures. A run that breaks uploads what it had measured until then. */
+async function measure(step: Step, base: BaseProgram): Promise<Results> {
+  const { inputs, context, work, project, report } = step;
+  const { trigger, sha } = context;
+  const runtime = inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime);
+  const request = {
+    head: { kind: "build", runtime, folder: join(work, "head") } as const,
+    headSha: trigger.kind === "pull_request" ? trigger.headSha : sha,
+    base,
+    cases: selectCases(inputs.suites),
+    budget: inputs.budget,
+    node: inputs.node === null ? process.execPath : resolve(project, inputs.node),
+  };
+  const listener = {
+    info: log.info,
+    onMeasurement: report.keep,
+    onRound: (done: number, planned: number) => log.info(`Round ${done} of ${planned}`),
+  };
+  return runSuites(request, listener).catch(async (thrown: unknown) => {
+    await uploadRemains(step);
+    throw thrown;
+  });
+}
+
+async function logReport(results: Results): Promise<void> {
+  log.info(renderConsole(results, (style, text) => styleText(style, text, { validateStream: false })));
+}
+
+async function writeSummary(results: Results, links: Links): Promise<void> {
+  const written = await log.writeSummary(renderReport(results, links));
+  if (written.kind === "refused") log.warning("No job summary", written.reason);
+}
+
+function setOutputs(
+  { report }: Step,
+  results: Results,
+  links: ReportLinks,
+  comment: CommentOutcome | null,
+): void {
+  const { base, comparisons } = results;
+  const gating = comparisons.filter((row) => row.gating);
+  log.setOutput("verdict", results.verdict);
+  log.setOutput("regressions", gating.filter(({ verdict }) => verdict === "regressed").length);
+  log.setOutput("improvements", gating.filter(({ verdict }) => verdict === "improved").length);
+  log.setOutput("cases", results.cases.length);
+  log.setOutput("report-json", report.resultsPath);
+  log.setOutput("report-markdown", report.markdownPath);
+  log.setOutput("artifact-id", links.artifactId ?? "");
+  log.setOutput("artifact-url", links.artifact ?? "");
+  log.setOutput("baseline-sha", (base.kind === "compared" && base.sha) || "");
+  log.setOutput("baseline-run-id", (base.kind === "compared" && base.runId) || "");
+  log.setOutput("comment-url", comment !== null && comment.kind !== "refused" ? comment.url : "");
+}
+
+function conclude({ inputs }: Step, results: Results): void {
+  if (exitFails(results, inputs.failOn))
+    log.setFailed(`Fuelgauge: ${results.verdict}. The job summary says what and by how much.`);
+}

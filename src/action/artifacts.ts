@@ -1,0 +1,86 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { appendHistory, historyEntry } from "../analysis/history.ts";
+import { writeBaselineFolder } from "../baseline/folder.ts";
+import { loadArtifactClient, type Upload, uploadArtifact } from "../github/artifacts.ts";
+import { baselineArtifactName } from "../github/baseline.ts";
+import { storesBaseline } from "../github/context.ts";
+import * as log from "../github/log.ts";
+import type { HistoryEntry } from "../model/history.ts";
+import type { Results } from "../model/results.ts";
+import { type Links, renderReport } from "../report/markdown.ts";
+import type { Step } from "./step.ts";
+
+/** Files of an artifact that are uploaded at most, before packing. */
+const artifactCapBytes = 256 * 1024 * 1024;
+
+/** What can be linked to, once the report is uploaded. */
+export interface ReportLinks extends Links {
+  readonly artifactId: number | null;
+}
+
+/**
+ * Stores head as the baseline of its commit, when the branch says so; before anything can fail, because a gate that
+ * stays red must not keep its own baseline from moving on.
+ */
+export async function storeBaseline(
+  step: Step,
+  results: Results,
+  history: readonly HistoryEntry[],
+): Promise<void> {
+  const { context, inputs, work } = step;
+  const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
+  if (!storesBaseline(context.trigger, branch)) return;
+  const folder = join(work, "head");
+  await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
+  const name = baselineArtifactName({
+    prefix: inputs.artifactName,
+    os: process.platform,
+    arch: process.arch,
+  });
+  const stored = await upload(step, name, folder);
+  if (stored.kind === "uploaded") log.info(`Stored the baseline ${stored.name}.`);
+}
+
+/** Writes the report folder and uploads it. */
+export async function uploadReport(step: Step, results: Results): Promise<ReportLinks> {
+  const { context, report } = step;
+  const repository = `${context.serverUrl}/${context.repository.owner}/${context.repository.name}`;
+  const links = { repository, run: `${repository}/actions/runs/${context.runId}` };
+  await report.finish(results, renderReport(results, links));
+  const uploaded = await upload(step, reportName(step), report.path);
+  if (uploaded.kind !== "uploaded") return { ...links, artifactId: null };
+  return { ...links, artifact: `${links.run}/artifacts/${uploaded.id}`, artifactId: uploaded.id };
+}
+
+/** Uploads what a run that broke had measured until then. */
+export async function uploadRemains(step: Step): Promise<void> {
+  await upload(step, reportName(step), step.report.path);
+}
+
+/** Uploads a folder. What goes wrong is a warning: the figures stand in the summary all the same. */
+async function upload({ inputs, context }: Step, name: string, root: string): Promise<Upload> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const outcome = await uploadArtifact({
+    client: await loadArtifactClient(),
+    name,
+    files,
+    root,
+    capBytes: artifactCapBytes,
+    retentionDays: inputs.retentionDays,
+    runAttempt: context.runAttempt,
+  });
+  if (outcome.kind === "too-large") {
+    log.warning(
+      `No artifact ${name}`,
+      `Its files have ${outcome.bytes} bytes, at most ${outcome.cap} are uploaded.`,
+    );
+  }
+  if (outcome.kind === "failed") log.warning(`No artifact ${name}`, outcome.reason);
+  return outcome;
+}
+
+function reportName({ inputs, platform }: Step): string {
+  return `${inputs.artifactName}-report-${platform}`;
+}

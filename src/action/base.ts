@@ -1,0 +1,94 @@
+import { join, resolve } from "node:path";
+import { readBaselineFolder } from "../baseline/folder.ts";
+import { headOfCheckout } from "../git.ts";
+import { loadArtifactClient } from "../github/artifacts.ts";
+import { findBaseCommit } from "../github/base-commit.ts";
+import {
+  type BaselineLookup,
+  baselineArtifactName,
+  downloadBaseline,
+  findBaseline,
+} from "../github/baseline.ts";
+import { baselineBranches } from "../github/context.ts";
+import * as log from "../github/log.ts";
+import type { HistoryEntry } from "../model/history.ts";
+import type { BaseProgram } from "../run.ts";
+import type { Step } from "./step.ts";
+
+/** The base of the comparison, and the history that came with it. */
+export interface Base {
+  readonly program: BaseProgram;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** The base, ready to run, or the reason why there is none. */
+export async function prepareBase(step: Step): Promise<Base> {
+  const base = await findBase(step);
+  if (base.program.kind === "found") {
+    const { sha, distance, source } = base.program.info;
+    log.info(`Base: ${sha ?? "unknown commit"}, ${distance} commits before the wanted one, from ${source}.`);
+  } else {
+    log.notice("No baseline", `Nothing to compare with: ${base.program.reason}.`);
+  }
+  return base;
+}
+
+async function findBase(step: Step): Promise<Base> {
+  const { baseline } = step.inputs;
+  switch (baseline.kind) {
+    case "none":
+      return absent("the input `baseline` is `none`");
+    case "folder":
+      return readBase(resolve(step.project, baseline.path), `the folder ${baseline.path}`, null);
+    case "auto":
+      return downloadBase(step);
+  }
+}
+
+async function downloadBase({ inputs, context, octokit, project, work }: Step): Promise<Base> {
+  const { owner, name: repo, id: repositoryId } = context.repository;
+  const found = await findBaseline({
+    octokit,
+    owner,
+    repo,
+    repositoryId,
+    artifactName: baselineArtifactName({
+      prefix: inputs.artifactName,
+      os: process.platform,
+      arch: process.arch,
+    }),
+    branches: baselineBranches(context, inputs.baselineBranch),
+    base: await findBaseCommit({ octokit, context, head: await headOfCheckout(project) }),
+  });
+  for (const rejection of found.rejections) log.info(`Passed over: ${rejection}.`);
+  if (found.kind === "absent") return absent(found.reason);
+  const client = await loadArtifactClient();
+  const folder = join(work, "base");
+  const download = await downloadBaseline({
+    client,
+    token: inputs.token,
+    owner,
+    repo,
+    baseline: found,
+    folder,
+  });
+  if (download.kind === "absent") return absent(download.reason);
+  return readBase(download.folder, `the artifact ${found.name} of run ${found.runId}`, found);
+}
+
+type Origin = Pick<Extract<BaselineLookup, { kind: "found" }>, "sha" | "wantedSha" | "distance" | "runId">;
+
+/** Reads and verifies a baseline; where it was downloaded from is believed before what it says of itself. */
+async function readBase(folder: string, source: string, origin: Origin | null): Promise<Base> {
+  const found = await readBaselineFolder(folder);
+  if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`);
+  const { manifest, results, history } = found;
+  const { sha } = results.head;
+  const { runId, ...commit } = origin ?? { runId: null, sha, wantedSha: sha, distance: 0 };
+  const info = { kind: "compared", source, ...commit, runId, machine: results.machine } as const;
+  return { program: { kind: "found", folder, manifest, info }, history };
+}
+
+function absent(reason: string): Base {
+  return { program: { kind: "absent", reason }, history: [] };
+}

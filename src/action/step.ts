@@ -1,0 +1,35 @@
+import { join, resolve } from "node:path";
+import { connect, type Octokit } from "../github/client.ts";
+import { type Environment, type RunContext, readContext } from "../github/context.ts";
+import type { Inputs } from "../inputs.ts";
+import { openReportFolder, type ReportFolder } from "../report-folder.ts";
+
+/** One use of the Action in a workflow: everything that its parts share. */
+export interface Step {
+  readonly inputs: Inputs;
+  readonly context: RunContext;
+  readonly octokit: Octokit;
+  /** Folder of the project, absolute. */
+  readonly project: string;
+  /** Folder of this step's own files, absolute. */
+  readonly work: string;
+  /** Operating system and architecture, which keep the legs of a matrix apart: `linux-x64`. */
+  readonly platform: string;
+  readonly report: ReportFolder;
+}
+
+/** Reads where and why the step runs, and opens its folders. */
+export async function openStep(environment: Environment, inputs: Inputs): Promise<Step> {
+  const context = await readContext(environment);
+  const project = resolve(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
+  const work = resolve(environment.RUNNER_TEMP ?? ".", `fuelgauge-${context.runId}-${process.pid}`);
+  return {
+    inputs,
+    context,
+    octokit: await connect({ token: inputs.token, apiUrl: context.apiUrl }),
+    project,
+    work,
+    platform: `${process.platform}-${process.arch}`,
+    report: await openReportFolder(join(work, "report")),
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * Holm's step-down adjustment: rejecting every hypothesis whose adjusted p is at most alpha rejects a true one with a
+ * probability of at most alpha, however the tests depend on each other (S. Holm, A Simple Sequentially Rejective
+ * Multiple Test Procedure, Scandinavian Journal of Statistics 6, 1979). Takes and returns p by test.
+ */
+export function holm<Test>(ps: ReadonlyMap<Test, number>): Map<Test, number> {
+  const adjusted = new Map<Test, number>();
+  let left = ps.size;
+  let highest = 0;
+  for (const [test, p] of [...ps].sort(([, a], [, b]) => a - b)) {
+    highest = Math.max(highest, Math.min(1, left * p));
+    adjusted.set(test, highest);
+    left--;
+  }
+  return adjusted;
+}

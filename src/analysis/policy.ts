@@ -1,0 +1,26 @@
+import { type MetricName, metrics } from "../model/metric.ts";
+import type { Policy } from "../model/policy.ts";
+
+const alpha = 0.01;
+const timedFloor = 0.02;
+
+/**
+ * The policy when nothing is configured: 1 % false alarms a run, changes of up to 2 % in timed metrics do not matter,
+ * and rows gate as their metric says.
+ */
+export function defaultPolicy(options: {
+  /** False when the baseline is too far away for its times to be held against head. */
+  readonly timedRowsGate: boolean;
+  /** Cases that measure the machine or the harness and not the subject. */
+  readonly neverGates?: ReadonlySet<string>;
+}): Policy {
+  const isTimed = (metric: MetricName) => metrics[metric].kind === "timed";
+  return {
+    alpha,
+    floor: (_caseId, metric) => (isTimed(metric) ? timedFloor : 0),
+    gates: (caseId, metric) =>
+      metrics[metric].gates &&
+      (options.timedRowsGate || !isTimed(metric)) &&
+      !(options.neverGates?.has(caseId) ?? false),
+  };
+}

@@ -1,0 +1,36 @@
+import { type Comparison, type RunVerdict, runVerdicts } from "../model/comparison.ts";
+import type { Results } from "../model/results.ts";
+
+/**
+ * The verdict of a whole run: the first of `runVerdicts` that applies. A case that broke always counts; everything else
+ * counts in gating rows only. A gating row whose sides cannot be held against each other could not be told either.
+ */
+export function judgeRun(comparisons: readonly Comparison[], hasBaseline: boolean): RunVerdict {
+  const gating = new Set(comparisons.filter((row) => row.gating).map((row) => row.verdict));
+  const applies: Record<RunVerdict, boolean> = {
+    failed: comparisons.some((row) => row.verdict === "failed"),
+    mixed: gating.has("regressed") && gating.has("improved"),
+    regressed: gating.has("regressed"),
+    "no-baseline": !hasBaseline,
+    inconclusive: gating.has("inconclusive") || gating.has("incomparable"),
+    improved: gating.has("improved"),
+    unchanged: true,
+  };
+  return runVerdicts.find((verdict) => applies[verdict]) ?? "unchanged";
+}
+
+/** Whether a finished run ends with a failing exit status. With `never` no verdict does that, not even `failed`. */
+export function exitFails(
+  { verdict, targets }: Pick<Results, "verdict" | "targets">,
+  failOn: "regression" | "target" | "never",
+): boolean {
+  const worse = verdict === "failed" || verdict === "mixed" || verdict === "regressed";
+  switch (failOn) {
+    case "never":
+      return false;
+    case "regression":
+      return worse;
+    case "target":
+      return worse || targets.some(({ met }) => met === false);
+  }
+}

@@ -1,0 +1,87 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { readBundle } from "../bundle/read.ts";
+import { messageOf } from "../errors.ts";
+import { type HistoryEntry, historyEntrySchema } from "../model/history.ts";
+import type { Manifest } from "../model/manifest.ts";
+import { type Results, resultsSchema, resultsVersion } from "../model/results.ts";
+
+/**
+ * A baseline, as an artifact and on a laptop:
+ *
+ *     manifest.json    what the bundle holds, every file by its sha256
+ *     bundle/          the program of that commit, ready to run
+ *     results.json     what that commit measured
+ *     history.ndjson   the commits before it, one line each
+ */
+export type BaselineFolder =
+  | {
+      readonly kind: "ok";
+      readonly folder: string;
+      readonly manifest: Manifest;
+      readonly results: Results;
+      readonly history: readonly HistoryEntry[];
+    }
+  | { readonly kind: "unusable"; readonly reason: string };
+
+/** Reads a baseline and checks every byte of its bundle. Whatever is wrong with it is a reason, not an error. */
+export async function readBaselineFolder(folder: string): Promise<BaselineFolder> {
+  const bundle = await readBundle(folder);
+  if (bundle.kind === "unusable") return bundle;
+  const results = await readResults(join(folder, "results.json"));
+  if (results.kind === "unusable") return results;
+  const history = await readHistory(join(folder, "history.ndjson"));
+  return { kind: "ok", folder, manifest: bundle.manifest, results: results.results, history };
+}
+
+/** Adds to a folder that holds a bundle what makes it a baseline. */
+export async function writeBaselineFolder(
+  folder: string,
+  results: Results,
+  history: readonly HistoryEntry[],
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "results.json"), JSON.stringify(results));
+  await writeFile(
+    join(folder, "history.ndjson"),
+    history.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
+  );
+}
+
+type ReadResults = { kind: "ok"; results: Results } | { kind: "unusable"; reason: string };
+
+async function readResults(path: string): Promise<ReadResults> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(await readFile(path, "utf8"));
+  } catch (thrown) {
+    return { kind: "unusable", reason: `its results.json cannot be read: ${messageOf(thrown)}` };
+  }
+  const header = z.looseObject({ schema: z.int() }).safeParse(parsed);
+  if (header.success && header.data.schema !== resultsVersion) {
+    const reason = `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${resultsVersion}`;
+    return { kind: "unusable", reason };
+  }
+  const results = resultsSchema.safeParse(parsed);
+  return results.success
+    ? { kind: "ok", results: results.data }
+    : { kind: "unusable", reason: `its results.json is not valid: ${z.prettifyError(results.error)}` };
+}
+
+/** History is a nicety: lines that cannot be read are left out, and a missing file is an empty history. */
+async function readHistory(path: string): Promise<HistoryEntry[]> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  return text.split("\n").flatMap((line) => {
+    const entry = historyEntrySchema.safeParse(parseJson(line));
+    return entry.success ? [entry.data] : [];
+  });
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

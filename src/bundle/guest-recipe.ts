@@ -1,0 +1,92 @@
+import assemblyscript from "assemblyscript/package.json" with { type: "json" };
+import { FuelgaugeError } from "../errors.ts";
+import { sha256 } from "./digest.ts";
+import { type GuestOptions, type RuntimeFolder, readSource, resolveImport } from "./runtime-folder.ts";
+
+/** The compiler's name and version, as manifests have it. */
+export const compiler = `${assemblyscript.name}@${assemblyscript.version}`;
+
+/** All that decides a guest's bytes. */
+export interface GuestRecipe {
+  readonly name: string;
+  /** Path of the module in the bundle. */
+  readonly output: string;
+  /** Arguments for the compiler. */
+  readonly arguments: readonly string[];
+  /** Every file that the compiler may read, path to text. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** sha256 over arguments, sources and the compiler's version: equal digest, equal bytes. */
+  readonly digest: string;
+}
+
+/** The recipes of all guests, in the order of `runtime.json`. */
+export function collectRecipes(runtime: RuntimeFolder): Promise<GuestRecipe[]> {
+  return Promise.all(
+    Object.entries(runtime.guests).map(async ([name, options]) => {
+      const sources = await collectSources(runtime, name, options.source);
+      const args = compilerArguments(options);
+      const digest = sha256(JSON.stringify([compiler, args, sources]));
+      return { name, output: `guests/${name}.wasm`, arguments: args, sources, digest };
+    }),
+  );
+}
+
+/**
+ * Small, reproducible modules that import nothing: the allocator that never frees, no assertions, and `abort` (which
+ * would be an import) taken away.
+ */
+function compilerArguments({ source, memory, optimize, conversions }: GuestOptions): string[] {
+  const fixed = ["--runtime", "stub", "--noAssert", "--use", "abort=", "--noColors"];
+  const effort = ["--optimizeLevel", String(optimize), "--shrinkLevel", "0"];
+  const trapping = conversions === "trapping" ? ["--disable", "nontrapping-f2i"] : [];
+  return [source, ...fixed, ...effort, ...trapping, ...memoryArguments(memory)];
+}
+
+function memoryArguments(memory: GuestOptions["memory"]): string[] {
+  if (!memory) return ["--noExportMemory"];
+  const initial = ["--initialMemory", String(memory.initialPages)];
+  return memory.maximumPages === undefined
+    ? initial
+    : [...initial, "--maximumMemory", String(memory.maximumPages)];
+}
+
+/** Anything that could be a relative import. Too many hurt nobody; the compiler decides which of them are meant. */
+const relativePath = /["'](\.{1,2}\/[^"'\n]+)["']/g;
+
+/**
+ * The entry file and all that it imports, directly or not. The compiler is given these files and no others, so that a
+ * digest over them cannot miss one: an import that is not found here is not found by the compiler either.
+ */
+async function collectSources(
+  runtime: RuntimeFolder,
+  guest: string,
+  entry: string,
+): Promise<Readonly<Record<string, string>>> {
+  const entryText = await readSource(runtime, entry);
+  if (entryText === null) {
+    throw new FuelgaugeError({
+      happened: `The source of the guest "${guest}", ${entry}, is not in ${runtime.folder}.`,
+      expected: "a file inside the runtime folder",
+      remedy: "Correct `source` in runtime.json, or add the file.",
+    });
+  }
+  const sources = new Map([[entry, entryText]]);
+  for (const [importer, text] of sources) {
+    for (const [, specifier = ""] of text.matchAll(relativePath)) {
+      const found = await findImport(runtime, resolveImport(importer, specifier));
+      if (found) sources.set(found.path, found.text);
+    }
+  }
+  return Object.fromEntries([...sources].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** AssemblyScript's own order of places to look for a relative import. */
+async function findImport(runtime: RuntimeFolder, imported: string | null) {
+  if (imported === null) return null;
+  const bare = imported.replace(/\.ts$/, "");
+  for (const path of [`${bare}.ts`, `${bare}/index.ts`, `${bare}.d.ts`]) {
+    const text = await readSource(runtime, path);
+    if (text !== null) return { path, text };
+  }
+  return null;
+}

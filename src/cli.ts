@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from "commander";
+import { buildCommand } from "./cli/build.ts";
+import { compareCommand } from "./cli/compare.ts";
+import { runCommand } from "./cli/run.ts";
+import { FuelgaugeError, messageOf } from "./errors.ts";
+import { failOnChoices } from "./inputs.ts";
+import { version } from "./version.ts";
+
+const failOn = new Option("--fail-on <what>", "what makes the exit status 1")
+  .choices(failOnChoices)
+  .default("regression");
+const suites = new Option(
+  "--suites <patterns...>",
+  "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'",
+).default(["quick"], "quick");
+const budget = new Option(
+  "--budget <seconds>",
+  "seconds of measuring: in all (60) or for each case (6/case)",
+).default("auto");
+const node = new Option("--node <path>", "the Node that runs the measurements").default(
+  process.execPath,
+  "this one",
+);
+const store = new Option("--store <folder>", "where baselines and reports are kept").default(".fuelgauge");
+const runtime = new Option("--runtime <folder>", "the runtime to build").default(null, "the bundled one");
+
+const program = new Command("fuelgauge")
+  .description("Tells whether your WebAssembly got slower: base and head run side by side on this machine.")
+  .version(version)
+  .showHelpAfterError("(fuelgauge --help lists the commands, fuelgauge COMMAND --help its options)")
+  .exitOverride();
+
+program
+  .command("run")
+  .description("Build the runtime, measure it beside the last run or a named baseline, print the report.")
+  .addOption(suites)
+  .addOption(budget)
+  .option(
+    "--baseline <name>",
+    "compare with this named baseline instead of the last run; none compares with nothing",
+  )
+  .option("--save-baseline <name>", "keep this run as a named baseline")
+  .addOption(failOn)
+  .addOption(runtime)
+  .addOption(node)
+  .addOption(store)
+  .action(runCommand);
+
+program
+  .command("compare")
+  .description("Measure two baselines side by side, without building anything.")
+  .argument("<base>", "a named baseline, last, or a folder that holds a baseline artifact")
+  .argument("<head>", "the same")
+  .addOption(suites)
+  .addOption(budget)
+  .addOption(failOn)
+  .addOption(node)
+  .addOption(store)
+  .action(compareCommand);
+
+program
+  .command("build")
+  .description("Build the runtime into a bundle and list what is in it.")
+  .addOption(runtime)
+  .option("--out <folder>", "where to put it", ".fuelgauge/build")
+  .action(buildCommand);
+
+try {
+  refuseOldNode();
+  await program.parseAsync();
+} catch (thrown) {
+  process.exitCode = exitCodeOf(thrown);
+}
+
+/** Types are stripped by Node itself, and the figures of an old V8 tell little about today's. */
+function refuseOldNode(): void {
+  if (Number(process.versions.node.split(".")[0]) >= 24) return;
+  throw new FuelgaugeError({
+    happened: `This is Node ${process.versions.node}.`,
+    expected: "Node 24 or newer",
+    remedy: "In a checkout use npm start, which brings its own Node; elsewhere install Node 24.",
+  });
+}
+
+/** Commander has printed its own errors by the time it throws them; help and version are no errors. */
+function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode;
+  const text =
+    thrown instanceof FuelgaugeError
+      ? thrown.message
+      : thrown instanceof Error
+        ? thrown.stack
+        : messageOf(thrown);
+  process.stderr.write(`fuelgauge: ${text}\n`);
+  return 1;
+}

@@ -1,0 +1,21 @@
+import { rm } from "node:fs/promises";
+import { buildRuntime } from "../bundle/build.ts";
+import { bundledRuntime } from "../bundled-runtime.ts";
+import { programEntry } from "../programs.ts";
+
+/** `fuelgauge build` */
+export async function buildCommand(options: { runtime: string | null; out: string }): Promise<void> {
+  await rm(options.out, { recursive: true, force: true });
+  const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const compilerEntry = programEntry("compiler");
+  const { manifest } = await buildRuntime({
+    folder: options.runtime ?? bundledRuntime(),
+    into: options.out,
+    compilerEntry,
+    log,
+  });
+  for (const [path, { bytes, sha256 }] of Object.entries(manifest.files)) {
+    process.stdout.write(`${sha256.slice(0, 12)} ${String(bytes).padStart(8)}  ${path}\n`);
+  }
+  process.stdout.write(`Bundle: ${options.out}\n`);
+}

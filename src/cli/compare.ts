@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { readBaselineFolder } from "../baseline/folder.ts";
+import { FuelgaugeError } from "../errors.ts";
+import { type MeasuringOptions, measureAndReport } from "./measure-and-report.ts";
+import { baseProgram } from "./run.ts";
+import { openStore, type Store } from "./store.ts";
+
+/** `fuelgauge compare BASE HEAD` */
+export async function compareCommand(
+  baseName: string,
+  headName: string,
+  options: MeasuringOptions,
+): Promise<void> {
+  const store = openStore(options.store);
+  const base = await readNamed(store, baseName);
+  const { folder, manifest, results } = await readNamed(store, headName);
+  const head = { kind: "bundle", folder, manifest } as const;
+  const programs = { head, headSha: results.head.sha, base: baseProgram(base, baseName) };
+  await measureAndReport(store, programs, options);
+}
+
+async function readNamed(store: Store, name: string) {
+  const found = existsSync(name)
+    ? await readBaselineFolder(name)
+    : await store.read(name === "last" ? null : name);
+  if (found.kind === "ok") return found;
+  throw new FuelgaugeError({
+    happened: `The baseline "${name}" cannot be used: ${found.reason}.`,
+    expected: "a named baseline, last, or a folder that holds a baseline artifact",
+    remedy:
+      "Keep a run with fuelgauge run --save-baseline NAME, or give the folder of a downloaded artifact.",
+  });
+}

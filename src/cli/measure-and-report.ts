@@ -1,0 +1,45 @@
+import { styleText } from "node:util";
+import { exitFails } from "../analysis/verdict.ts";
+import { type FailOn, parseBudget } from "../inputs.ts";
+import type { Results } from "../model/results.ts";
+import { renderConsole } from "../report/console.ts";
+import { renderReport } from "../report/markdown.ts";
+import { openReportFolder } from "../report-folder.ts";
+import { type BaseProgram, type HeadProgram, runSuites } from "../run.ts";
+import { selectCases } from "../suites/catalog.ts";
+import { showProgress } from "./progress.ts";
+import type { Store } from "./store.ts";
+
+/** Options that every measuring command takes. */
+export interface MeasuringOptions {
+  readonly suites: readonly string[];
+  readonly budget: string;
+  readonly node: string;
+  readonly failOn: FailOn;
+  readonly store: string;
+}
+
+/** Measures head beside base, prints the report, writes it into the store, and sets the exit status. */
+export async function measureAndReport(
+  store: Store,
+  programs: { head: HeadProgram; headSha: string | null; base: BaseProgram },
+  options: MeasuringOptions,
+): Promise<Results> {
+  const cases = selectCases(options.suites);
+  const budget = parseBudget("--budget", options.budget);
+  const report = await openReportFolder(store.reportFolder);
+  const progress = showProgress(process.stderr);
+  const results = await runSuites(
+    { ...programs, cases, budget, node: options.node },
+    {
+      info: (line) => void process.stderr.write(`${line}\n`),
+      onMeasurement: report.keep,
+      onRound: progress.onRound,
+    },
+  ).finally(progress.end);
+  await report.finish(results, renderReport(results, {}));
+  process.stdout.write(`${renderConsole(results, (style, text) => styleText(style, text))}\n`);
+  process.stdout.write(`Report: ${report.markdownPath}\n`);
+  if (exitFails(results, options.failOn)) process.exitCode = 1;
+  return results;
+}

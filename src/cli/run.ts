@@ -1,0 +1,55 @@
+import { appendHistory, historyEntry } from "../analysis/history.ts";
+import { type readBaselineFolder, writeBaselineFolder } from "../baseline/folder.ts";
+import { bundledRuntime } from "../bundled-runtime.ts";
+import { FuelgaugeError } from "../errors.ts";
+import { headOfCheckout } from "../git.ts";
+import type { HistoryEntry } from "../model/history.ts";
+import type { BaseProgram } from "../run.ts";
+import { type MeasuringOptions, measureAndReport } from "./measure-and-report.ts";
+import { openStore, type Store } from "./store.ts";
+
+interface RunOptions extends MeasuringOptions {
+  readonly runtime: string | null;
+  readonly baseline?: string;
+  readonly saveBaseline?: string;
+}
+
+/** `fuelgauge run` */
+export async function runCommand(options: RunOptions): Promise<void> {
+  const store = openStore(options.store);
+  const { base, history } = await findBase(store, options.baseline);
+  const runtime = options.runtime ?? bundledRuntime();
+  const headSha = await headOfCheckout(process.cwd());
+  const head = { kind: "build", runtime, folder: store.headFolder } as const;
+  const results = await measureAndReport(store, { head, headSha, base }, options);
+  await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
+  await store.keepHead(options.saveBaseline ?? null);
+}
+
+async function findBase(
+  store: Store,
+  name: string | undefined,
+): Promise<{ base: BaseProgram; history: readonly HistoryEntry[] }> {
+  const absent = (reason: string) => ({ base: { kind: "absent", reason } as const, history: [] });
+  if (name === "none") return absent("it was asked for none");
+  const found = await store.read(name ?? null);
+  if (found.kind === "unusable") {
+    if (name === undefined)
+      return absent("this is the first run here; the next one will be compared with it");
+    throw new FuelgaugeError({
+      happened: `The baseline "${name}" cannot be used: ${found.reason}.`,
+      expected: "a baseline that an earlier run kept",
+      remedy: `Keep one with --save-baseline ${name}, or compare with the last run by leaving --baseline out.`,
+    });
+  }
+  return { base: baseProgram(found, name ? `the baseline ${name}` : "the last run"), history: found.history };
+}
+
+type Found = Extract<Awaited<ReturnType<typeof readBaselineFolder>>, { kind: "ok" }>;
+
+/** A baseline of this laptop, as the base of a comparison. */
+export function baseProgram({ folder, manifest, results }: Found, source: string): BaseProgram {
+  const { sha } = results.head;
+  const info = { source, sha, wantedSha: sha, distance: 0, runId: null, machine: results.machine };
+  return { kind: "found", folder, manifest, info: { kind: "compared", ...info } };
+}

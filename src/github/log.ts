@@ -1,0 +1,75 @@
+import * as core from "@actions/core";
+import { messageOf } from "../errors.ts";
+
+/** What became of the job summary. */
+export type SummaryOutcome =
+  | { readonly kind: "written" }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** GitHub drops a step's summary that is larger than this. */
+export const summaryLimitBytes = 1024 * 1024;
+
+/** One line, or several; nothing in it is understood as a command to the runner. */
+export function info(text: string): void {
+  core.info(withoutCommands(text));
+}
+
+/** Seen only when the workflow runs with debug logging. */
+export function debug(text: string): void {
+  core.debug(text);
+}
+
+/** An annotation of the run; `title` is its first line. */
+export function notice(title: string, text: string): void {
+  core.notice(text, { title });
+}
+
+export function warning(title: string, text: string): void {
+  core.warning(text, { title });
+}
+
+export function error(title: string, text: string): void {
+  core.error(text, { title });
+}
+
+/** Folds what `work` logs under `name`. Groups do not nest. */
+export function group<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return core.group(name, work);
+}
+
+/** Keeps a value out of the log. */
+export function maskSecret(secret: string): void {
+  core.setSecret(secret);
+}
+
+export function setOutput(name: string, value: string | number): void {
+  core.setOutput(name, value);
+}
+
+/** Makes the step fail with an annotation; the process goes on. */
+export function setFailed(text: string): void {
+  core.setFailed(text);
+}
+
+/** Adds to the job summary of this step. */
+export async function writeSummary(markdown: string): Promise<SummaryOutcome> {
+  const bytes = Buffer.byteLength(markdown);
+  if (bytes > summaryLimitBytes) {
+    return { kind: "refused", reason: `the summary has ${bytes} bytes, GitHub takes ${summaryLimitBytes}` };
+  }
+  try {
+    await core.summary.addRaw(markdown, true).write();
+    return { kind: "written" };
+  } catch (thrown) {
+    core.summary.emptyBuffer();
+    return { kind: "refused", reason: messageOf(thrown) };
+  }
+}
+
+/**
+ * The runner obeys any line of the log that starts with `::`, and `##[` wherever it stands. A case's name or an error of
+ * measured code must not be able to say `::error::` or `::add-mask::`.
+ */
+function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+}

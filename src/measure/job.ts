@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { arms } from "../model/measurement.ts";
+import { metricNames } from "../model/metric.ts";
+
+/** How one case is sampled in one process. Fixed before the first round and the same for all arms. */
+const samplingSchema = z.strictObject({
+  id: z.string(),
+  /** Operations inside one timed sample. */
+  repeat: z.int().positive(),
+  /** Samples that an arm takes before the next arm has its turn. */
+  turn: z.int().positive(),
+  /** Turns of each arm. */
+  turns: z.int().positive(),
+});
+export type Sampling = z.infer<typeof samplingSchema>;
+
+const armSchema = z.strictObject({
+  arm: z.enum(arms),
+  /** Folder that holds `manifest.json` and `bundle/`. */
+  folder: z.string(),
+});
+export type ArmFolder = z.infer<typeof armSchema>;
+
+/** What one measuring process is asked to do. */
+export const jobSchema = z.discriminatedUnion("kind", [
+  /** Finds out how long one operation of each case takes. */
+  z.strictObject({
+    kind: z.literal("calibrate"),
+    subject: armSchema,
+    cases: z.array(z.string()),
+    seed: z.int(),
+  }),
+  /** Samples cases: all arms in turns behind Fuelgauge's own host, or one arm alone behind the bundle's. */
+  z.strictObject({
+    kind: z.literal("sample"),
+    subjects: z.array(armSchema).min(1),
+    host: z.enum(["bundle", "fuelgauge"]),
+    cases: z.array(samplingSchema),
+    seed: z.int(),
+  }),
+  /** Starts one cold case once. */
+  z.strictObject({ kind: z.literal("cold"), subject: armSchema, case: z.string(), seed: z.int() }),
+  /** Loads the machine for windows of fixed length. */
+  z.strictObject({
+    kind: z.literal("load"),
+    subject: armSchema,
+    case: z.string(),
+    threads: z.int().positive(),
+    windows: z.int().positive(),
+    windowMs: z.number(),
+    seed: z.int(),
+  }),
+  /** Reads the exact metrics of every module. */
+  z.strictObject({ kind: z.literal("inspect"), subject: armSchema, seed: z.int() }),
+]);
+export type Job = z.infer<typeof jobSchema>;
+
+/** What a measuring process says, in order. Whatever it says is checked: it runs code that is not ours. */
+export const reportSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("started"), case: z.string() }),
+  z.strictObject({
+    kind: z.literal("calibrated"),
+    case: z.string(),
+    timedNs: z.number().positive(),
+    wallNs: z.number().positive(),
+  }),
+  z.strictObject({
+    kind: z.literal("samples"),
+    case: z.string(),
+    metric: z.enum(metricNames),
+    arm: z.enum(arms),
+    samples: z.array(z.number()).min(1).max(1_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal("failed"),
+    case: z.string(),
+    arm: z.enum(arms),
+    message: z.string().max(65_536),
+  }),
+  z.strictObject({ kind: z.literal("done") }),
+]);
+export type Report = z.infer<typeof reportSchema>;
+export type Say = (report: Report) => void;

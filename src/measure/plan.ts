@@ -1,0 +1,128 @@
+import type { CaseInfo, Plan } from "../model/results.ts";
+import type { Case } from "../suites/case.ts";
+import { type OperationCost, sampleNs } from "./calibrate.ts";
+import type { Sampling } from "./job.ts";
+import { warmUpShare } from "./sample.ts";
+
+/** Seconds of measuring: a total, or so much for each case. */
+export type Budget =
+  | { readonly kind: "auto" }
+  | { readonly kind: "total"; readonly seconds: number }
+  | { readonly kind: "per-case"; readonly seconds: number };
+
+/** Everything that is fixed before the first round, so that no result can influence how it is measured. */
+export interface Schedule {
+  readonly plan: Plan;
+  readonly samplings: ReadonlyMap<string, Sampling>;
+  readonly coldStarts: number;
+  readonly load: { readonly threads: number; readonly windows: number; readonly windowMs: number };
+  /** What the slowest case takes in one process, all arms. */
+  readonly longestCaseMs: number;
+  readonly cases: readonly CaseInfo[];
+}
+
+/** More rounds than this make an interval hardly narrower than a longer look at each round would. */
+const enoughRounds = 20;
+/** Wall time that an arm spends sampling one case in one round: wished for, and at least. */
+const samplingNs = { wished: 20_000_000, least: 5_000_000 };
+/** Samples of an arm in one round below which its median is not worth much. */
+const leastTurns = 5;
+const turnNs = 2_000_000;
+/** Starting and ending a measuring process, as seen on a two-core machine. */
+const processMs = 90;
+const coldStarts = 3;
+const loadWindows = { windows: 2, windowMs: 200, overheadMs: 250 };
+/** Share of the budget that is planned with; the rest absorbs what the estimate got wrong. */
+const plannedShare = 0.9;
+
+/** `auto` is 6 seconds a case, at least 60 and at most 300. */
+export function budgetSeconds(budget: Budget, cases: number): number {
+  switch (budget.kind) {
+    case "auto":
+      return Math.min(300, Math.max(60, 6 * cases));
+    case "total":
+      return budget.seconds;
+    case "per-case":
+      return budget.seconds * cases;
+  }
+}
+
+/**
+ * Decides rounds and samples from what an operation costs. As many rounds as needed come first; a budget that does not
+ * even allow those shortens the look at each case, and then the rounds, which the report says.
+ */
+export function planRounds(input: {
+  cases: readonly Case[];
+  costs: ReadonlyMap<string, OperationCost>;
+  arms: number;
+  neededRounds: number;
+  budgetSeconds: number;
+  threads: number;
+  seed: number;
+}): Schedule {
+  const { cases, costs, arms, neededRounds, seed } = input;
+  const budgetMs = input.budgetSeconds * 1000 * plannedShare;
+  const scheduleFor = (caseNs: number) => {
+    const samplings = new Map<string, Sampling>();
+    for (const { id, kind } of cases) {
+      const cost = costs.get(id);
+      if (kind === "benchmark" && cost) samplings.set(id, samplingOf(id, cost, caseNs));
+    }
+    return { samplings, roundMs: roundMilliseconds(cases, costs, samplings, arms) };
+  };
+  const wished = scheduleFor(samplingNs.wished);
+  const { samplings, roundMs } =
+    wished.roundMs * neededRounds <= budgetMs ? wished : scheduleFor(samplingNs.least);
+  const affordable = Math.max(1, Math.floor(budgetMs / roundMs));
+  return {
+    plan: {
+      rounds: Math.min(affordable, Math.max(neededRounds, enoughRounds)),
+      neededRounds,
+      budgetSeconds: input.budgetSeconds,
+      seed,
+    },
+    samplings,
+    coldStarts,
+    load: { threads: input.threads, windows: loadWindows.windows, windowMs: loadWindows.windowMs },
+    longestCaseMs: Math.max(0, ...cases.map((each) => caseMilliseconds(each, costs, samplings) * arms)),
+    cases: cases.map(({ id, why, isolation }) => ({
+      id,
+      why,
+      isolation,
+      repeat: samplings.get(id)?.repeat ?? 1,
+    })),
+  };
+}
+
+function samplingOf(id: string, { timedNs, wallNs }: OperationCost, caseNs: number): Sampling {
+  const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, (2 * sampleNs) / wallNs)));
+  const turn = Math.max(1, Math.round(turnNs / (repeat * wallNs)));
+  const turns = Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)));
+  return { id, repeat, turn, turns };
+}
+
+/** What one arm's share of one round takes for one case. */
+function caseMilliseconds(
+  { id, kind }: Case,
+  costs: ReadonlyMap<string, OperationCost>,
+  samplings: ReadonlyMap<string, Sampling>,
+): number {
+  if (kind === "cold") return coldStarts * processMs;
+  if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
+  const sampling = samplings.get(id);
+  const operations = sampling ? sampling.turn * sampling.turns * sampling.repeat : 0;
+  return (operations * (costs.get(id)?.wallNs ?? 0) * (1 + warmUpShare)) / 1_000_000;
+}
+
+function roundMilliseconds(
+  cases: readonly Case[],
+  costs: ReadonlyMap<string, OperationCost>,
+  samplings: ReadonlyMap<string, Sampling>,
+  arms: number,
+): number {
+  const benchmarks = cases.filter(({ kind }) => kind === "benchmark");
+  const slots = benchmarks.some(({ isolation }) => isolation === "slot") ? arms : 0;
+  const shared = benchmarks.some(({ isolation }) => isolation === "turns") ? 1 : 0;
+  const sampling = cases.reduce((total, each) => total + caseMilliseconds(each, costs, samplings), 0) * arms;
+  return sampling + (slots + shared) * processMs;
+}

@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { childEnvironment } from "../child-environment.ts";
+import { programEntry } from "../programs.ts";
+import { type Job, type Report, reportSchema } from "./job.ts";
+
+/** How a measuring process ended. `running` is the case that it had started and not finished. */
+export type JobEnd =
+  | { readonly kind: "done" }
+  | { readonly kind: "died"; readonly running: string | null; readonly message: string };
+
+export interface ProcessOptions {
+  /** Path of the Node that measures. */
+  readonly node: string;
+  /** A process that says nothing for this long is stuck, and is killed. */
+  readonly silenceMs: number;
+}
+
+/** What standard error may hold of a child that died. */
+const lastWords = 4_096;
+
+/**
+ * Performs a job in a fresh process with an allow-listed environment: it runs code of a pull request, so it gets no
+ * token and no file command. What it says is passed on as it comes, so that a late death loses nothing.
+ */
+export async function performJob(
+  job: Job,
+  onReport: (report: Report) => void,
+  options: ProcessOptions,
+): Promise<JobEnd> {
+  const child = spawn(options.node, ["--expose-gc", fileURLToPath(programEntry("measurer"))], {
+    env: childEnvironment(process.env),
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let running: string | null = null;
+  let done = false;
+  let stuck = false;
+  let stderr = "";
+  let invalid: string | null = null;
+
+  const kill = () => {
+    stuck = true;
+    child.kill("SIGKILL");
+  };
+  let watchdog = setTimeout(kill, options.silenceMs);
+  child.on("message", (message) => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(kill, options.silenceMs);
+    const report = reportSchema.safeParse(message);
+    if (!report.success) {
+      invalid = `said something that is no report: ${report.error.message}`;
+      child.kill("SIGKILL");
+      return;
+    }
+    if (report.data.kind === "started") running = report.data.case;
+    if (report.data.kind === "done") done = true;
+    onReport(report.data);
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-lastWords);
+  });
+  child.send(job);
+
+  const ending = await new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
+  });
+  clearTimeout(watchdog);
+  if (done) return { kind: "done" };
+  const what = invalid ?? (stuck ? `no answer for ${options.silenceMs / 1000} s` : ending);
+  return {
+    kind: "died",
+    running,
+    message: [`the measuring process ended: ${what}`, stderr.trim()].filter(Boolean).join("\n"),
+  };
+}

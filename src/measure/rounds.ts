@@ -1,0 +1,280 @@
+import { interfaceVersion } from "../../runtime/host/interface.ts";
+import type { Manifest } from "../model/manifest.ts";
+import type { Arm, Failure, Measurement } from "../model/measurement.ts";
+import type { Case } from "../suites/case.ts";
+import type { OperationCost } from "./calibrate.ts";
+import type { ArmFolder, Job, Report, Sampling } from "./job.ts";
+import { type Budget, budgetSeconds, planRounds, type Schedule } from "./plan.ts";
+import { type JobEnd, performJob } from "./process.ts";
+import { type Random, seededRandom, shuffled } from "./random.ts";
+
+/** A program that takes part: a verified bundle, and the role it plays. */
+export interface Contestant extends ArmFolder {
+  readonly manifest: Manifest;
+}
+
+export interface MeasureOptions {
+  /** One (head) or three (base, head, control: the base a second time). */
+  readonly contestants: readonly Contestant[];
+  readonly cases: readonly Case[];
+  readonly neededRounds: number;
+  readonly budget: Budget;
+  readonly node: string;
+  readonly threads: number;
+  readonly seed: number;
+  /** Called as figures come, so that a run that breaks later has not lost them. */
+  onMeasurement(measurement: Measurement): void;
+  onRound(done: number, planned: number): void;
+}
+
+type SamplesReport = Extract<Report, { kind: "samples" }>;
+
+export interface Measured {
+  readonly schedule: Schedule;
+  readonly measurements: readonly Measurement[];
+  readonly failures: readonly Failure[];
+}
+
+/** A measuring process that says nothing for this long is stuck, unless its cases are known to take longer. */
+const leastSilenceMs = 60_000;
+/** Stands for the cost of a case that failed while it was being calibrated; it will fail again, and be reported then. */
+const unknownCost: OperationCost = { timedNs: 1_000_000, wallNs: 1_000_000 };
+
+/**
+ * Measures all cases on all arms, exact metrics once and timed ones in rounds of fresh processes:
+ *
+ *     round    ┌ one process, arms in turns: cases of bare modules
+ *              ├ a process for each arm, in drawn order: cases that run the arm's own host code
+ *              └ for each case that wants its own process: one for each arm, in drawn order
+ *
+ * The number of rounds is fixed before the first; only the clock can cut it short.
+ */
+export async function measure(options: MeasureOptions): Promise<Measured> {
+  const session = new Session(options);
+  await session.inspect();
+  const costs = await session.calibrate();
+  const schedule = planRounds({
+    cases: options.cases,
+    costs,
+    arms: options.contestants.length,
+    neededRounds: options.neededRounds,
+    budgetSeconds: budgetSeconds(options.budget, options.cases.length),
+    threads: options.threads,
+    seed: options.seed,
+  });
+  const startMs = performance.now();
+  for (let round = 0; round < schedule.plan.rounds; round++) {
+    const spentMs = performance.now() - startMs;
+    const roundMs = round === 0 ? 0 : spentMs / round;
+    if (spentMs + roundMs > schedule.plan.budgetSeconds * 1000) break;
+    await session.round(round, schedule);
+    options.onRound(round + 1, schedule.plan.rounds);
+  }
+  return { schedule, measurements: session.measurements, failures: session.failures };
+}
+
+/** The state of one measuring run: what has been measured, what has failed and is not tried again. */
+class Session {
+  readonly measurements: Measurement[] = [];
+  readonly failures: Failure[] = [];
+  readonly #options: MeasureOptions;
+  readonly #random: Random;
+  #round = 0;
+  #silenceMs = leastSilenceMs;
+
+  constructor(options: MeasureOptions) {
+    this.#options = options;
+    this.#random = seededRandom(options.seed);
+  }
+
+  /** Exact metrics of base and head. */
+  async inspect(): Promise<void> {
+    for (const contestant of this.#options.contestants) {
+      if (contestant.arm === "control") continue;
+      const bytes = Object.values(contestant.manifest.files).reduce((total, file) => total + file.bytes, 0);
+      this.#measured({ case: "bundle/runtime", metric: "size", arm: contestant.arm, samples: [bytes] });
+      const end = await this.#perform({
+        kind: "inspect",
+        subject: subjectOf(contestant),
+        seed: this.#seed(),
+      });
+      if (end.kind === "died") this.#failed("bundle/runtime", contestant.arm, end.message);
+    }
+  }
+
+  /** What one operation of each benchmark costs, on the first arm that has it. */
+  async calibrate(): Promise<Map<string, OperationCost>> {
+    const costs = new Map<string, OperationCost>();
+    const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
+    for (const contestant of this.#options.contestants.toSorted((a) => (a.arm === "head" ? -1 : 1))) {
+      let left = benchmarks
+        .filter((each) => !costs.has(each.id) && hasCase(contestant, each))
+        .map(({ id }) => id);
+      while (left.length > 0) {
+        const onReport = (report: Report) => {
+          if (report.kind === "calibrated") costs.set(report.case, report);
+          if (report.kind === "failed") costs.set(report.case, unknownCost);
+        };
+        const job: Job = {
+          kind: "calibrate",
+          subject: subjectOf(contestant),
+          cases: left,
+          seed: this.#seed(),
+        };
+        const end = await performJob(job, onReport, { node: this.#options.node, silenceMs: leastSilenceMs });
+        if (end.kind === "died")
+          for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
+        left = left.filter((id) => !costs.has(id));
+      }
+    }
+    return costs;
+  }
+
+  async round(round: number, schedule: Schedule): Promise<void> {
+    this.#round = round;
+    this.#silenceMs = leastSilenceMs + 5 * schedule.longestCaseMs;
+    const failed = new Set(this.failures.map((failure) => failure.case));
+    const cases = this.#options.cases.filter(({ id }) => !failed.has(id));
+    await this.#sampleInTurns(cases, schedule);
+    await this.#sampleInSlots(cases, schedule);
+    for (const each of cases) {
+      if (each.isolation !== "process") continue;
+      for (const contestant of this.#drawn(each)) await this.#runAlone(each, contestant, schedule);
+    }
+  }
+
+  /** Cases of bare modules; those that not every arm has are sampled among the arms that have them. */
+  async #sampleInTurns(cases: readonly Case[], schedule: Schedule): Promise<void> {
+    const byArms = Map.groupBy(samplable(cases, "turns", schedule), ([each]) =>
+      this.#options.contestants
+        .filter((contestant) => hasCase(contestant, each))
+        .map(({ arm }) => arm)
+        .join(),
+    );
+    for (const group of byArms.values()) {
+      const contestants = this.#options.contestants.filter((contestant) =>
+        group.every(([c]) => hasCase(contestant, c)),
+      );
+      const samplings = group.map(([, sampling]) => sampling);
+      await this.#sample(contestants, "fuelgauge", samplings);
+    }
+  }
+
+  async #sampleInSlots(cases: readonly Case[], schedule: Schedule): Promise<void> {
+    for (const contestant of shuffled(this.#options.contestants, this.#random)) {
+      const owned = cases.filter((each) => hasCase(contestant, each));
+      await this.#sample(
+        [contestant],
+        "bundle",
+        samplable(owned, "slot", schedule).map(([, sampling]) => sampling),
+      );
+    }
+  }
+
+  /**
+   * Samples in one process. A process that dies takes only the case down that it was running; when several arms shared
+   * it, each is tried alone, so that the right one is blamed.
+   */
+  async #sample(
+    contestants: readonly Contestant[],
+    host: "bundle" | "fuelgauge",
+    samplings: Sampling[],
+  ): Promise<void> {
+    let left = samplings;
+    while (left.length > 0 && contestants.length > 0) {
+      const job: Job = {
+        kind: "sample",
+        subjects: contestants.map(subjectOf),
+        host,
+        cases: left,
+        seed: this.#seed(),
+      };
+      const end = await this.#perform(job);
+      if (end.kind === "done") return;
+      const told = new Set(
+        [...this.measurements, ...this.failures]
+          .filter(({ round }) => round === this.#round)
+          .map((x) => x.case),
+      );
+      const dead = left.filter(({ id }) => (end.running ? id === end.running : !told.has(id)));
+      for (const sampling of dead) {
+        if (contestants.length > 1)
+          for (const alone of contestants) await this.#sample([alone], host, [sampling]);
+        else for (const { arm } of contestants) this.#failed(sampling.id, arm, end.message);
+      }
+      left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
+    }
+  }
+
+  /** A case that wants its own process; a cold start wants one for every sample. */
+  async #runAlone(each: Case, contestant: Contestant, schedule: Schedule): Promise<void> {
+    const { arm } = contestant;
+    const subject = subjectOf(contestant);
+    if (each.kind === "load") {
+      const job: Job = { kind: "load", subject, case: each.id, ...schedule.load, seed: this.#seed() };
+      const end = await this.#perform(job);
+      if (end.kind === "died") this.#failed(each.id, arm, end.message);
+      return;
+    }
+    const samples: number[] = [];
+    for (let i = 0; i < schedule.coldStarts; i++) {
+      const job: Job = { kind: "cold", subject, case: each.id, seed: this.#seed() };
+      const end = await this.#perform(job, { onSamples: (report) => samples.push(...report.samples) });
+      if (end.kind === "died") return this.#failed(each.id, arm, end.message);
+    }
+    if (samples.length > 0) this.#measured({ case: each.id, metric: "time", arm, samples });
+  }
+
+  async #perform(
+    job: Job,
+    { onSamples }: { onSamples?: (report: SamplesReport) => void } = {},
+  ): Promise<JobEnd> {
+    const listen = (report: Report) => {
+      if (report.kind === "samples") (onSamples ?? ((samples) => this.#measured(samples)))(report);
+      if (report.kind === "failed") this.#failed(report.case, report.arm, report.message);
+    };
+    return performJob(job, listen, { node: this.#options.node, silenceMs: this.#silenceMs });
+  }
+
+  #measured({ case: id, metric, arm, samples }: Omit<Measurement, "round">): void {
+    const measurement = { case: id, metric, arm, round: this.#round, samples: [...samples] };
+    this.measurements.push(measurement);
+    this.#options.onMeasurement(measurement);
+  }
+
+  #failed(id: string, arm: Arm, message: string): void {
+    this.failures.push({ case: id, arm, round: this.#round, message });
+  }
+
+  #drawn(each: Case): Contestant[] {
+    return shuffled(
+      this.#options.contestants.filter((contestant) => hasCase(contestant, each)),
+      this.#random,
+    );
+  }
+
+  #seed(): number {
+    return Math.floor(this.#random() * 2 ** 31);
+  }
+}
+
+/** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
+export function hasCase({ manifest }: { manifest: Manifest }, { guests, isolation }: Case): boolean {
+  const speaks = isolation === "turns" || manifest.interface === interfaceVersion;
+  return speaks && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+
+function subjectOf({ arm, folder }: Contestant): ArmFolder {
+  return { arm, folder };
+}
+
+function samplable(
+  cases: readonly Case[],
+  isolation: Case["isolation"],
+  { samplings }: Schedule,
+): [Case, Sampling][] {
+  return cases.flatMap((each): [Case, Sampling][] => {
+    const sampling = samplings.get(each.id);
+    return each.isolation === isolation && sampling ? [[each, sampling]] : [];
+  });
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as ownHost from "../../runtime/host/index.ts";
+import { type Host, interfaceVersion } from "../../runtime/host/interface.ts";
+import { type Manifest, manifestSchema } from "../model/manifest.ts";
+import type { Subject } from "../suites/case.ts";
+import { makeDistinct } from "../wasm/distinct.ts";
+
+/** One arm's bundle, read into this process. */
+export interface LoadedBundle {
+  readonly manifest: Manifest;
+  /** The module as it lies in the bundle. */
+  original(guest: string): Uint8Array<ArrayBuffer>;
+  /** The module with bytes that no other arm and no other process has. */
+  bytes(guest: string): Uint8Array<ArrayBuffer>;
+  loadHost(): Promise<Host>;
+}
+
+/** Reads the manifest and all modules of a bundle whose digests have been checked by whoever put it there. */
+export async function loadBundle(folder: string): Promise<LoadedBundle> {
+  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
+  const originals = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const [guest, { file }] of Object.entries(manifest.guests)) {
+    originals.set(guest, new Uint8Array(await readFile(join(folder, "bundle", file))));
+  }
+  const original = (guest: string) => {
+    const bytes = originals.get(guest);
+    if (!bytes) throw new Error(`the bundle has no guest called ${guest}`);
+    return bytes;
+  };
+  return {
+    manifest,
+    original,
+    bytes: (guest) => makeDistinct(original(guest), randomBytes(16)),
+    loadHost: () => loadHost(join(folder, "bundle", manifest.host)),
+  };
+}
+
+async function loadHost(file: string): Promise<Host> {
+  const host: Host = await import(pathToFileURL(file).href);
+  if (host.interfaceVersion !== interfaceVersion) {
+    throw new Error(
+      `the bundle's host speaks runtime interface ${host.interfaceVersion}, this Fuelgauge speaks ${interfaceVersion}`,
+    );
+  }
+  return host;
+}
+
+/** A bundle's modules behind the bundle's own host, or (for arms that share a process) behind Fuelgauge's. */
+export async function subjectOf(bundle: LoadedBundle, hostOf: "bundle" | "fuelgauge"): Promise<Subject> {
+  const host = hostOf === "bundle" ? await bundle.loadHost() : ownHost;
+  const modules = new Map<string, WebAssembly.Module>();
+  return {
+    host,
+    bytes: bundle.bytes,
+    module(guest) {
+      const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));
+      modules.set(guest, module);
+      return module;
+    },
+  };
+}

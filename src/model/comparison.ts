@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { metricNames } from "./metric.ts";
+
+/** A relative change against the base; positive is worse, whatever the metric's direction. 0.05 is 5 % worse. */
+export const intervalSchema = z.strictObject({ low: z.number(), estimate: z.number(), high: z.number() });
+export type Interval = z.infer<typeof intervalSchema>;
+
+/** Why a verdict may be believed. */
+export const evidenceSchema = z.discriminatedUnion("kind", [
+  /** Compared digit by digit; there is no noise. */
+  z.strictObject({ kind: z.literal("exact") }),
+  z.strictObject({
+    kind: z.literal("rounds"),
+    /** Rounds that gave a figure for every arm. */
+    rounds: z.int().nonnegative(),
+    /** Changes within ± this much do not matter (relative). */
+    floor: z.number(),
+    /** How far the whole interval must lie from 0 to count: the floor, or what base against base could not rule out. */
+    bar: z.number(),
+    /** Base against base in the same rounds; null where there were too few rounds. */
+    control: intervalSchema.nullable(),
+    /** Two-sided p-value of "no change beyond the bar", Holm-adjusted over all gating timed rows. */
+    p: z.number().nullable(),
+    /** The smallest change that this row could have shown with its spread (relative). */
+    detectable: z.number().nullable(),
+  }),
+]);
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+const row = {
+  /** `suite/name`. */
+  case: z.string(),
+  metric: z.enum(metricNames),
+  unit: z.enum(["ns", "ops/s", "bytes", "count"]),
+  direction: z.enum(["lower", "higher"]),
+  /** Whether this row may turn the run red. */
+  gating: z.boolean(),
+};
+
+/** One case and metric, base against head. `base` and `head` are medians in the row's unit. */
+export const comparisonSchema = z.discriminatedUnion("verdict", [
+  z.strictObject({
+    ...row,
+    verdict: z.enum(["regressed", "improved", "unchanged"]),
+    change: intervalSchema,
+    base: z.number(),
+    head: z.number(),
+    evidence: evidenceSchema,
+  }),
+  /** The figures do not tell; `reason` says what was missing. */
+  z.strictObject({
+    ...row,
+    verdict: z.literal("inconclusive"),
+    change: intervalSchema.nullable(),
+    base: z.number(),
+    head: z.number(),
+    evidence: evidenceSchema,
+    reason: z.string(),
+  }),
+  /** The two sides cannot be held against each other at all. */
+  z.strictObject({
+    ...row,
+    verdict: z.literal("incomparable"),
+    change: z.null(),
+    base: z.number().nullable(),
+    head: z.number().nullable(),
+    reason: z.string(),
+  }),
+  z.strictObject({ ...row, verdict: z.literal("added"), change: z.null(), base: z.null(), head: z.number() }),
+  z.strictObject({
+    ...row,
+    verdict: z.literal("removed"),
+    change: z.null(),
+    base: z.number(),
+    head: z.null(),
+  }),
+  /** Throws or answers wrong in head. `base` is null when there is no base. */
+  z.strictObject({
+    ...row,
+    verdict: z.literal("failed"),
+    change: z.null(),
+    base: z.number().nullable(),
+    head: z.null(),
+    reason: z.string(),
+  }),
+]);
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type RowVerdict = Comparison["verdict"];
+
+/** The verdict of a whole run; the first that applies, in this order. */
+export const runVerdicts = [
+  "failed",
+  "mixed",
+  "regressed",
+  "no-baseline",
+  "inconclusive",
+  "improved",
+  "unchanged",
+] as const;
+export type RunVerdict = (typeof runVerdicts)[number];

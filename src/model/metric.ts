@@ -1,0 +1,37 @@
+/** What a figure is measured in. Every figure in memory and in files is in exactly this unit; only `report/` scales. */
+export type Unit = "ns" | "ops/s" | "bytes" | "count";
+
+/** Which way is better. */
+export type Direction = "lower" | "higher";
+
+export interface Metric {
+  readonly unit: Unit;
+  readonly direction: Direction;
+  /** `timed` metrics vary from run to run and are judged by rounds; `exact` ones are compared digit by digit. */
+  readonly kind: "timed" | "exact";
+  /** Whether a regression of it turns a run red when nothing is configured. */
+  readonly gates: boolean;
+}
+
+/**
+ * The metrics that exist. Latency percentiles above the median are reported but do not gate: they are skewed and a
+ * window holds few effective samples of them.
+ */
+export const metrics = {
+  time: { unit: "ns", direction: "lower", kind: "timed", gates: true },
+  throughput: { unit: "ops/s", direction: "higher", kind: "timed", gates: true },
+  p50: { unit: "ns", direction: "lower", kind: "timed", gates: true },
+  p90: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  p95: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  p99: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  "p99.9": { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  max: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  size: { unit: "bytes", direction: "lower", kind: "exact", gates: false },
+  memory: { unit: "bytes", direction: "lower", kind: "exact", gates: false },
+  exports: { unit: "count", direction: "lower", kind: "exact", gates: false },
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof metrics;
+
+/** All names, in the order in which a report lists the rows of one case. */
+export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]];

@@ -1,0 +1,12 @@
+/** Programs that run in processes and threads of their own: sources under `src/`, one bundle each in `dist/`. */
+const sources = {
+  compiler: "./bundle/compiler.ts",
+  measurer: "./measure/measurer.ts",
+  "load-thread": "./measure/load-thread.ts",
+} as const;
+
+/** Where a program of this package lies, whether it runs from its sources or from `dist/`. */
+export function programEntry(name: keyof typeof sources): URL {
+  const fromSources = import.meta.url.endsWith(".ts");
+  return new URL(fromSources ? sources[name] : `./${name}.js`, import.meta.url);
+}

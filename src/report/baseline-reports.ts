@@ -1,0 +1,82 @@
+import type { Results } from "../model/results.ts";
+import { nameOf, suiteOf } from "./case-id.ts";
+import { inlineCode, prose } from "./escape.ts";
+import { type HeadFigure, headFigures } from "./figures.ts";
+import { formatFigure } from "./format.ts";
+import { markdownMarkup } from "./markup.ts";
+import { describeMachine } from "./provenance.ts";
+import { dropEmptyColumns, figure, left, renderTable, right, type Table } from "./table.ts";
+import { missedAdvice, spreadOf, targetTable } from "./tables.ts";
+
+/** Suites whose state is worth a report of its own, in the order of the run: those with cases of their own. */
+export function baselineReportSuites({ cases }: Results): string[] {
+  return [...new Set(cases.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
+}
+
+/**
+ * What one suite measures now, whatever it was compared with: every case with its reason, its figures, and the targets
+ * about it. A module that bears the name of a case of the suite belongs to it with its size and memory.
+ */
+export function renderBaselineReport(results: Results, suite: string): string {
+  const belongs = caseFilter(results, suite);
+  const figures = headFigures(results).filter((figure) => belongs(figure.case));
+  const targets = results.targets.filter((target) => belongs(target.case));
+  const advice = missedAdvice(targets);
+  const failed = results.failures.filter(({ case: id, arm }) => arm === "head" && belongs(id));
+  return `${[
+    `# Baseline: ${prose(suite)}`,
+    origin(results),
+    "## Figures",
+    figures.length > 0
+      ? renderTable(baselineTable(results, figures))
+      : "No case of this suite gave a figure.",
+    ...(failed.length > 0
+      ? [
+          `Without figures: ${[...new Set(failed.map((each) => each.case))].map((id) => inlineCode(id)).join(", ")}.`,
+        ]
+      : []),
+    ...(targets.length > 0 ? ["## Targets", renderTable(targetTable(targets))] : []),
+    ...(advice === "" ? [] : ["What to look at for what was missed, most likely cause first:", advice]),
+  ].join("\n\n")}\n`;
+}
+
+function origin({ head, startedAt, machine, fuelgauge }: Results): string {
+  const markup = markdownMarkup(undefined);
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(startedAt)?.[0] ?? "an unknown day";
+  return [
+    `- Commit: ${head.sha === null ? "none" : markup.commit(head.sha)}`,
+    `- Date: ${date}`,
+    `- Machine: ${describeMachine(machine, markup)}`,
+    `- Fuelgauge: ${markup.sentence(fuelgauge, 40)}`,
+    "",
+    "Medians over the rounds; a round is a fresh process. The percentiles are of the rounds' figures.",
+  ].join("\n");
+}
+
+function baselineTable(results: Results, figures: readonly HeadFigure[]): Table {
+  const reasons = new Map(results.cases.map(({ id, why }) => [id, why]));
+  return dropEmptyColumns({
+    columns: [
+      left("Case"),
+      left("Metric"),
+      figure("Median"),
+      figure("5th to 95th percentile"),
+      right("Rounds"),
+      left("Why it exists"),
+    ],
+    rows: figures.map((each, index) => [
+      inlineCode(each.case),
+      each.metric,
+      formatFigure(each.median, each.unit),
+      spreadOf(each),
+      each.spread === null ? "" : String(each.rounds),
+      // Said once for a case, in its first row.
+      figures[index - 1]?.case === each.case ? "" : prose(reasons.get(each.case) ?? ""),
+    ]),
+  });
+}
+
+function caseFilter({ cases }: Results, suite: string): (id: string) => boolean {
+  const names = new Set(cases.filter(({ id }) => suiteOf(id) === suite).map(({ id }) => nameOf(id)));
+  return (id) => suiteOf(id) === suite || (suiteOf(id) === "modules" && names.has(nameOf(id)));
+}

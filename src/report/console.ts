@@ -1,0 +1,197 @@
+import type { Comparison, RunVerdict } from "../model/comparison.ts";
+import type { MetricName } from "../model/metric.ts";
+import { metrics } from "../model/metric.ts";
+import type { Results } from "../model/results.ts";
+import { nameOf, suiteOf } from "./case-id.ts";
+import { logText } from "./escape.ts";
+import { headFigures } from "./figures.ts";
+import { countOf, formatChange, formatFigure, formatLimit, formatMeasured } from "./format.ts";
+import { groupRows, isCompared } from "./groups.ts";
+import { plainMarkup } from "./markup.ts";
+import { provenanceOf } from "./provenance.ts";
+import { left, renderPlainTable, right, type Table } from "./table.ts";
+import { figureCells, spreadOf } from "./tables.ts";
+import { verdictSentence } from "./verdict-sentence.ts";
+
+/** Names that `styleText` of `node:util` understands. */
+export type Color = "red" | "green" | "yellow" | "cyan" | "bold" | "dim";
+
+/** Colours a text, or returns it as it is. */
+export type Style = (color: Color, text: string) => string;
+
+/** The report for a terminal and for the log of a workflow. Ends without a line break. */
+export function renderConsole(results: Results, style: Style): string {
+  const verdict = style(verdictColors[results.verdict], verdictSentence(results, plainMarkup));
+  const parts = [
+    style("bold", verdict),
+    baselineReason(results),
+    rowLines(results, style).join("\n"),
+    failureLines(results, style).join("\n"),
+    targetLines(results, style).join("\n"),
+    provenanceLines(results, style).join("\n"),
+  ];
+  return parts.filter(Boolean).join("\n\n");
+}
+
+/** One case and its figures: `execution/fib-20  41.2 µs`. */
+export function caseLine(
+  id: string,
+  figures: readonly { readonly metric: MetricName; readonly value: number }[],
+): string {
+  const texts = figures.map(({ metric, value }) => {
+    const figure = formatFigure(value, metrics[metric].unit);
+    return metric === "time" ? figure : `${metric} ${figure}`;
+  });
+  return `${logText(id, 100)}  ${texts.join(", ")}`;
+}
+
+/** One line for each case of a finished run, for a log: head's figures, and what became of rows that gate. */
+export function caseLines(results: Results, style: Style): string[] {
+  const byCase = Map.groupBy(headFigures(results), (figure) => figure.case);
+  const rowsByCase = Map.groupBy(results.comparisons, (row) => row.case);
+  return [...new Set([...byCase.keys(), ...rowsByCase.keys()])].map((id) => {
+    const figures = (byCase.get(id) ?? []).map(({ metric, median }) => ({ metric, value: median }));
+    const remarks = (rowsByCase.get(id) ?? [])
+      .filter((row) => row.verdict !== "unchanged" && row.verdict !== "added")
+      .filter((row) => row.gating || row.verdict === "failed")
+      .map((row) => `  ${style(colorOf(row), changeText(row))}`);
+    return (caseLine(id, figures) + remarks.join("")).trimEnd();
+  });
+}
+
+const verdictColors: Readonly<Record<RunVerdict, Color>> = {
+  failed: "red",
+  mixed: "red",
+  regressed: "red",
+  "no-baseline": "cyan",
+  inconclusive: "yellow",
+  improved: "green",
+  unchanged: "green",
+};
+
+function baselineReason({ base }: Results): string {
+  return base.kind === "absent" ? logText(base.reason) : "";
+}
+
+/** All rows by suite. The table is one, so that its columns stand below each other across the suites. */
+function rowLines(results: Results, style: Style): string[] {
+  const { columns, rows } = results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
+  const bySuite = Map.groupBy(rows, ([id = ""]) => suiteOf(id));
+  const sorted = [...bySuite.values()].flat();
+  if (sorted.length === 0) return [];
+  const [header = "", ...lines] = renderPlainTable({
+    columns,
+    rows: sorted.map(([id = "", ...cells]) => [`  ${logText(nameOf(id), 100)}`, ...cells]),
+  });
+  const starts = new Map([...bySuite].map(([suite, ofSuite]) => [sorted.indexOf(ofSuite[0] ?? []), suite]));
+  return [
+    style("dim", header),
+    ...lines.flatMap((line, index) => {
+      const suite = starts.get(index);
+      return suite ? [style("bold", suite), line] : [line];
+    }),
+  ];
+}
+
+function comparedRows({ comparisons }: Results, style: Style): Table {
+  return {
+    columns: [left("case"), left("metric"), right("base"), right("head"), left("change")],
+    rows: comparisons.map((row) => [
+      logText(row.case, 100),
+      row.metric,
+      ...figuresOf(row),
+      style(colorOf(row), changeText(row)),
+    ]),
+  };
+}
+
+function headRows(results: Results): Table {
+  return {
+    columns: [left("case"), left("metric"), right("median"), right("5th to 95th percentile")],
+    rows: headFigures(results).map((figure) => [
+      logText(figure.case, 100),
+      figure.metric,
+      formatFigure(figure.median, figure.unit),
+      spreadOf(figure),
+    ]),
+  };
+}
+
+function figuresOf(row: Comparison): [base: string, head: string] {
+  if (isCompared(row)) return figureCells([row])(row);
+  const figure = (value: number | null) => (value === null ? "–" : formatFigure(value, row.unit));
+  return [figure(row.base), figure(row.head)];
+}
+
+function changeText(row: Comparison): string {
+  switch (row.verdict) {
+    case "regressed":
+      return row.gating ? formatChange(row) : `${formatChange(row)} (does not gate)`;
+    case "improved":
+    case "unchanged":
+      return formatChange(row);
+    case "inconclusive":
+      return ["cannot tell", formatChange(row), logText(row.reason)].filter(Boolean).join(": ");
+    case "incomparable":
+      return `cannot be compared: ${logText(row.reason)}`;
+    case "failed":
+      return `failed: ${logText(row.reason)}`;
+    case "added":
+    case "removed":
+      return row.verdict;
+  }
+}
+
+function colorOf(row: Comparison): Color {
+  switch (row.verdict) {
+    case "regressed":
+      return row.gating ? "red" : "yellow";
+    case "failed":
+      return "red";
+    case "improved":
+      return "green";
+    case "inconclusive":
+    case "incomparable":
+      return row.gating ? "yellow" : "dim";
+    case "added":
+    case "removed":
+      return "cyan";
+    case "unchanged":
+      return "dim";
+  }
+}
+
+/** Failures that no row tells of: without a base the rows are not shown, and a base can fail alone. */
+function failureLines(results: Results, style: Style): string[] {
+  const told =
+    results.base.kind === "absent" ? [] : results.comparisons.filter(({ verdict }) => verdict === "failed");
+  return groupRows(results)
+    .failures.filter((failure) => !told.some((row) => row.case === failure.case))
+    .map(({ case: id, where, message }) =>
+      style("red", `${logText(id, 100)} failed in ${where}: ${logText(message)}`),
+    );
+}
+
+function targetLines({ targets }: Results, style: Style): string[] {
+  if (targets.length === 0) return [];
+  const met = targets.filter((target) => target.met === true).length;
+  const [, ...lines] = renderPlainTable({
+    columns: [left(""), left(""), right(""), right(""), left("")],
+    rows: targets.map((target) => [
+      `  ${logText(target.name)}`,
+      logText(target.case, 100),
+      target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
+      `< ${formatLimit(target.below, target.unit)}`,
+      target.met === null
+        ? style("dim", "no figure")
+        : target.met
+          ? style("green", "met")
+          : style("yellow", "missed"),
+    ]),
+  });
+  return [style("bold", `${met} of ${countOf(targets.length, "target")} met`), ...lines];
+}
+
+function provenanceLines(results: Results, style: Style): string[] {
+  return provenanceOf(results, plainMarkup).map(({ title, text }) => style("dim", `${title}: ${text}`));
+}

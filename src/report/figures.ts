@@ -1,0 +1,54 @@
+import type { Measurement } from "../model/measurement.ts";
+import { type MetricName, metricNames, metrics, type Unit } from "../model/metric.ts";
+import type { Results } from "../model/results.ts";
+
+/** What a run says about one metric of one case of head by itself, in the metric's unit. */
+export interface HeadFigure {
+  readonly case: string;
+  readonly metric: MetricName;
+  readonly unit: Unit;
+  /** Median over the rounds. */
+  readonly median: number;
+  /** 5th and 95th percentile of the rounds' figures; null where there is nothing to spread. */
+  readonly spread: { readonly low: number; readonly high: number } | null;
+  readonly rounds: number;
+}
+
+/** Head's figures: cases in the run's order, metrics in theirs. */
+export function headFigures({ measurements, cases }: Results): HeadFigure[] {
+  const ofHead = Map.groupBy(
+    measurements.filter(({ arm }) => arm === "head"),
+    (measurement) => measurement.case,
+  );
+  const ids = new Set([...cases.map(({ id }) => id), ...ofHead.keys()]);
+  return [...ids].flatMap((id) =>
+    metricNames.flatMap((metric) => {
+      const ofMetric = (ofHead.get(id) ?? []).filter((measurement) => measurement.metric === metric);
+      return ofMetric.length === 0 ? [] : [headFigure(id, metric, ofMetric)];
+    }),
+  );
+}
+
+function headFigure(id: string, metric: MetricName, measurements: readonly Measurement[]): HeadFigure {
+  const perRound = Map.groupBy(measurements, ({ round }) => round);
+  const figures = [...perRound.values()]
+    .map((ofRound) => quantile(ascending(ofRound.flatMap(({ samples }) => samples)), 0.5))
+    .sort((one, other) => one - other);
+  const { unit, kind } = metrics[metric];
+  const spread =
+    kind === "exact" || figures.length < 2
+      ? null
+      : { low: quantile(figures, 0.05), high: quantile(figures, 0.95) };
+  return { case: id, metric, unit, median: quantile(figures, 0.5), spread, rounds: figures.length };
+}
+
+function ascending(values: readonly number[]): number[] {
+  return values.toSorted((one, other) => one - other);
+}
+
+/** The quantile of sorted values, linear between neighbours (definition 7 of Hyndman and Fan, 1996). */
+function quantile(sorted: readonly number[], share: number): number {
+  const position = (sorted.length - 1) * share;
+  const [below, above] = [sorted[Math.floor(position)] ?? 0, sorted[Math.ceil(position)] ?? 0];
+  return below + (above - below) * (position - Math.floor(position));
+}

@@ -1,0 +1,211 @@
+import type { Results } from "../model/results.ts";
+import { changeCharts } from "./chart.ts";
+import { linkTarget } from "./escape.ts";
+import { headFigures } from "./figures.ts";
+import { type Block, fitBlocks } from "./fit.ts";
+import { type ComparedRow, countOf } from "./format.ts";
+import { groupRows, isExact } from "./groups.ts";
+import { type Markup, markdownMarkup } from "./markup.ts";
+import { provenanceOf } from "./provenance.ts";
+import { renderTable, type Table } from "./table.ts";
+import {
+  changeTable,
+  failureTable,
+  figureTable,
+  incomparableTable,
+  missedAdvice,
+  oneSidedTable,
+  targetTable,
+} from "./tables.ts";
+import { floors, verdictMarks, verdictSentence } from "./verdict-sentence.ts";
+
+/** Where a report can send its reader. Addresses are https; others are left out. */
+export interface Links {
+  /** Web page of the repository, for links to commits. */
+  readonly repository?: string;
+  /** The artifact with every sample and the full report. */
+  readonly artifact?: string;
+  /** The workflow run. */
+  readonly run?: string;
+}
+
+/** GitHub drops a job summary that is larger, in bytes. */
+const summaryLimit = 1024 * 1024;
+
+/** GitHub refuses a comment that is longer, in characters. */
+const commentLimit = 65_536;
+
+/** The report of a run: `report.md` and the job summary. */
+export function renderReport(results: Results, links: Links): string {
+  return fitBlocks(blocksOf(results, links), summaryLimit);
+}
+
+/**
+ * The comment on a pull request. It starts with `marker`, by which a later run finds it again, and is never longer than
+ * `limit`, whether one counts characters or bytes. Rows that have no room are counted; the link to the artifact stays.
+ *
+ * @param options.limit at least 12,288, so that there is room for what always stays
+ */
+export function renderComment(
+  results: Results,
+  links: Links,
+  { marker, limit = commentLimit }: { marker: string; limit?: number },
+): string {
+  return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
+}
+
+/** The report from top to bottom. `givesWay` says what goes first when there is too little room. */
+function blocksOf(results: Results, links: Links): Block[] {
+  const markup = markdownMarkup(links.repository);
+  const groups = groupRows(results);
+  const more = moreIn(links);
+  return [
+    fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
+    fixed(baselineAdvice(results, markup)),
+    section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 13, more }),
+    section({ title: "Failed cases", table: failureTable(groups.failures), givesWay: 12, more }),
+    section({
+      title: "Changes that do not turn the run red",
+      table: changeTable(groups.notGating),
+      givesWay: 11,
+      more,
+    }),
+    section({ title: "Improvements", table: changeTable(groups.improvements), givesWay: 10, more }),
+    whole(changeCharts([...groups.regressions, ...groups.improvements]), 4),
+    section({ title: "Could not be told", table: changeTable(groups.inconclusive), givesWay: 9, more }),
+    section({
+      title: "Cannot be compared",
+      table: incomparableTable(groups.incomparable),
+      givesWay: 8,
+      more,
+    }),
+    section({
+      title: "Added and removed",
+      table: oneSidedTable([...groups.added, ...groups.removed]),
+      givesWay: 7,
+      more,
+    }),
+    section({ title: "Figures of head", table: headOnlyTable(results), givesWay: 6, more }),
+    ...targetBlocks(results, more),
+    folded({
+      summary: `${countOf(groups.inconclusiveAside.length, "row")} that cannot turn the run red could not be told`,
+      table: changeTable(groups.inconclusiveAside),
+      givesWay: 2,
+      more,
+    }),
+    folded({
+      summary: unchangedSummary(groups.unchanged),
+      table: changeTable(groups.unchanged),
+      givesWay: 1,
+      more,
+    }),
+    fixed(footer(results, links, markup)),
+  ];
+}
+
+/** Why there was nothing to compare with, and how there will be. */
+function baselineAdvice({ base }: Results, markup: Markup): string {
+  if (base.kind === "compared") return "";
+  return `${markup.sentence(asSentence(base.reason))} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
+}
+
+function headOnlyTable(results: Results): Table {
+  return figureTable(results.base.kind === "absent" ? headFigures(results) : []);
+}
+
+function targetBlocks({ targets }: Results, more: string): Block[] {
+  const missed = targets.filter(({ met }) => met === false).length;
+  const advice = missedAdvice(targets);
+  const met = targets.filter((target) => target.met === true).length;
+  const table = targetTable(targets);
+  if (missed === 0)
+    return [
+      folded({ summary: `${met} of ${countOf(targets.length, "target")} met`, table, givesWay: 3, more }),
+    ];
+  return [
+    section({ title: `Targets: ${met} of ${targets.length} met`, table, givesWay: 5, more }),
+    whole(
+      advice === "" ? null : details(`What to look at for ${countOf(missed, "missed target")}`, advice),
+      3,
+    ),
+  ];
+}
+
+function unchangedSummary(rows: readonly ComparedRow[]): string {
+  const timed = rows.filter((row) => !isExact(row));
+  return `${countOf(rows.length, "unchanged row")}${timed.length > 0 ? `: no change ${floors(timed)}` : ""}`;
+}
+
+function footer(results: Results, links: Links, markup: Markup): string {
+  const facts = provenanceOf(results, markup).map(({ title, text }) => `**${title}:** ${text}`);
+  const pages = [
+    link("every sample and the full report", links.artifact),
+    link("this run", links.run),
+    `Fuelgauge ${markup.sentence(results.fuelgauge, 40)}`,
+  ].filter(Boolean);
+  return ["---", `<sub>${[...facts, pages.join(" · ")].join("<br>")}</sub>`].join("\n\n");
+}
+
+function link(text: string, address: string | undefined): string {
+  const target = address === undefined ? null : linkTarget(address);
+  return target === null ? "" : `[${text}](${target})`;
+}
+
+/** Where the rows are that had no room. */
+function moreIn({ artifact }: Links): string {
+  const target = link("the full report", artifact);
+  return target === "" ? "" : `, all in ${target}`;
+}
+
+function asSentence(text: string): string {
+  return /[.!?]\s*$/.test(text) ? text : `${text.trim()}.`;
+}
+
+interface TableBlock {
+  readonly table: Table;
+  readonly givesWay: number;
+  /** Ends the line that counts the rows which had no room. */
+  readonly more: string;
+}
+
+/** A table under a title, which loses rows from its end. */
+function section({ title, table, givesWay, more }: TableBlock & { readonly title: string }): Block {
+  const { columns, rows } = table;
+  return {
+    givesWay,
+    rows: rows.length,
+    render(kept, style) {
+      if (rows.length === 0) return "";
+      const shown = kept === 0 ? "" : renderTable({ columns, rows: rows.slice(0, kept) }, style);
+      const cut = rows.length - kept;
+      const rest = cut === 0 ? "" : kept === 0 ? `${countOf(cut, "row")}${more}` : `… and ${cut} more${more}`;
+      return [`#### ${title}`, shown, rest].filter(Boolean).join("\n\n");
+    },
+  };
+}
+
+/** A table that is folded away and goes as a whole. */
+function folded({ summary, table, givesWay, more }: TableBlock & { readonly summary: string }): Block {
+  return {
+    givesWay,
+    rows: 1,
+    render(kept, style) {
+      if (table.rows.length === 0) return "";
+      return kept === 0 ? `${summary}${more}` : details(summary, renderTable(table, style));
+    },
+  };
+}
+
+/** Text that goes as a whole and leaves no trace. */
+function whole(text: string | null, givesWay: number): Block {
+  return { givesWay, rows: 1, render: (kept) => (kept === 0 ? "" : (text ?? "")) };
+}
+
+function fixed(text: string): Block {
+  return { givesWay: null, rows: 0, render: () => text };
+}
+
+/** `summary` is HTML, `content` Markdown. */
+function details(summary: string, content: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}

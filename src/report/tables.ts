@@ -1,0 +1,182 @@
+import type { Results, TargetResult } from "../model/results.ts";
+import { inlineCode, prose } from "./escape.ts";
+import type { HeadFigure } from "./figures.ts";
+import {
+  type ComparedRow,
+  commonScale,
+  formatChange,
+  formatExactFigure,
+  formatFigure,
+  formatLimit,
+  formatMeasured,
+  formatShare,
+  type Scale,
+  scaleOf,
+} from "./format.ts";
+import { type FailedCase, type InconclusiveRow, isExact, type RowOf } from "./groups.ts";
+import { dropEmptyColumns, figure, left, right, type Table } from "./table.ts";
+
+/*
+ * One function for each kind of table in a Markdown report. Columns that say nothing are left out.
+ */
+
+/** Names that stand in one cell before the rest is counted. */
+const namesInCell = 3;
+
+/** Rows with both figures and the change between them; with how much they could have shown, where they showed nothing. */
+export function changeTable(rows: readonly (ComparedRow | InconclusiveRow)[]): Table {
+  const metricOf = metricCells(rows);
+  const figuresOf = figureCells(rows);
+  return dropEmptyColumns({
+    columns: [
+      left("Case"),
+      left("Metric"),
+      figure("Base"),
+      figure("Head"),
+      right("Change"),
+      figure("Could have seen"),
+      left("Why"),
+    ],
+    rows: rows.map((row) => [
+      inlineCode(row.case),
+      metricOf(row),
+      ...figuresOf(row),
+      formatChange(row),
+      sightOf(row),
+      row.verdict === "inconclusive" ? prose(row.reason) : "",
+    ]),
+  });
+}
+
+/** Cases without figures. */
+export function failureTable(failures: readonly FailedCase[]): Table {
+  return {
+    columns: [left("Case"), left("Fails in"), left("Message")],
+    rows: failures.map(({ case: id, where, message }) => [
+      inlineCode(id),
+      where,
+      inlineCode(withoutStack(message), 300),
+    ]),
+  };
+}
+
+/** One row for each reason: usually all cases share one. */
+export function incomparableTable(rows: readonly RowOf<"incomparable">[]): Table {
+  const byReason = Map.groupBy(rows, ({ reason }) => reason);
+  return {
+    columns: [left("Cases"), left("Why")],
+    rows: [...byReason].map(([reason, ofReason]) => [
+      namesOf([...new Set(ofReason.map((row) => row.case))]),
+      prose(reason),
+    ]),
+  };
+}
+
+/** One row for each case that only one side has. */
+export function oneSidedTable(rows: readonly (RowOf<"added"> | RowOf<"removed">)[]): Table {
+  const byCase = Map.groupBy(rows, ({ case: id, verdict }) => `${verdict} ${id}`);
+  return {
+    columns: [left("Case"), left(""), left("Figures")],
+    rows: [...byCase.values()].flatMap((ofCase) => {
+      const [first] = ofCase;
+      if (first === undefined) return [];
+      const figures = ofCase.map(
+        (row) => `${row.metric} ${formatFigure(row.verdict === "added" ? row.head : row.base, row.unit)}`,
+      );
+      return [[inlineCode(first.case), first.verdict, figures.join(", ")]];
+    }),
+  };
+}
+
+/** Head by itself: medians, and how far the rounds spread. */
+export function figureTable(figures: readonly HeadFigure[]): Table {
+  const metricOf = metricCells(figures);
+  return dropEmptyColumns({
+    columns: [left("Case"), left("Metric"), figure("Median"), figure("5th to 95th percentile of the rounds")],
+    rows: figures.map((each) => [
+      inlineCode(each.case),
+      metricOf(each),
+      formatFigure(each.median, each.unit),
+      spreadOf(each),
+    ]),
+  });
+}
+
+/** `40.1 µs to 43.7 µs`; empty for an exact figure. */
+export function spreadOf({ median, spread, unit }: HeadFigure): string {
+  if (spread === null) return "";
+  const scale = scaleOf(median, unit);
+  return `${formatFigure(spread.low, unit, scale)} to ${formatFigure(spread.high, unit, scale)}`;
+}
+
+/** Promises and what became of them. */
+export function targetTable(targets: readonly TargetResult[]): Table {
+  return {
+    columns: [left("Target"), left("Case"), figure("Below"), figure("Measured"), left("")],
+    rows: targets.map(({ name, case: id, unit, below, measured, met }) => [
+      prose(name),
+      inlineCode(id),
+      formatLimit(below, unit),
+      measured === null ? "–" : formatMeasured(measured, unit),
+      met === null ? "no figure" : met ? "✅ met" : "❌ missed",
+    ]),
+  };
+}
+
+/** What to look at for each missed target, as a list. Empty when none was missed. */
+export function missedAdvice(targets: Results["targets"]): string {
+  return targets
+    .filter(({ met, advice }) => met === false && advice.length > 0)
+    .map(({ name, advice }) => [`- ${prose(name)}`, ...advice.map((line) => `  - ${prose(line)}`)].join("\n"))
+    .join("\n");
+}
+
+/** Metrics of the rows; nothing when every row is about time, which goes without saying. */
+function metricCells(
+  rows: readonly { readonly metric: string }[],
+): (row: { readonly metric: string }) => string {
+  const onlyTime = rows.every(({ metric }) => metric === "time");
+  return ({ metric }) => (onlyTime ? "" : metric);
+}
+
+/** Base and head of a row, in one unit; in one unit for all rows where they are of a size. */
+export function figureCells(
+  rows: readonly ComparedRow[],
+): (row: ComparedRow) => [base: string, head: string] {
+  const units = new Set(rows.map(({ unit }) => unit));
+  const [unit] = units;
+  const shared =
+    units.size === 1 && unit
+      ? commonScale(
+          rows.flatMap(({ base, head }) => [base, head]),
+          unit,
+        )
+      : null;
+  return (row) => {
+    if (isExact(row) && row.base !== row.head) {
+      return [formatExactFigure(row.base, row.unit), formatExactFigure(row.head, row.unit)];
+    }
+    const scale: Scale = shared ?? commonScale([row.base, row.head], row.unit) ?? scaleOf(row.head, row.unit);
+    return [formatFigure(row.base, row.unit, scale), formatFigure(row.head, row.unit, scale)];
+  };
+}
+
+/** The message without the lines that say where in the code it was thrown. */
+function withoutStack(message: string): string {
+  return message
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .join("\n");
+}
+
+function sightOf({ verdict, evidence }: ComparedRow): string {
+  const changed = verdict === "regressed" || verdict === "improved";
+  if (changed || evidence.kind === "exact" || evidence.detectable === null) return "";
+  return `≥ ${formatShare(evidence.detectable)}`;
+}
+
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, namesInCell).map((name) => inlineCode(name));
+  const more = names.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

@@ -1,0 +1,69 @@
+import type { Host } from "../../runtime/host/interface.ts";
+
+/** One arm's program, as a case sees it. */
+export interface Subject {
+  readonly host: Host;
+  /** The compiled guest; its bytes are this arm's own (see wasm/distinct.ts). Throws when the bundle has none. */
+  module(guest: string): WebAssembly.Module;
+  /** The guest's bytes, this arm's own. */
+  bytes(guest: string): Uint8Array<ArrayBuffer>;
+}
+
+/** An operation that is ready to be timed: its answer has been checked. */
+export interface Task {
+  /** Does the operation `times` times. The loop belongs to the case, so that the operation can be inlined into it. */
+  run(times: number): void;
+  /** Prepares the next `run`, untimed. */
+  before?(times: number): void;
+}
+
+interface Described {
+  /** `suite/name` */
+  readonly id: string;
+  /** One line: why the case exists. */
+  readonly why: string;
+  /** Guests that it needs; a bundle that lacks one does not have the case. */
+  readonly guests: readonly string[];
+  /** Whether its figures may turn a run red. Default: as the metric says. */
+  readonly gates?: false;
+}
+
+/**
+ * A synchronous operation that is repeated.
+ *
+ * `turns`: bare modules behind Fuelgauge's own host. All arms live in one fresh process and take turns call by call,
+ * which cancels almost everything but the module itself.
+ * `slot`: the operation runs the arm's own host code. Two JavaScript programs in one realm touch each other, so every
+ * arm gets a fresh process per round, shared only with other cases of the same arm.
+ */
+export interface Benchmark extends Described {
+  readonly kind: "benchmark";
+  readonly isolation: "turns" | "slot";
+  /** Loads what it needs and checks one answer. Throws when the answer is wrong. */
+  prepare(subject: Subject): Task;
+}
+
+/** Something that can happen only once in a process: each sample is a fresh process. */
+export interface ColdStart extends Described {
+  readonly kind: "cold";
+  readonly isolation: "process";
+  /** The whole start, from host code that is not loaded yet to a checked answer. */
+  start(loadHost: () => Promise<Host>, bytes: (guest: string) => Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+/** Threads that repeat an operation for windows of fixed length: throughput and latency. */
+export interface Load extends Described {
+  readonly kind: "load";
+  readonly isolation: "process";
+  /** Loads what one thread needs; the returned operation checks every answer. */
+  prepare(subject: Subject): () => void;
+}
+
+export type Case = Benchmark | ColdStart | Load;
+
+/** Throws unless the operation gave what it must. */
+export function expectAnswer(what: string, actual: unknown, expected: unknown): void {
+  if (!Object.is(actual, expected)) {
+    throw new Error(`wrong answer: ${what} gave ${String(actual)}, expected ${String(expected)}`);
+  }
+}

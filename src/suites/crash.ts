@@ -1,0 +1,123 @@
+import type { Guest, TrapCategory } from "../../runtime/host/interface.ts";
+import { type Benchmark, expectAnswer, type Subject } from "./case.ts";
+
+const traps: ReadonlyArray<{ guest: string; category: TrapCategory; what: string }> = [
+  { guest: "trap-unreachable", category: "unreachable", what: "an unreachable instruction" },
+  { guest: "trap-memory", category: "memory-out-of-bounds", what: "a load beyond the memory" },
+  { guest: "trap-table", category: "table-out-of-bounds", what: "a table index out of bounds" },
+  {
+    guest: "trap-indirect-call",
+    category: "indirect-call-mismatch",
+    what: "an indirect call of another type",
+  },
+  { guest: "trap-divide", category: "divide-by-zero", what: "a division by zero" },
+  { guest: "trap-overflow", category: "integer-overflow", what: "a quotient that does not fit" },
+  { guest: "trap-conversion", category: "invalid-conversion", what: "a float that is no integer" },
+  { guest: "trap-stack", category: "stack-overflow", what: "endless recursion" },
+];
+
+function outcomeOf({ host }: Subject, guest: Guest, name: "trap" | "fine", argument: number): unknown {
+  const outcome = host.call(guest, name, argument);
+  return outcome.kind === "returned" ? outcome.value : outcome.category;
+}
+
+function trapDetection({ guest, category, what }: (typeof traps)[number]): Benchmark {
+  return {
+    kind: "benchmark",
+    isolation: "slot",
+    id: `crash/${guest}`,
+    why: `From ${what} to a named category: what noticing a crash costs.`,
+    guests: [guest],
+    prepare(subject) {
+      const live = subject.host.instantiate(subject.module(guest));
+      expectAnswer("trap(1)", outcomeOf(subject, live, "trap", 1), category);
+      return {
+        run(times) {
+          for (let i = 0; i < times; i++) outcomeOf(subject, live, "trap", i);
+        },
+      };
+    },
+  };
+}
+
+/** Gives up guests that were started, and used, before the clock ran. */
+function cleanup(name: "success" | "trap", call: "fine" | "trap", expected: unknown): Benchmark {
+  return {
+    kind: "benchmark",
+    isolation: "slot",
+    id: `crash/cleanup-after-${name}`,
+    why: `Gives up a guest after a ${name === "trap" ? "trap" : "normal run"}: what cleaning up costs.`,
+    guests: ["trap-unreachable"],
+    prepare(subject) {
+      const { host } = subject;
+      const compiled = subject.module("trap-unreachable");
+      let waiting: Guest[] = [];
+      const startUsed = () => {
+        const guest = host.instantiate(compiled);
+        expectAnswer(`${call}(1)`, outcomeOf(subject, guest, call, 1), expected);
+        return guest;
+      };
+      const before = host.live();
+      host.dispose(startUsed());
+      expectAnswer("the number of live guests", host.live(), before);
+      return {
+        before(times) {
+          waiting = Array.from({ length: times }, startUsed);
+        },
+        run(times) {
+          for (let i = 0; i < times; i++) {
+            const guest = waiting[i];
+            if (guest) host.dispose(guest);
+          }
+        },
+      };
+    },
+  };
+}
+
+/** What crashes cost: to notice, to clean up after, to recover from. */
+export const crash: readonly Benchmark[] = [
+  {
+    kind: "benchmark",
+    isolation: "slot",
+    id: "crash/normal-execution",
+    why: "The same checked call without a crash: what the crash cases are held against.",
+    guests: ["trap-unreachable"],
+    prepare(subject) {
+      const guest = subject.host.instantiate(subject.module("trap-unreachable"));
+      expectAnswer("fine(1)", outcomeOf(subject, guest, "fine", 1), 2);
+      return {
+        run(times) {
+          for (let i = 0; i < times; i++) outcomeOf(subject, guest, "fine", i);
+        },
+      };
+    },
+  },
+  ...traps.map(trapDetection),
+  cleanup("success", "fine", 2),
+  cleanup("trap", "trap", "unreachable"),
+  {
+    kind: "benchmark",
+    isolation: "slot",
+    id: "crash/recovery",
+    why: "From a trap to the answer of a fresh guest of the same module: how long a crash interrupts service.",
+    guests: ["trap-unreachable"],
+    prepare(subject) {
+      const { host } = subject;
+      const compiled = subject.module("trap-unreachable");
+      let guest = host.instantiate(compiled);
+      const recover = () => {
+        outcomeOf(subject, guest, "trap", 1);
+        host.dispose(guest);
+        guest = host.instantiate(compiled);
+        return outcomeOf(subject, guest, "fine", 1);
+      };
+      expectAnswer("fine(1) after a crash", recover(), 2);
+      return {
+        run(times) {
+          for (let i = 0; i < times; i++) recover();
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,74 @@
+import { nextDistinct } from "../wasm/distinct.ts";
+import { type Benchmark, type Case, expectAnswer, type Subject } from "./case.ts";
+
+/** Result of `run(1)` in the size guests is checked against the first instance, not against a figure written here. */
+function sizeScaling(label: string, guest: string): Benchmark {
+  return {
+    kind: "benchmark",
+    isolation: "slot",
+    id: `instantiation/size-${label}`,
+    why: `Compiles, instantiates and first calls a module of ${label.replace("kb", " KB")}: what code size costs.`,
+    guests: [guest],
+    prepare(subject: Subject) {
+      const { host } = subject;
+      const bytes = subject.bytes(guest);
+      const answer = host.entry(host.instantiate(subject.module(guest)), "run")(1);
+      const load = () => {
+        const fresh = host.instantiate(host.compile(nextDistinct(bytes)));
+        const outcome = host.call(fresh, "run", 1);
+        host.dispose(fresh);
+        return outcome;
+      };
+      const first = load();
+      expectAnswer("run(1)", first.kind === "returned" ? first.value : first.category, answer);
+      return {
+        run(times) {
+          for (let i = 0; i < times; i++) load();
+        },
+      };
+    },
+  };
+}
+
+/** What it costs until a guest can be called. */
+export const instantiation: readonly Case[] = [
+  {
+    kind: "cold",
+    isolation: "process",
+    id: "instantiation/cold-start",
+    why: "Loads the host code, compiles, instantiates and calls once in a process that has done none of it before.",
+    guests: ["add"],
+    async start(loadHost, bytes) {
+      const host = await loadHost();
+      const guest = host.instantiate(host.compile(bytes("add")));
+      const outcome = host.call(guest, "add", 20, 22);
+      expectAnswer("add(20, 22)", outcome.kind === "returned" ? outcome.value : outcome.category, 42);
+    },
+  },
+  {
+    kind: "benchmark",
+    isolation: "slot",
+    id: "instantiation/warm-start",
+    why: "Instantiates and first calls a module that is compiled already: what each further guest costs.",
+    guests: ["add"],
+    prepare({ host, module }) {
+      const compiled = module("add");
+      const start = () => {
+        const guest = host.instantiate(compiled);
+        const outcome = host.call(guest, "add", 20, 22);
+        host.dispose(guest);
+        return outcome;
+      };
+      const outcome = start();
+      expectAnswer("add(20, 22)", outcome.kind === "returned" ? outcome.value : outcome.category, 42);
+      return {
+        run(times) {
+          for (let i = 0; i < times; i++) start();
+        },
+      };
+    },
+  },
+  sizeScaling("1kb", "size-1kb"),
+  sizeScaling("10kb", "size-10kb"),
+  sizeScaling("100kb", "size-100kb"),
+];

@@ -1,0 +1,69 @@
+import type { Target } from "../model/target.ts";
+
+const ms = 1_000_000;
+
+/**
+ * What the runtime promises. They are promises about head alone, so they hold or fail without any base; they gate only
+ * with `fail-on: target`.
+ */
+export const targets: readonly Target[] = [
+  {
+    name: "Cold start",
+    figure: { case: "instantiation/cold-start", metric: "time" },
+    below: 10 * ms,
+    advice: [
+      "Compile ahead of time and keep compiled modules: a second start of the same bytes is far cheaper.",
+      "Load less host code before the first call; import what few guests need when they need it.",
+      "Profile the start of the engine itself (node --cpu-prof) before optimising the guest.",
+    ],
+  },
+  {
+    name: "Warm start",
+    figure: { case: "instantiation/warm-start", metric: "time" },
+    below: 1 * ms,
+    advice: [
+      "Share one compiled module among all guests instead of compiling again.",
+      "Reuse instances and reset them: a fresh memory is most of what a fresh instance costs.",
+    ],
+  },
+  {
+    name: "WebAssembly against native",
+    figure: { case: "execution/wasm-add", metric: "time" },
+    relativeTo: { case: "execution/native-add", metric: "time" },
+    below: 1.05,
+    advice: [
+      "One addition measures the crossing, not the computing: move the loop into the guest and call it once.",
+      "Profile where the time goes (node --cpu-prof) and check what metering adds.",
+      "Check the optimisation level of the guest's compiler.",
+    ],
+  },
+  {
+    name: "Memory of a guest",
+    figure: { case: "modules/footprint-64kb", metric: "memory" },
+    below: 512 * 1024,
+    advice: [
+      "Declare a smaller initial memory; it can grow.",
+      "Look for host functions that keep references to guests that were given up.",
+      "Keep per-guest host state small: share what does not change.",
+    ],
+  },
+  {
+    name: "Trap detection",
+    figure: { case: "crash/trap-unreachable", metric: "time" },
+    below: 100,
+    advice: [
+      "An exception that carries a stack trace costs microseconds: limit its depth (Error.stackTraceLimit).",
+      "Name the category lazily, from the message, only when somebody asks.",
+    ],
+  },
+  {
+    name: "Cleanup",
+    figure: { case: "crash/cleanup-after-trap", metric: "time" },
+    below: 1_000,
+    advice: [
+      "Profile what giving up a guest does; it should only drop references.",
+      "Take the collection of metrics out of the path, or batch it.",
+      "Do not name the trap's category while cleaning up.",
+    ],
+  },
+];

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { type ComparisonInput, compare } from "../../src/analysis/compare.ts";
+import { type Comparison, comparisonSchema } from "../../src/model/comparison.ts";
+import type { Arm, Failure } from "../../src/model/measurement.ts";
+import { measured, policy } from "./simulated.ts";
+
+/** Compares, and checks that every row is one that `results.json` can hold. */
+function rowsOf(input: Partial<ComparisonInput>): Comparison[] {
+  const rows = compare({
+    measurements: [],
+    failures: [],
+    incomparable: new Map(),
+    neededRounds: 10,
+    policy: policy(),
+    ...input,
+  });
+  expect(comparisonSchema.array().parse(JSON.parse(JSON.stringify(rows)))).toEqual(rows);
+  return rows;
+}
+
+const failure = (id: string, arm: Arm, message: string): Failure => ({ case: id, arm, round: 0, message });
+
+const steady = (figure: number, rounds = 10) => Array.from({ length: rounds }, () => figure);
+
+describe("which rows there are", () => {
+  it("lists cases as they appeared and metrics in their own order", () => {
+    const rows = rowsOf({
+      measurements: [
+        ...measured("b/b", "size", { base: [1], head: [1] }),
+        ...measured("a/a", "memory", { base: [1], head: [1] }),
+        ...measured("b/b", "p50", { head: [1] }),
+        ...measured("b/b", "throughput", { head: [1] }),
+      ],
+      failures: [failure("c/c", "head", "broke")],
+      incomparable: new Map([["d/d", "other interface"]]),
+    });
+    expect(rows.map((row) => `${row.case} ${row.metric} ${row.verdict}`)).toEqual([
+      "b/b throughput added",
+      "b/b p50 added",
+      "b/b size unchanged",
+      "a/a memory unchanged",
+      "c/c time failed",
+      "d/d time incomparable",
+    ]);
+  });
+
+  it("has what only one side measured as added and removed, with its median", () => {
+    const added = measured("new/one", "time", { head: [3, 1, 2] });
+    const removed = measured("old/one", "time", { base: [4, 6], control: [9, 9] });
+    expect(rowsOf({ measurements: [...added, ...removed] })).toEqual([
+      {
+        ...{ case: "new/one", metric: "time", unit: "ns", direction: "lower", gating: true },
+        ...{ verdict: "added", change: null, base: null, head: 2 },
+      },
+      {
+        ...{ case: "old/one", metric: "time", unit: "ns", direction: "lower", gating: true },
+        ...{ verdict: "removed", change: null, base: 5, head: null },
+      },
+    ]);
+  });
+
+  it("has only added and failed rows when there is no base at all", () => {
+    const rows = rowsOf({
+      measurements: [
+        ...measured("a/a", "time", { head: steady(5) }),
+        ...measured("a/a", "size", { head: [7] }),
+      ],
+      failures: [failure("b/b", "head", "wrong answer")],
+    });
+    expect(rows).toMatchObject([
+      { case: "a/a", metric: "time", verdict: "added", head: 5 },
+      { case: "a/a", metric: "size", verdict: "added", head: 7 },
+      { case: "b/b", metric: "time", verdict: "failed", base: null, head: null, reason: "wrong answer" },
+    ]);
+  });
+
+  it("tells a case that broke in head in one row, by the first metric that its base has", () => {
+    const measurements = [
+      ...measured("a/a", "time", { head: steady(5, 3) }),
+      ...measured("a/a", "p50", { base: [30, 10, 20], head: [1], control: [1] }),
+      ...measured("a/a", "throughput", { base: [200], head: [1], control: [1] }),
+    ];
+    expect(rowsOf({ measurements, failures: [failure("a/a", "head", "unreachable")] })).toMatchObject([
+      { metric: "throughput", verdict: "failed", base: 200, head: null, change: null, reason: "unreachable" },
+    ]);
+  });
+
+  it.each(["base", "control"] as const)("cannot compare a case that breaks in %s alone", (arm) => {
+    const measurements = measured("a/a", "time", { base: steady(5, 2), head: steady(6) });
+    expect(rowsOf({ measurements, failures: [failure("a/a", arm, "unreachable")] })).toMatchObject([
+      { verdict: "incomparable", base: null, head: 6, reason: "fails in the base: unreachable" },
+    ]);
+  });
+
+  it("cannot compare a case that breaks on both sides", () => {
+    const failures = [failure("a/a", "base", "was broken"), failure("a/a", "head", "is broken")];
+    expect(rowsOf({ failures })).toMatchObject([
+      {
+        metric: "time",
+        verdict: "incomparable",
+        base: null,
+        head: null,
+        reason: "fails in base and head: is broken",
+      },
+    ]);
+  });
+
+  it("does not call a case new whose base could not be measured", () => {
+    const incomparable = new Map([["a/a", "base speaks interface 1, head 2"]]);
+    const measurements = [
+      ...measured("a/a", "time", { head: steady(6) }),
+      ...measured("a/a", "size", { base: [1], head: [2] }),
+    ];
+    expect(rowsOf({ measurements, incomparable })).toMatchObject([
+      {
+        metric: "time",
+        verdict: "incomparable",
+        base: null,
+        head: 6,
+        reason: "base speaks interface 1, head 2",
+      },
+      { metric: "size", verdict: "incomparable", base: 1, head: 2 },
+    ]);
+  });
+
+  it("takes a case that cannot be compared and breaks in head as failed", () => {
+    const incomparable = new Map([["a/a", "base speaks interface 1, head 2"]]);
+    const rows = rowsOf({ failures: [failure("a/a", "head", "broke")], incomparable });
+    expect(rows).toMatchObject([{ verdict: "failed", reason: "broke" }]);
+  });
+});
+
+describe("exact metrics", () => {
+  it.each([
+    [100, 100, "unchanged", 0],
+    [100_000, 100_001, "regressed", 0.00001],
+    [100, 80, "improved", -0.2],
+    [0, 0, "unchanged", 0],
+    [0, 7, "regressed", 1],
+    [7, 0, "improved", -1],
+  ])("from %i to %i are %s", (base, head, verdict, change) => {
+    expect(rowsOf({ measurements: measured("a/a", "size", { base: [base], head: [head] }) })).toMatchObject([
+      {
+        verdict,
+        base,
+        head,
+        change: { low: change, estimate: change, high: change },
+        evidence: { kind: "exact" },
+      },
+    ]);
+  });
+});

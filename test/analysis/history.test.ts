@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { appendHistory, historyEntry } from "../../src/analysis/history.ts";
+import { type HistoryEntry, historyEntrySchema, historyLength } from "../../src/model/history.ts";
+import type { Results } from "../../src/model/results.ts";
+import { measured } from "./simulated.ts";
+
+const results: Results = {
+  schema: 1,
+  fuelgauge: "0.1.0",
+  startedAt: "2026-01-02T03:04:05.000Z",
+  head: { sha: "a".repeat(40) },
+  base: { kind: "absent", reason: "first run" },
+  machine: { os: "linux", arch: "x64", cpu: "EPYC", cores: 2, memoryBytes: 1, node: "v24.0.0", v8: "13" },
+  plan: { rounds: 3, neededRounds: 10, budgetSeconds: 60, seed: 1 },
+  timings: { builtMs: 1, firstSampleMs: 2, measuredMs: 3 },
+  cases: [],
+  measurements: [],
+  failures: [],
+  comparisons: [],
+  targets: [],
+  verdict: "unchanged",
+};
+
+describe("a line of the history", () => {
+  it("holds the medians of head, and those of the base for the same rows", () => {
+    const measurements = [
+      ...measured("a/a", "time", { base: [20, 10, 30], head: [22, 11, 33], control: [1, 1, 1] }),
+      ...measured("a/a", "size", { base: [7], head: [8] }),
+      ...measured("b/b", "time", { head: [5] }),
+      ...measured("c/c", "time", { base: [6] }),
+    ];
+    const entry = historyEntry({ ...results, measurements });
+    expect(historyEntrySchema.parse(entry)).toEqual({
+      sha: "a".repeat(40),
+      at: "2026-01-02T03:04:05.000Z",
+      verdict: "unchanged",
+      cpu: "EPYC",
+      head: { "a/a time": 22, "a/a size": 8, "b/b time": 5 },
+      base: { "a/a time": 20, "a/a size": 7 },
+    });
+  });
+
+  it("has no figures of a case that failed", () => {
+    const measurements = ["a/a", "b/b"].flatMap((id) => measured(id, "time", { base: [2], head: [3] }));
+    const failures = [
+      { case: "a/a", arm: "head", round: 1, message: "broke" },
+      { case: "b/b", arm: "base", round: 1, message: "broke" },
+    ] as const;
+    const entry = historyEntry({ ...results, measurements, failures: [...failures] });
+    expect([entry.head, entry.base]).toEqual([{ "b/b time": 3 }, {}]);
+  });
+});
+
+describe("the history", () => {
+  const line = (sha: string | null, at: string): HistoryEntry => {
+    return { sha, at, verdict: "unchanged", cpu: "EPYC", head: {}, base: {} };
+  };
+
+  it("grows at its end", () => {
+    expect(appendHistory([line("a", "1")], line("b", "2"))).toEqual([line("a", "1"), line("b", "2")]);
+  });
+
+  it("has one line a commit, at the place of the commit", () => {
+    const history = [line("a", "1"), line("b", "2")];
+    expect(appendHistory(history, line("a", "3"))).toEqual([line("a", "3"), line("b", "2")]);
+  });
+
+  it("keeps runs of no known commit apart", () => {
+    expect(appendHistory([line(null, "1")], line(null, "2"))).toEqual([line(null, "1"), line(null, "2")]);
+  });
+
+  it("forgets the oldest", () => {
+    const full = Array.from({ length: historyLength }, (_, i) => line(`${i}`, "1"));
+    const longer = appendHistory(full, line("new", "2"));
+    expect(longer).toHaveLength(historyLength);
+    expect([longer[0]?.sha, longer.at(-1)?.sha]).toEqual(["1", "new"]);
+  });
+});

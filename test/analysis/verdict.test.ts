@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { exitFails, judgeRun } from "../../src/analysis/verdict.ts";
+import {
+  type Comparison,
+  type RowVerdict,
+  type RunVerdict,
+  runVerdicts,
+} from "../../src/model/comparison.ts";
+import type { TargetResult } from "../../src/model/results.ts";
+
+const zero = { low: 0, estimate: 0, high: 0 };
+
+function rowOf(verdict: RowVerdict, gating: boolean): Comparison {
+  const row = { case: "a/a", metric: "time", unit: "ns", direction: "lower", gating } as const;
+  const both = { base: 1, head: 1, evidence: { kind: "exact" } } as const;
+  switch (verdict) {
+    case "regressed":
+    case "improved":
+    case "unchanged":
+      return { ...row, ...both, verdict, change: zero };
+    case "inconclusive":
+      return { ...row, ...both, verdict, change: zero, reason: "because" };
+    case "incomparable":
+      return { ...row, verdict, change: null, base: 1, head: 1, reason: "because" };
+    case "added":
+      return { ...row, verdict, change: null, base: null, head: 1 };
+    case "removed":
+      return { ...row, verdict, change: null, base: 1, head: null };
+    case "failed":
+      return { ...row, verdict, change: null, base: 1, head: null, reason: "because" };
+  }
+}
+
+const rowVerdicts = [
+  "regressed",
+  "improved",
+  "unchanged",
+  "inconclusive",
+  "incomparable",
+  "added",
+  "removed",
+  "failed",
+] as const satisfies RowVerdict[];
+
+describe("the verdict of a run", () => {
+  const kinds = rowVerdicts.flatMap((verdict) => [rowOf(verdict, true), rowOf(verdict, false)]);
+
+  it("is the first that applies, whatever rows come together", () => {
+    for (let set = 0; set < 2 ** kinds.length; set++) {
+      const rows = kinds.filter((_, index) => set & (1 << index));
+      const gates = (verdict: RowVerdict) => rows.some((row) => row.gating && row.verdict === verdict);
+      const anyFailed = rows.some((row) => row.verdict === "failed");
+      const expected = (hasBaseline: boolean): RunVerdict => {
+        if (anyFailed) return "failed";
+        if (gates("regressed")) return gates("improved") ? "mixed" : "regressed";
+        if (!hasBaseline) return "no-baseline";
+        if (gates("inconclusive") || gates("incomparable")) return "inconclusive";
+        return gates("improved") ? "improved" : "unchanged";
+      };
+      for (const hasBaseline of [true, false]) {
+        // A plain comparison first: an assertion for each of 131,072 would take seconds.
+        if (judgeRun(rows, hasBaseline) !== expected(hasBaseline)) {
+          expect([rows, hasBaseline, judgeRun(rows, hasBaseline)]).toEqual([
+            rows,
+            hasBaseline,
+            expected(hasBaseline),
+          ]);
+        }
+      }
+    }
+  });
+
+  it("does not depend on the order of rows", () => {
+    const rows = [rowOf("improved", true), rowOf("inconclusive", true), rowOf("regressed", true)];
+    expect(judgeRun(rows, true)).toBe("mixed");
+    expect(judgeRun(rows.toReversed(), true)).toBe("mixed");
+  });
+});
+
+describe("the exit status", () => {
+  const target = (met: boolean | null): TargetResult => {
+    return { name: "Cold start", case: "a/a", unit: "ns", below: 1, measured: null, met, advice: [] };
+  };
+  const red = (
+    verdict: RunVerdict,
+    failOn: "regression" | "target" | "never",
+    mets: (boolean | null)[] = [],
+  ) => exitFails({ verdict, targets: mets.map(target) }, failOn);
+
+  it("fails on regressions, and on nothing else, by default", () => {
+    expect(runVerdicts.filter((verdict) => red(verdict, "regression", [false]))).toEqual([
+      "failed",
+      "mixed",
+      "regressed",
+    ]);
+  });
+
+  it("fails on missed targets as well when told so", () => {
+    expect(runVerdicts.filter((verdict) => red(verdict, "target", [true, null]))).toEqual([
+      "failed",
+      "mixed",
+      "regressed",
+    ]);
+    expect(runVerdicts.filter((verdict) => red(verdict, "target", [true, false]))).toEqual([...runVerdicts]);
+  });
+
+  it("never fails when told so", () => {
+    expect(runVerdicts.filter((verdict) => red(verdict, "never", [false]))).toEqual([]);
+  });
+});

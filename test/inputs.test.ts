@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { FuelgaugeError } from "../src/errors.ts";
+import { parseBudget, parseInputs, parseSuites } from "../src/inputs.ts";
+
+const inputs = (values: Record<string, string>) => parseInputs((name) => values[name] ?? "");
+
+test("inputs that are left out have the documented defaults", () => {
+  expect(inputs({})).toEqual({
+    token: "",
+    suites: ["auto"],
+    runtime: null,
+    baseline: { kind: "auto" },
+    baselineBranch: null,
+    artifactName: "fuelgauge",
+    budget: { kind: "auto" },
+    node: null,
+    failOn: "regression",
+    comment: "auto",
+    retentionDays: null,
+    workingDirectory: ".",
+  });
+});
+
+test("suites are one a line, and may be separated otherwise", () => {
+  expect(parseSuites("execution/*\n!execution/fib-30\n")).toEqual(["execution/*", "!execution/fib-30"]);
+  expect(parseSuites("memory/*, crash/*")).toEqual(["memory/*", "crash/*"]);
+});
+
+test("a budget is a total or so much a case", () => {
+  expect(parseBudget("budget", "60")).toEqual({ kind: "total", seconds: 60 });
+  expect(parseBudget("budget", "6/case")).toEqual({ kind: "per-case", seconds: 6 });
+  expect(parseBudget("budget", "0.5")).toEqual({ kind: "total", seconds: 0.5 });
+});
+
+test.each([
+  ["budget", "ten"],
+  ["budget", "0"],
+  ["budget", "-5"],
+  ["budget", "6/round"],
+  ["fail-on", "regressions"],
+  ["comment", "yes"],
+  ["artifact-name", "a/b"],
+  ["artifact-name", "<!--"],
+  ["retention-days", "1.5"],
+  ["retention-days", "0"],
+])("%s: %s is refused, naming the input, the value and what would be right", (name, value) => {
+  const parse = () => inputs({ [name]: value });
+  expect(parse).toThrow(FuelgaugeError);
+  expect(parse).toThrow(name);
+  expect(parse).toThrow(value);
+  expect(parse).toThrow(/expected: .+\n {2}to do: .+/);
+});

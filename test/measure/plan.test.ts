@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { budgetSeconds, planRounds } from "../../src/measure/plan.ts";
+import { catalog } from "../../src/suites/catalog.ts";
+
+const costs = (ns: number) =>
+  new Map(
+    catalog.filter(({ kind }) => kind === "benchmark").map(({ id }) => [id, { timedNs: ns, wallNs: ns }]),
+  );
+
+const plan = (options: Partial<Parameters<typeof planRounds>[0]>) =>
+  planRounds({
+    cases: catalog,
+    costs: costs(20_000),
+    arms: 3,
+    neededRounds: 13,
+    budgetSeconds: 240,
+    threads: 2,
+    seed: 1,
+    ...options,
+  });
+
+test("auto is six seconds a case, at least 60, at most 300", () => {
+  expect(budgetSeconds({ kind: "auto" }, 1)).toBe(60);
+  expect(budgetSeconds({ kind: "auto" }, 20)).toBe(120);
+  expect(budgetSeconds({ kind: "auto" }, 500)).toBe(300);
+  expect(budgetSeconds({ kind: "per-case", seconds: 10 }, 500)).toBe(5000);
+});
+
+test("a budget that allows it gets at least the rounds that a verdict needs", () => {
+  expect(plan({}).plan.rounds).toBeGreaterThanOrEqual(13);
+});
+
+test("a tight budget shortens the look at each case before it takes rounds away", () => {
+  const wide = plan({ budgetSeconds: 240 });
+  const tight = plan({ budgetSeconds: 75 });
+  expect(tight.plan.rounds).toBeGreaterThanOrEqual(13);
+  const turns = (schedule: typeof wide) => schedule.samplings.get("crash/recovery")?.turns ?? 0;
+  expect(turns(tight)).toBeLessThan(turns(wide));
+});
+
+test("a budget that is too small gets fewer rounds, and the plan says how many are needed", () => {
+  const { rounds, neededRounds } = plan({ budgetSeconds: 5 }).plan;
+  expect(rounds).toBeLessThan(13);
+  expect(neededRounds).toBe(13);
+});
+
+test("whatever an operation costs, samples are whole, plentiful and not endless", () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.01, max: 1e9, noNaN: true }),
+      fc.double({ min: 1, max: 1e5, noNaN: true }),
+      (ns, before) => {
+        const cost = { timedNs: ns, wallNs: ns * before };
+        const { samplings, plan: planned } = plan({ costs: new Map([["execution/noop", cost]]) });
+        const sampling = samplings.get("execution/noop");
+        expect(planned.rounds).toBeGreaterThanOrEqual(1);
+        expect(sampling?.repeat).toBeGreaterThanOrEqual(1);
+        expect((sampling?.turns ?? 0) * (sampling?.turn ?? 0)).toBeGreaterThanOrEqual(5);
+        expect((sampling?.repeat ?? 0) * cost.wallNs).toBeLessThanOrEqual(Math.max(cost.wallNs, 1_000_001));
+      },
+    ),
+  );
+});

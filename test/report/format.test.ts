@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import {
+  commonScale,
+  formatChange,
+  formatDuration,
+  formatExactFigure,
+  formatFigure,
+  formatInterval,
+  formatLimit,
+  formatShare,
+  scaleOf,
+  shortSha,
+} from "../../src/report/format.ts";
+import { isCompared } from "../../src/report/groups.ts";
+import { someExactRow, someTimedRow } from "../support/results.ts";
+
+describe("a figure has the digits that it carries", () => {
+  it.each([
+    [0, "0 ns"],
+    [0.31234, "0.312 ns"],
+    [3.8149, "3.81 ns"],
+    [41, "41.0 ns"],
+    [412.3, "412 ns"],
+    [999.7, "1.00 µs"],
+    [41_234, "41.2 µs"],
+    [12_345_678, "12.3 ms"],
+    [1_234_567_890, "1.23 s"],
+    [98_765_432_100_000, "98,765 s"],
+  ])("%d ns is %s", (value, text) => {
+    expect(formatFigure(value, "ns")).toBe(text);
+  });
+
+  it.each([
+    [0, "0 B"],
+    [1_023, "1,023 B"],
+    [1_212, "1.18 KiB"],
+    [65_536, "64 KiB"],
+    [1_048_576, "1 MiB"],
+  ])("%d bytes is %s", (value, text) => {
+    expect(formatFigure(value, "bytes")).toBe(text);
+  });
+
+  it("of throughput and of counts", () => {
+    expect(formatFigure(1_834_000, "ops/s")).toBe("1.83 M ops/s");
+    expect(formatFigure(734.2, "ops/s")).toBe("734 ops/s");
+    expect(formatFigure(12_345, "count")).toBe("12,345");
+  });
+});
+
+it("an exact figure has all its digits", () => {
+  expect(formatExactFigure(1_234_567, "bytes")).toBe("1,234,567 B");
+  expect(formatExactFigure(3, "count")).toBe("3");
+});
+
+it("figures of a size share a unit, others do not", () => {
+  expect(commonScale([999, 1_001], "ns")).toEqual(scaleOf(999, "ns"));
+  expect(commonScale([412, 6_480_000], "ns")).toBeNull();
+  expect(commonScale([0, 0], "bytes")).toBeNull();
+});
+
+describe("an interval is told as a range", () => {
+  const lower = (low: number, high: number) =>
+    formatInterval({ low, estimate: (low + high) / 2, high }, "time", "lower");
+  const higher = (low: number, high: number) =>
+    formatInterval({ low, estimate: (low + high) / 2, high }, "throughput", "higher");
+
+  it.each([
+    [0.0476, 0.0531, "4.8 % to 5.3 % slower"],
+    [-0.0531, -0.0476, "4.8 % to 5.3 % faster"],
+    [0.0198, 0.0204, "1.98 % to 2.04 % slower"],
+    [0.2, 0.4, "20 % to 40 % slower"],
+    [0, 0.012, "0 % to 1.2 % slower"],
+    [-0.004, 0.003, "0.4 % faster to 0.3 % slower"],
+    [-0.0001, 0.012, "0 % to 1.2 % slower"],
+    [0.91, 1.14, "1.9x to 2.1x slower"],
+    [1.32, 1.37, "2.32x to 2.37x slower"],
+    [-0.53, -0.47, "1.9x to 2.1x faster"],
+    [120, 1_500, "121x to 1,501x slower"],
+    [-1, -0.85, "85 % to 100 % faster"],
+  ])("%d to %d is %s", (low, high, text) => {
+    expect(lower(low, high)).toBe(text);
+  });
+
+  it("counts throughput in parts of the base's, though the change is base / head", () => {
+    expect(higher(1 / 0.95 - 1, 1 / 0.92 - 1)).toBe("5.0 % to 8.0 % less throughput");
+    expect(higher(1 / 1.08 - 1, 1 / 1.05 - 1)).toBe("5.0 % to 8.0 % more throughput");
+    expect(higher(1, 3)).toBe("2.0x to 4.0x less throughput");
+    expect(higher(1 / 1.01 - 1, 1 / 0.98 - 1)).toBe("1.0 % more to 2.0 % less throughput");
+  });
+});
+
+describe("an exact change is told digit by digit", () => {
+  it.each([
+    ["size", 12_345, 12_346, "1 B larger"],
+    ["size", 102_912, 94_208, "8,704 B smaller (8.5 %)"],
+    ["memory", 65_536, 131_072, "65,536 B more memory (2x)"],
+    ["memory", 0, 65_536, "65,536 B more memory"],
+    ["exports", 4, 3, "1 fewer exports (25 %)"],
+    ["size", 7, 7, "the same"],
+  ] as const)("%s from %d to %d: %s", (metric, base, head, text) => {
+    const row = someExactRow("modules/fib", metric, base, head);
+    expect(isCompared(row) && formatChange(row)).toBe(text);
+  });
+});
+
+it("a timed row is told by its interval", () => {
+  const row = someTimedRow("execution/fib-20", "regressed", [0.05, 0.06]);
+  expect(isCompared(row) && formatChange(row)).toBe("5.0 % to 6.0 % slower");
+});
+
+it("durations, shares, limits and commits are short", () => {
+  expect([400, 9_400, 96_000, 120_000, 200_400].map(formatDuration)).toEqual([
+    "0.4 s",
+    "9.4 s",
+    "96 s",
+    "2 min",
+    "3 min 20 s",
+  ]);
+  expect([0.02, 0.0243, 0.5, 0, 12.5].map(formatShare)).toEqual(["2 %", "2.4 %", "50 %", "0 %", "1,250 %"]);
+  expect([
+    formatLimit(1.05, "ratio"),
+    formatLimit(10_000_000, "ns"),
+    formatLimit(512 * 1024, "bytes"),
+  ]).toEqual(["1.05x", "10 ms", "512 KiB"]);
+  expect(shortSha("4f2d9c61b7a35e80d4c2b19f6a7e3d5c8b0f1e2a")).toBe("4f2d9c6");
+});

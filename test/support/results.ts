@@ -1,0 +1,193 @@
+import type { Comparison, Interval } from "../../src/model/comparison.ts";
+import type { Arm, Measurement } from "../../src/model/measurement.ts";
+import { type MetricName, metrics } from "../../src/model/metric.ts";
+import {
+  type Base,
+  type CaseInfo,
+  type Machine,
+  type Results,
+  resultsSchema,
+  resultsVersion,
+  type TargetResult,
+} from "../../src/model/results.ts";
+
+export const someMachine: Machine = {
+  os: "linux",
+  arch: "x64",
+  cpu: "AMD EPYC 7763 64-Core Processor",
+  cores: 4,
+  memoryBytes: 16 * 1024 ** 3,
+  node: "v24.21.0",
+  v8: "13.6.233.10-node.28",
+};
+
+export const someHeadSha = "4f2d9c61b7a35e80d4c2b19f6a7e3d5c8b0f1e2a";
+export const someBaseSha = "9a1be04c7d2f6835e1b0c4a9d8f7362514e0d3c2";
+
+/** A base that was found and compared with. */
+export function someBase(parts: Partial<Extract<Base, { kind: "compared" }>> = {}): Base {
+  return {
+    kind: "compared",
+    source: "artifact fuelgauge-baseline-linux-x64 of run 4711",
+    sha: someBaseSha,
+    wantedSha: someBaseSha,
+    distance: 0,
+    runId: 4711,
+    machine: someMachine,
+    ...parts,
+  };
+}
+
+/** The fields that every row has, as its metric says. */
+function someRow(id: string, metric: MetricName) {
+  const { unit, direction, gates } = metrics[metric];
+  return { case: id, metric, unit, direction, gating: gates };
+}
+
+/** What a test says about a timed row; the rest is filled in. */
+export interface TimedParts {
+  readonly metric?: MetricName;
+  readonly base?: number;
+  readonly rounds?: number;
+  readonly floor?: number;
+  readonly detectable?: number | null;
+  readonly gating?: boolean;
+}
+
+/** A timed row that was told. `change` is `[low, high]`, relative, positive is worse; head follows from it. */
+export function someTimedRow(
+  id: string,
+  verdict: "regressed" | "improved" | "unchanged",
+  change: readonly [low: number, high: number],
+  parts: TimedParts = {},
+): Comparison {
+  const { metric = "time", base = 41_234, floor = 0.02, rounds = 16, detectable = 0.024, gating } = parts;
+  const row = someRow(id, metric);
+  const interval = intervalOf(change);
+  const factor = row.direction === "lower" ? 1 + interval.estimate : 1 / (1 + interval.estimate);
+  return {
+    ...row,
+    gating: gating ?? row.gating,
+    verdict,
+    change: interval,
+    base,
+    head: base * factor,
+    evidence: {
+      kind: "rounds",
+      rounds,
+      floor,
+      bar: floor,
+      control: { low: -0.004, estimate: 0.001, high: 0.005 },
+      p: row.gating ? 0.002 : null,
+      detectable,
+    },
+  };
+}
+
+/** A timed row that the figures do not tell. */
+export function someInconclusiveRow(
+  id: string,
+  change: readonly [low: number, high: number],
+  reason: string,
+  parts: TimedParts = {},
+): Comparison {
+  const told = someTimedRow(id, "unchanged", change, parts);
+  if (told.verdict !== "unchanged") throw new Error("unreachable");
+  return { ...told, verdict: "inconclusive", reason };
+}
+
+/** A row that is compared digit by digit. */
+export function someExactRow(
+  id: string,
+  metric: "size" | "memory" | "exports",
+  base: number,
+  head: number,
+): Comparison {
+  const change = base === 0 ? Math.sign(head) : (head - base) / base;
+  return {
+    ...someRow(id, metric),
+    verdict: change > 0 ? "regressed" : change < 0 ? "improved" : "unchanged",
+    change: { low: change, estimate: change, high: change },
+    base,
+    head,
+    evidence: { kind: "exact" },
+  };
+}
+
+export function someAddedRow(id: string, head = 12_300, metric: MetricName = "time"): Comparison {
+  return { ...someRow(id, metric), verdict: "added", change: null, base: null, head };
+}
+
+export function someRemovedRow(id: string, base = 12_300, metric: MetricName = "time"): Comparison {
+  return { ...someRow(id, metric), verdict: "removed", change: null, base, head: null };
+}
+
+export function someFailedRow(id: string, reason: string, base: number | null = 41_234): Comparison {
+  return { ...someRow(id, "time"), verdict: "failed", change: null, base, head: null, reason };
+}
+
+export function someIncomparableRow(id: string, reason: string): Comparison {
+  return { ...someRow(id, "time"), verdict: "incomparable", change: null, base: null, head: 41_234, reason };
+}
+
+export function someTarget(parts: Partial<TargetResult> = {}): TargetResult {
+  return {
+    name: "Cold start",
+    case: "instantiation/cold-start",
+    unit: "ns",
+    below: 10_000_000,
+    measured: 7_420_000,
+    met: true,
+    advice: ["Compile ahead of time and keep compiled modules."],
+    ...parts,
+  };
+}
+
+export function someCase(id: string, why = `Shows what ${id.split("/").at(-1)} costs.`): CaseInfo {
+  return { id, why, isolation: "turns", repeat: 1 };
+}
+
+/** Samples of one metric in `rounds` rounds, spread evenly by ±2 % around `median`. */
+export function someMeasurements(
+  id: string,
+  median: number,
+  parts: { metric?: MetricName; arm?: Arm; rounds?: number } = {},
+): Measurement[] {
+  const { metric = "time", arm = "head", rounds = metrics[metric].kind === "exact" ? 1 : 10 } = parts;
+  return Array.from({ length: rounds }, (_, round) => {
+    const figure = rounds === 1 ? median : median * (0.98 + (0.04 * round) / (rounds - 1));
+    return { case: id, metric, arm, round, samples: [figure * 0.999, figure, figure * 1.001] };
+  });
+}
+
+/**
+ * A whole, valid `Results`: 16 rounds of base against head on one machine, with one case that did not change. What is
+ * given replaces the part of that name. Cases and head's samples follow from the comparisons unless they are given.
+ */
+export function someResults(parts: Partial<Results> = {}): Results {
+  const comparisons = parts.comparisons ?? [someTimedRow("execution/fib-20", "unchanged", [-0.004, 0.003])];
+  const ids = [...new Set(comparisons.map((row) => row.case))];
+  return resultsSchema.parse({
+    schema: resultsVersion,
+    fuelgauge: "0.1.0",
+    startedAt: "2026-03-14T15:09:26.535Z",
+    head: { sha: someHeadSha },
+    base: someBase(),
+    machine: someMachine,
+    plan: { rounds: 16, neededRounds: 12, budgetSeconds: 120, seed: 42 },
+    timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 97_800 },
+    cases: ids.filter((id) => !id.startsWith("modules/")).map((id) => someCase(id)),
+    measurements: comparisons.flatMap((row) =>
+      row.head === null ? [] : someMeasurements(row.case, row.head, { metric: row.metric }),
+    ),
+    failures: [],
+    comparisons,
+    targets: [],
+    verdict: "unchanged",
+    ...parts,
+  } satisfies Results);
+}
+
+function intervalOf([low, high]: readonly [low: number, high: number]): Interval {
+  return { low, estimate: (low + high) / 2, high };
+}

@@ -1,0 +1,260 @@
+import type { Comparison } from "../../src/model/comparison.ts";
+import type { Results } from "../../src/model/results.ts";
+import {
+  someAddedRow,
+  someBase,
+  someExactRow,
+  someFailedRow,
+  someIncomparableRow,
+  someInconclusiveRow,
+  someMachine,
+  someRemovedRow,
+  someResults,
+  someTarget,
+  someTimedRow,
+} from "./results.ts";
+
+/*
+ * Runs that a report has to tell well, one for each golden file.
+ */
+
+/** Rows that did not change, as many kinds of them as a run has. */
+const quiet: readonly Comparison[] = [
+  someTimedRow("instantiation/cold-start", "unchanged", [-0.008, 0.012], {
+    base: 7_310_000,
+    detectable: 0.031,
+  }),
+  someTimedRow("instantiation/warm-start", "unchanged", [-0.006, 0.007], { base: 71_900, detectable: 0.027 }),
+  someTimedRow("execution/noop", "unchanged", [-0.001, 0.002], { base: 3.81, detectable: 0.022 }),
+  someTimedRow("execution/fib-10", "unchanged", [-0.003, 0.002], { base: 412, detectable: 0.022 }),
+  someTimedRow("execution/fib-30", "unchanged", [-0.002, 0.001], { base: 6_480_000, detectable: 0.021 }),
+  someTimedRow("crash/trap-unreachable", "unchanged", [-0.011, 0.009], { base: 2_310, detectable: 0.029 }),
+  someTimedRow("load/sustained-throughput", "unchanged", [-0.009, 0.012], {
+    metric: "throughput",
+    base: 1_834_000,
+    detectable: 0.033,
+  }),
+  someTimedRow("load/sustained-throughput", "unchanged", [-0.013, 0.011], {
+    metric: "p50",
+    base: 1_042,
+    detectable: 0.034,
+  }),
+  someInconclusiveRow(
+    "load/sustained-throughput",
+    [-0.061, 0.087],
+    "the figures vary too much to tell better from worse",
+    { metric: "p99", base: 4_410, detectable: 0.094 },
+  ),
+  someExactRow("modules/fib", "size", 1_212, 1_212),
+  someExactRow("modules/fib", "memory", 0, 0),
+  someExactRow("modules/fib", "exports", 2, 2),
+];
+
+const targets = [
+  someTarget(),
+  someTarget({ name: "Warm start", case: "instantiation/warm-start", below: 1_000_000, measured: 71_900 }),
+  someTarget({
+    name: "WebAssembly against native",
+    case: "execution/wasm-add",
+    unit: "ratio",
+    below: 1.05,
+    measured: 3.42,
+    met: false,
+    advice: [
+      "One addition measures the crossing, not the computing: move the loop into the guest and call it once.",
+      "Profile where the time goes (node --cpu-prof) and check what metering adds.",
+    ],
+  }),
+  someTarget({
+    name: "Memory of a guest",
+    case: "modules/footprint-64kb",
+    unit: "bytes",
+    below: 512 * 1024,
+    measured: 64 * 1024,
+  }),
+  someTarget({
+    name: "Trap detection",
+    case: "crash/trap-unreachable",
+    below: 100,
+    measured: 2_310,
+    met: false,
+    advice: [
+      "An exception that carries a stack trace costs microseconds: limit its depth (Error.stackTraceLimit).",
+    ],
+  }),
+  someTarget({ name: "Cleanup", case: "crash/cleanup-after-trap", below: 1_000, measured: null, met: null }),
+];
+
+export const unchanged: Results = someResults({ comparisons: [...quiet], targets: targets.slice(0, 2) });
+
+export const regressed: Results = someResults({
+  verdict: "regressed",
+  comparisons: [
+    someTimedRow("execution/fib-20", "regressed", [0.0476, 0.0531]),
+    ...quiet,
+    someExactRow("modules/fib-20", "size", 1_245, 1_259),
+  ],
+  targets,
+});
+
+export const inconclusive: Results = someResults({
+  verdict: "inconclusive",
+  comparisons: [
+    someInconclusiveRow(
+      "execution/fill-memory",
+      [-0.012, 0.046],
+      "the figures allow for no change as well as for one that matters",
+      { base: 812_000, detectable: 0.051 },
+    ),
+    someInconclusiveRow(
+      "memory/scaling-50",
+      [0.031, 0.068],
+      "the base differed from itself by as much in this run",
+      {
+        base: 1_910_000,
+        detectable: 0.088,
+      },
+    ),
+    ...quiet,
+  ],
+  base: someBase({
+    distance: 2,
+    wantedSha: "c0ffee1234567890abcdef1234567890abcdef12",
+    machine: { ...someMachine, cpu: "Intel(R) Xeon(R) Platinum 8370C CPU @ 2.80GHz", cores: 2 },
+  }),
+  targets: [],
+});
+
+export const tooFewRounds: Results = someResults({
+  verdict: "inconclusive",
+  comparisons: ["execution/fib-20", "execution/fib-30", "memory/scaling-10"].map((id) => {
+    const row = someInconclusiveRow(id, [0, 0], "12 rounds needed, 6 measured", {
+      rounds: 6,
+      detectable: null,
+    });
+    return row.verdict === "inconclusive" ? { ...row, change: null } : row;
+  }),
+  plan: { rounds: 6, neededRounds: 12, budgetSeconds: 10, seed: 42 },
+  timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 11_900 },
+});
+
+export const noBaseline: Results = someResults({
+  verdict: "no-baseline",
+  base: {
+    kind: "absent",
+    reason: "main has no run with an artifact fuelgauge-baseline-linux-x64 in its last 30 commits",
+  },
+  comparisons: quiet.flatMap((row) =>
+    row.head === null ? [] : [someAddedRow(row.case, row.head, row.metric)],
+  ),
+  targets,
+});
+
+export const failed: Results = someResults({
+  verdict: "failed",
+  comparisons: [
+    someFailedRow("crash/recovery", "wrong answer: add(1, 2) gave 4, expected 3"),
+    ...quiet,
+    someIncomparableRow(
+      "crash/out-of-fuel",
+      "fails in base and head: RangeError: Maximum call stack size exceeded",
+    ),
+  ],
+  failures: [
+    { case: "crash/recovery", arm: "head", round: 0, message: "wrong answer: add(1, 2) gave 4, expected 3" },
+    { case: "crash/recovery", arm: "head", round: 1, message: "wrong answer: add(1, 2) gave 4, expected 3" },
+    {
+      case: "crash/out-of-fuel",
+      arm: "base",
+      round: 0,
+      message:
+        "RangeError: Maximum call stack size exceeded\n    at run (file:///tmp/bundle/host/index.js:12:3)",
+    },
+    {
+      case: "crash/out-of-fuel",
+      arm: "head",
+      round: 0,
+      message:
+        "RangeError: Maximum call stack size exceeded\n    at run (file:///tmp/bundle/host/index.js:12:3)",
+    },
+  ],
+});
+
+export const mixed: Results = someResults({
+  verdict: "mixed",
+  comparisons: [
+    someTimedRow("execution/fib-20", "regressed", [0.0476, 0.0531]),
+    someTimedRow("memory/grow-within-limit", "regressed", [0.91, 1.14], { base: 88_200 }),
+    someTimedRow("load/sustained-throughput", "regressed", [0.053, 0.081], {
+      metric: "throughput",
+      base: 1_834_000,
+    }),
+    someTimedRow("load/sustained-throughput", "regressed", [0.09, 0.27], { metric: "p95", base: 2_130 }),
+    someTimedRow("instantiation/size-100kb", "improved", [-0.124, -0.101], { base: 512_000 }),
+    someTimedRow("crash/cleanup-after-trap", "improved", [-0.61, -0.57], { base: 1_930 }),
+    someExactRow("modules/size-100kb", "size", 102_912, 94_208),
+    someExactRow("modules/grow", "memory", 65_536, 131_072),
+    ...quiet.slice(0, 6),
+    ...["kernel/route", "kernel/spawn", "kernel/send", "kernel/stop"].map((id) =>
+      someIncomparableRow(id, "the base bundle speaks runtime interface 1, this Fuelgauge speaks 2"),
+    ),
+    someAddedRow("execution/sort", 91_400),
+    someAddedRow("modules/sort", 2_048, "size"),
+    someRemovedRow("execution/sort-old", 99_900),
+  ],
+  targets: targets.slice(0, 2),
+});
+
+export const exactOnly: Results = someResults({
+  comparisons: [...quiet, someExactRow("modules/fib-20", "size", 12_345, 12_346)],
+});
+
+/** Names and messages as somebody would choose them who wants a report to say or do something else. */
+export const hostileTexts: readonly string[] = [
+  "</details>@everyone|",
+  "a`b``c```d",
+  "line one\nline two\r\n\r\n# heading",
+  "<!-- fuelgauge --> --> <!--",
+  '<img src=x onerror="alert(1)">',
+  "[x](javascript:alert(1)) ![y](https://tracker.example/pixel.png)",
+  "#1 GH-2 owner/repo#3 @octocat 4f2d9c61b7a35e80d4c2b19f6a7e3d5c8b0f1e2a",
+  '"]\n  bar [1, 2]\n```\n%%{init: {}}%% end',
+  "admin\u202egnp.exe\u2066\u200b\ufeff",
+  "a\\|b | c \\",
+  "\u001b[31mred\u001b[0m ::error::boo ##[command]",
+  "**bold** _it_ ~~no~~ $x^2$ :tada: https://evil.example www.evil.example",
+  "\ud800 lone",
+  "",
+  "`",
+];
+
+export const hostile: Results = someResults({
+  verdict: "mixed",
+  base: someBase({
+    source: "artifact <b>@everyone</b> of #1",
+    sha: "](https://evil.example)",
+    wantedSha: "`|`",
+    distance: 3,
+  }),
+  head: { sha: "<script>" },
+  machine: { ...someMachine, cpu: "</sub><h1>CPU</h1> @everyone", node: "v24 | `x`" },
+  comparisons: [
+    ...hostileTexts.slice(0, 8).map((text) => someTimedRow(text, "regressed", [0.05, 0.06])),
+    ...hostileTexts.slice(8).map((text) => someTimedRow(text, "improved", [-0.06, -0.05])),
+    ...hostileTexts.map((text) => someInconclusiveRow(`i/${text}`, [-0.01, 0.05], text)),
+    ...hostileTexts.map((text) => someIncomparableRow(`c/${text}`, text)),
+    ...hostileTexts.map((text) => someTimedRow(`u/${text}`, "unchanged", [-0.01, 0.01])),
+    ...hostileTexts.map((text) => someAddedRow(`a/${text}`)),
+    ...hostileTexts.map((text) => someExactRow(`m/${text}`, "size", 100, 101)),
+    ...hostileTexts.map((text) => someFailedRow(`f/${text}`, text)),
+  ],
+  failures: hostileTexts.map((text) => ({
+    case: `f/${text}`,
+    arm: "head" as const,
+    round: 0,
+    message: text,
+  })),
+  targets: hostileTexts.map((text) =>
+    someTarget({ name: text, case: text, measured: 20_000_000, met: false, advice: [text] }),
+  ),
+});

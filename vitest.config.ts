@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    /** Whole runs measure; two of them at once would disturb each other on a small machine. */
+    maxWorkers: 2,
+  },
+});
