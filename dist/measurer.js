@@ -53,27 +53,33 @@ async function perform(job) {
 		case "inspect": return inspectModules(await loadBundle(job.subject.folder), job.subject.arm, say);
 	}
 }
-async function calibrate({ subject: { arm, folder }, cases }) {
-	const subject = await subjectOf(await loadBundle(folder), "bundle");
+async function calibrate({ subjects, host, cases, seed }) {
+	const loaded = await loadSubjects(subjects, host, seededRandom(seed));
+	const [first] = loaded.keys();
 	for (const id of cases) {
 		say({
 			kind: "started",
 			case: id
 		});
-		await attempt(id, arm, () => {
+		await attempt(id, first ?? "head", () => {
+			const tasks = [...loaded.values()].map((subject) => benchmarkOf(id).prepare(subject));
 			say({
 				kind: "calibrated",
 				case: id,
-				...operationCost(benchmarkOf(id).prepare(subject))
+				...operationCost(tasks)
 			});
 		});
 	}
 }
 async function sample({ subjects, host, cases, seed }) {
 	const random = seededRandom(seed);
-	const loaded = /* @__PURE__ */ new Map();
-	for (const { arm, folder } of shuffled(subjects, random)) loaded.set(arm, await subjectOf(await loadBundle(folder), host));
+	const loaded = await loadSubjects(subjects, host, random);
 	for (const sampling of shuffled(cases, random)) sampleCase(benchmarkOf(sampling.id), loaded, sampling, random, say);
+}
+async function loadSubjects(folders, host, random) {
+	const loaded = /* @__PURE__ */ new Map();
+	for (const { arm, folder } of shuffled(folders, random)) loaded.set(arm, await subjectOf(await loadBundle(folder), host));
+	return loaded;
 }
 async function startCold({ subject: { arm, folder }, case: id }) {
 	const cold = caseOf(id);

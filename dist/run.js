@@ -1,5 +1,5 @@
 import { D as prettifyError, S as string, T as ZodError, _ as looseObject, a as manifestSchema, b as record, d as _null, f as array, g as literal, h as int, i as programEntry, l as _enum, m as discriminatedUnion, o as FuelgaugeError, p as boolean, s as messageOf, u as _instanceof, v as number, x as strictObject, y as object } from "./catalog.js";
-import { a as seededRandom, c as sampleNs, d as measurementSchema, f as metricNames, i as warmUpShare, n as reportSchema, o as shuffled, p as metrics, u as failureSchema } from "./job.js";
+import { a as seededRandom, c as sampleNs, d as failureSchema, f as measurementSchema, i as warmUpShare, m as metrics, n as reportSchema, o as shuffled, p as metricNames, u as arms } from "./job.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { createHash, randomInt } from "node:crypto";
@@ -1716,7 +1716,7 @@ function blocksOf(results, links) {
 	const more = moreIn(links);
 	return [
 		fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
-		fixed(baselineAdvice(results, markup)),
+		fixed(baselineAdvice(results, links, markup)),
 		section({
 			title: "Regressions",
 			table: changeTable(groups.regressions),
@@ -1782,10 +1782,12 @@ function blocksOf(results, links) {
 		fixed(footer(results, links, markup))
 	];
 }
-/** Why there was nothing to compare with, and how there will be. */
-function baselineAdvice({ base }, markup) {
+/** Why there was nothing to compare with, and how there will be. Away from GitHub the reason says both. */
+function baselineAdvice({ base }, { repository }, markup) {
 	if (base.kind === "compared") return "";
-	return `${markup.sentence(asSentence(base.reason))} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
+	const reason = markup.sentence(asSentence(base.reason));
+	if (repository === void 0) return reason;
+	return `${reason} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
 }
 function headOnlyTable(results) {
 	return figureTable(results.base.kind === "absent" ? headFigures(results) : []);
@@ -3351,31 +3353,38 @@ var Session = class {
 			if (end.kind === "died") this.#failed("bundle/runtime", contestant.arm, end.message);
 		}
 	}
-	/** What one operation of each benchmark costs, on the first arm that has it. */
+	/** What one operation of each benchmark costs, on head, or on the base where head does not have it. */
 	async calibrate() {
 		const costs = /* @__PURE__ */ new Map();
 		const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
-		for (const contestant of this.#options.contestants.toSorted((a) => a.arm === "head" ? -1 : 1)) {
-			let left = benchmarks.filter((each) => !costs.has(each.id) && hasCase(contestant, each)).map(({ id }) => id);
-			while (left.length > 0) {
-				const onReport = (report) => {
-					if (report.kind === "calibrated") costs.set(report.case, report);
-					if (report.kind === "failed") costs.set(report.case, unknownCost);
-				};
-				const end = await performJob({
-					kind: "calibrate",
-					subject: subjectOf(contestant),
-					cases: left,
-					seed: this.#seed()
-				}, onReport, {
-					node: this.#options.node,
-					silenceMs: leastSilenceMs
-				});
-				if (end.kind === "died") for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
-				left = left.filter((id) => !costs.has(id));
-			}
+		for (const contestant of this.#options.contestants.toSorted((a) => a.arm === "head" ? -1 : 1)) for (const host of ["fuelgauge", "bundle"]) {
+			const subjects = host === "fuelgauge" ? threefold(contestant) : [subjectOf(contestant)];
+			const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
+			await this.#calibrateIn(subjects, host, owned, costs);
 		}
 		return costs;
+	}
+	async #calibrateIn(subjects, host, cases, costs) {
+		let left = cases.map(({ id }) => id).filter((id) => !costs.has(id));
+		while (left.length > 0) {
+			const job = {
+				kind: "calibrate",
+				subjects,
+				host,
+				cases: left,
+				seed: this.#seed()
+			};
+			const onReport = (report) => {
+				if (report.kind === "calibrated") costs.set(report.case, report);
+				if (report.kind === "failed") costs.set(report.case, unknownCost);
+			};
+			const end = await performJob(job, onReport, {
+				node: this.#options.node,
+				silenceMs: leastSilenceMs
+			});
+			if (end.kind === "died") for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
+			left = left.filter((id) => !costs.has(id));
+		}
 	}
 	async round(round, schedule) {
 		this.#round = round;
@@ -3394,8 +3403,7 @@ var Session = class {
 		const byArms = Map.groupBy(samplable(cases, "turns", schedule), ([each]) => this.#options.contestants.filter((contestant) => hasCase(contestant, each)).map(({ arm }) => arm).join());
 		for (const group of byArms.values()) {
 			const contestants = this.#options.contestants.filter((contestant) => group.every(([c]) => hasCase(contestant, c)));
-			const samplings = group.map(([, sampling]) => sampling);
-			await this.#sample(contestants, "fuelgauge", samplings);
+			await this.#sample(contestants, "fuelgauge", group.map(([, sampling]) => sampling));
 		}
 	}
 	async #sampleInSlots(cases, schedule) {
@@ -3407,25 +3415,38 @@ var Session = class {
 	/**
 	* Samples in one process. A process that dies takes only the case down that it was running; when several arms shared
 	* it, each is tried alone, so that the right one is blamed.
+	*
+	* An arm that is alone among bare modules is loaded three times, so that V8 sees as many modules as in a comparison and
+	* optimises alike; only its own samples are kept.
 	*/
 	async #sample(contestants, host, samplings) {
+		const [only] = contestants;
+		const alone = contestants.length === 1 && only;
+		const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(subjectOf);
+		const isWanted = ({ arm }) => contestants.some((contestant) => contestant.arm === arm);
 		let left = samplings;
-		while (left.length > 0 && contestants.length > 0) {
+		while (left.length > 0 && subjects.length > 0) {
 			const job = {
 				kind: "sample",
-				subjects: contestants.map(subjectOf),
+				subjects,
 				host,
 				cases: left,
 				seed: this.#seed()
 			};
-			const end = await this.#perform(job);
+			const end = await this.#perform(job, { isWanted });
 			if (end.kind === "done") return;
-			const told = new Set([...this.measurements, ...this.failures].filter(({ round }) => round === this.#round).map((x) => x.case));
+			const told = this.#toldOf(contestants);
 			const dead = left.filter(({ id }) => end.running ? id === end.running : !told.has(id));
-			for (const sampling of dead) if (contestants.length > 1) for (const alone of contestants) await this.#sample([alone], host, [sampling]);
-			else for (const { arm } of contestants) this.#failed(sampling.id, arm, end.message);
+			for (const sampling of dead) if (alone) this.#failed(sampling.id, only.arm, end.message);
+			else for (const contestant of contestants) await this.#sample([contestant], host, [sampling]);
 			left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
 		}
+	}
+	/** Cases that one of these arms has figures of, or failed in, in this round. */
+	#toldOf(contestants) {
+		const arms = contestants.map(({ arm }) => arm);
+		const records = [...this.measurements, ...this.failures];
+		return new Set(records.filter(({ round, arm }) => round === this.#round && arms.includes(arm)).map((record) => record.case));
 	}
 	/** A case that wants its own process; a cold start wants one for every sample. */
 	async #runAlone(each, contestant, schedule) {
@@ -3461,10 +3482,10 @@ var Session = class {
 			samples
 		});
 	}
-	async #perform(job, { onSamples } = {}) {
+	async #perform(job, { isWanted = () => true, onSamples } = {}) {
 		const listen = (report) => {
-			if (report.kind === "samples") (onSamples ?? ((samples) => this.#measured(samples)))(report);
-			if (report.kind === "failed") this.#failed(report.case, report.arm, report.message);
+			if (report.kind === "samples" && isWanted(report)) (onSamples ?? ((samples) => this.#measured(samples)))(report);
+			if (report.kind === "failed" && isWanted(report)) this.#failed(report.case, report.arm, report.message);
 		};
 		return performJob(job, listen, {
 			node: this.#options.node,
@@ -3500,6 +3521,15 @@ var Session = class {
 /** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
 function hasCase({ manifest }, { guests, isolation }) {
 	return (isolation === "turns" || manifest.interface === 1) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+function threefold({ folder }) {
+	return arms.map((arm) => ({
+		arm,
+		folder
+	}));
+}
+function hostOf({ isolation }) {
+	return isolation === "turns" ? "fuelgauge" : "bundle";
 }
 function subjectOf({ arm, folder }) {
 	return {

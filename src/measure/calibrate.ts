@@ -12,14 +12,33 @@ export interface OperationCost {
   readonly wallNs: number;
 }
 
-/** Finds out what one operation costs, by repeating it more and more often until a sample is long enough. */
-export function operationCost(task: Task): OperationCost {
+/** Observations of each task at one number of repetitions. */
+const observations = 4;
+
+/**
+ * Finds out what one operation costs, by repeating it more and more often until a sample is long enough. The tasks are
+ * the arms that will take turns later: alone, V8 would inline what it cannot inline among others.
+ */
+export function operationCost(tasks: readonly Task[]): OperationCost {
   for (let repeat = 1; ; repeat *= 4) {
-    const startedMs = performance.now();
-    const [best = 0] = timeSamples(task, repeat, 4);
-    const wallNs = ((performance.now() - startedMs) * 1_000_000) / (4 * repeat);
-    const longEnough = best * repeat >= sampleNs / 4 || wallNs * repeat >= sampleNs;
+    const costs = Array.from({ length: observations }, () =>
+      tasks.map((task) => observe(task, repeat)),
+    ).flat();
+    const timedNs = Math.min(...costs.map((cost) => cost.timedNs));
+    const wallNs = middle(costs.map((cost) => cost.wallNs));
+    const longEnough = timedNs * repeat >= sampleNs / 4 || wallNs * repeat >= sampleNs;
     if (longEnough || repeat >= 2 ** 20)
-      return { timedNs: Math.max(best, 0.01), wallNs: Math.max(wallNs, best) };
+      return { timedNs: Math.max(timedNs, 0.01), wallNs: Math.max(wallNs, timedNs) };
   }
+}
+
+function observe(task: Task, repeat: number): OperationCost {
+  const startMs = performance.now();
+  const [timedNs = 0] = timeSamples(task, repeat, 1);
+  return { timedNs, wallNs: ((performance.now() - startMs) * 1_000_000) / repeat };
+}
+
+/** The upper median; a collection of garbage in one observation does not count. */
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -23,10 +23,11 @@ export type ArmFolder = z.infer<typeof armSchema>;
 
 /** What one measuring process is asked to do. */
 export const jobSchema = z.discriminatedUnion("kind", [
-  /** Finds out how long one operation of each case takes. */
+  /** Finds out how long one operation of each case takes, under the conditions in which it will be sampled. */
   z.strictObject({
     kind: z.literal("calibrate"),
-    subject: armSchema,
+    subjects: z.array(armSchema).min(1),
+    host: z.enum(["bundle", "fuelgauge"]),
     cases: z.array(z.string()),
     seed: z.int(),
   }),

@@ -5,9 +5,9 @@ import type { Benchmark, Case, Subject } from "../suites/case.ts";
 import { catalog } from "../suites/catalog.ts";
 import { operationCost } from "./calibrate.ts";
 import { inspectModules } from "./inspect.ts";
-import { type Job, jobSchema, type Say } from "./job.ts";
+import { type ArmFolder, type Job, jobSchema, type Say } from "./job.ts";
 import { applyLoad } from "./load.ts";
-import { seededRandom, shuffled } from "./random.ts";
+import { type Random, seededRandom, shuffled } from "./random.ts";
 import { sampleCase } from "./sample.ts";
 import { loadBundle, subjectOf } from "./subject.ts";
 import { timeOnce } from "./timer.ts";
@@ -39,25 +39,36 @@ async function perform(job: Job): Promise<void> {
   }
 }
 
-async function calibrate({ subject: { arm, folder }, cases }: JobOf<"calibrate">): Promise<void> {
-  const subject = await subjectOf(await loadBundle(folder), "bundle");
+async function calibrate({ subjects, host, cases, seed }: JobOf<"calibrate">): Promise<void> {
+  const loaded = await loadSubjects(subjects, host, seededRandom(seed));
+  const [first] = loaded.keys();
   for (const id of cases) {
     say({ kind: "started", case: id });
-    await attempt(id, arm, () => {
-      say({ kind: "calibrated", case: id, ...operationCost(benchmarkOf(id).prepare(subject)) });
+    await attempt(id, first ?? "head", () => {
+      const tasks = [...loaded.values()].map((subject) => benchmarkOf(id).prepare(subject));
+      say({ kind: "calibrated", case: id, ...operationCost(tasks) });
     });
   }
 }
 
 async function sample({ subjects, host, cases, seed }: JobOf<"sample">): Promise<void> {
   const random = seededRandom(seed);
-  const loaded = new Map<Arm, Subject>();
-  for (const { arm, folder } of shuffled(subjects, random)) {
-    loaded.set(arm, await subjectOf(await loadBundle(folder), host));
-  }
+  const loaded = await loadSubjects(subjects, host, random);
   for (const sampling of shuffled(cases, random)) {
     sampleCase(benchmarkOf(sampling.id), loaded, sampling, random, say);
   }
+}
+
+async function loadSubjects(
+  folders: readonly ArmFolder[],
+  host: "bundle" | "fuelgauge",
+  random: Random,
+): Promise<Map<Arm, Subject>> {
+  const loaded = new Map<Arm, Subject>();
+  for (const { arm, folder } of shuffled(folders, random)) {
+    loaded.set(arm, await subjectOf(await loadBundle(folder), host));
+  }
+  return loaded;
 }
 
 async function startCold({ subject: { arm, folder }, case: id }: JobOf<"cold">): Promise<void> {

@@ -1,6 +1,6 @@
 import { interfaceVersion } from "../../runtime/host/interface.ts";
 import type { Manifest } from "../model/manifest.ts";
-import type { Arm, Failure, Measurement } from "../model/measurement.ts";
+import { type Arm, arms, type Failure, type Measurement } from "../model/measurement.ts";
 import type { Case } from "../suites/case.ts";
 import type { OperationCost } from "./calibrate.ts";
 import type { ArmFolder, Job, Report, Sampling } from "./job.ts";
@@ -27,6 +27,8 @@ export interface MeasureOptions {
   onRound(done: number, planned: number): void;
 }
 
+/** Whose host code runs the modules. */
+type Host = "bundle" | "fuelgauge";
 type SamplesReport = Extract<Report, { kind: "samples" }>;
 
 export interface Measured {
@@ -102,32 +104,38 @@ class Session {
     }
   }
 
-  /** What one operation of each benchmark costs, on the first arm that has it. */
+  /** What one operation of each benchmark costs, on head, or on the base where head does not have it. */
   async calibrate(): Promise<Map<string, OperationCost>> {
     const costs = new Map<string, OperationCost>();
     const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
     for (const contestant of this.#options.contestants.toSorted((a) => (a.arm === "head" ? -1 : 1))) {
-      let left = benchmarks
-        .filter((each) => !costs.has(each.id) && hasCase(contestant, each))
-        .map(({ id }) => id);
-      while (left.length > 0) {
-        const onReport = (report: Report) => {
-          if (report.kind === "calibrated") costs.set(report.case, report);
-          if (report.kind === "failed") costs.set(report.case, unknownCost);
-        };
-        const job: Job = {
-          kind: "calibrate",
-          subject: subjectOf(contestant),
-          cases: left,
-          seed: this.#seed(),
-        };
-        const end = await performJob(job, onReport, { node: this.#options.node, silenceMs: leastSilenceMs });
-        if (end.kind === "died")
-          for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
-        left = left.filter((id) => !costs.has(id));
+      for (const host of ["fuelgauge", "bundle"] as const) {
+        const subjects = host === "fuelgauge" ? threefold(contestant) : [subjectOf(contestant)];
+        const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
+        await this.#calibrateIn(subjects, host, owned, costs);
       }
     }
     return costs;
+  }
+
+  async #calibrateIn(
+    subjects: ArmFolder[],
+    host: Host,
+    cases: readonly Case[],
+    costs: Map<string, OperationCost>,
+  ): Promise<void> {
+    let left = cases.map(({ id }) => id).filter((id) => !costs.has(id));
+    while (left.length > 0) {
+      const job: Job = { kind: "calibrate", subjects, host, cases: left, seed: this.#seed() };
+      const onReport = (report: Report) => {
+        if (report.kind === "calibrated") costs.set(report.case, report);
+        if (report.kind === "failed") costs.set(report.case, unknownCost);
+      };
+      const end = await performJob(job, onReport, { node: this.#options.node, silenceMs: leastSilenceMs });
+      if (end.kind === "died")
+        for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
+      left = left.filter((id) => !costs.has(id));
+    }
   }
 
   async round(round: number, schedule: Schedule): Promise<void> {
@@ -155,8 +163,11 @@ class Session {
       const contestants = this.#options.contestants.filter((contestant) =>
         group.every(([c]) => hasCase(contestant, c)),
       );
-      const samplings = group.map(([, sampling]) => sampling);
-      await this.#sample(contestants, "fuelgauge", samplings);
+      await this.#sample(
+        contestants,
+        "fuelgauge",
+        group.map(([, sampling]) => sampling),
+      );
     }
   }
 
@@ -174,36 +185,39 @@ class Session {
   /**
    * Samples in one process. A process that dies takes only the case down that it was running; when several arms shared
    * it, each is tried alone, so that the right one is blamed.
+   *
+   * An arm that is alone among bare modules is loaded three times, so that V8 sees as many modules as in a comparison and
+   * optimises alike; only its own samples are kept.
    */
-  async #sample(
-    contestants: readonly Contestant[],
-    host: "bundle" | "fuelgauge",
-    samplings: Sampling[],
-  ): Promise<void> {
+  async #sample(contestants: readonly Contestant[], host: Host, samplings: Sampling[]): Promise<void> {
+    const [only] = contestants;
+    const alone = contestants.length === 1 && only;
+    const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(subjectOf);
+    const isWanted = ({ arm }: { arm: Arm }) => contestants.some((contestant) => contestant.arm === arm);
     let left = samplings;
-    while (left.length > 0 && contestants.length > 0) {
-      const job: Job = {
-        kind: "sample",
-        subjects: contestants.map(subjectOf),
-        host,
-        cases: left,
-        seed: this.#seed(),
-      };
-      const end = await this.#perform(job);
+    while (left.length > 0 && subjects.length > 0) {
+      const job: Job = { kind: "sample", subjects, host, cases: left, seed: this.#seed() };
+      const end = await this.#perform(job, { isWanted });
       if (end.kind === "done") return;
-      const told = new Set(
-        [...this.measurements, ...this.failures]
-          .filter(({ round }) => round === this.#round)
-          .map((x) => x.case),
-      );
+      const told = this.#toldOf(contestants);
       const dead = left.filter(({ id }) => (end.running ? id === end.running : !told.has(id)));
       for (const sampling of dead) {
-        if (contestants.length > 1)
-          for (const alone of contestants) await this.#sample([alone], host, [sampling]);
-        else for (const { arm } of contestants) this.#failed(sampling.id, arm, end.message);
+        if (alone) this.#failed(sampling.id, only.arm, end.message);
+        else for (const contestant of contestants) await this.#sample([contestant], host, [sampling]);
       }
       left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
     }
+  }
+
+  /** Cases that one of these arms has figures of, or failed in, in this round. */
+  #toldOf(contestants: readonly Contestant[]): Set<string> {
+    const arms = contestants.map(({ arm }) => arm);
+    const records = [...this.measurements, ...this.failures];
+    return new Set(
+      records
+        .filter(({ round, arm }) => round === this.#round && arms.includes(arm))
+        .map((record) => record.case),
+    );
   }
 
   /** A case that wants its own process; a cold start wants one for every sample. */
@@ -227,11 +241,15 @@ class Session {
 
   async #perform(
     job: Job,
-    { onSamples }: { onSamples?: (report: SamplesReport) => void } = {},
+    {
+      isWanted = () => true,
+      onSamples,
+    }: { isWanted?: (report: { arm: Arm }) => boolean; onSamples?: (report: SamplesReport) => void } = {},
   ): Promise<JobEnd> {
     const listen = (report: Report) => {
-      if (report.kind === "samples") (onSamples ?? ((samples) => this.#measured(samples)))(report);
-      if (report.kind === "failed") this.#failed(report.case, report.arm, report.message);
+      if (report.kind === "samples" && isWanted(report))
+        (onSamples ?? ((samples) => this.#measured(samples)))(report);
+      if (report.kind === "failed" && isWanted(report)) this.#failed(report.case, report.arm, report.message);
     };
     return performJob(job, listen, { node: this.#options.node, silenceMs: this.#silenceMs });
   }
@@ -262,6 +280,14 @@ class Session {
 export function hasCase({ manifest }: { manifest: Manifest }, { guests, isolation }: Case): boolean {
   const speaks = isolation === "turns" || manifest.interface === interfaceVersion;
   return speaks && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+
+function threefold({ folder }: Contestant): ArmFolder[] {
+  return arms.map((arm) => ({ arm, folder }));
+}
+
+function hostOf({ isolation }: Case): Host {
+  return isolation === "turns" ? "fuelgauge" : "bundle";
 }
 
 function subjectOf({ arm, folder }: Contestant): ArmFolder {

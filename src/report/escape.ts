@@ -71,7 +71,8 @@ export function linkTarget(address: string): string | null {
 
 /** The text as a label inside double quotes of a mermaid chart, whose quotes know no escape. */
 export function chartLabel(text: string, length = 36): string {
-  return visibleText(text, length).replace(/[^A-Za-z0-9 ./_+-]/gu, "?") || "?"; // an empty label is a syntax error
+  // An empty label is a syntax error there.
+  return visibleText(text, length).replace(/[^A-Za-z0-9 ./_+-]/gu, "?") || "?";
 }
 
 /** The text for a terminal or the log of a workflow, where `::` at the start of a line and `##[` are commands. */

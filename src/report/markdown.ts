@@ -61,7 +61,7 @@ function blocksOf(results: Results, links: Links): Block[] {
   const more = moreIn(links);
   return [
     fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
-    fixed(baselineAdvice(results, markup)),
+    fixed(baselineAdvice(results, links, markup)),
     section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 13, more }),
     section({ title: "Failed cases", table: failureTable(groups.failures), givesWay: 12, more }),
     section({
@@ -103,10 +103,12 @@ function blocksOf(results: Results, links: Links): Block[] {
   ];
 }
 
-/** Why there was nothing to compare with, and how there will be. */
-function baselineAdvice({ base }: Results, markup: Markup): string {
+/** Why there was nothing to compare with, and how there will be. Away from GitHub the reason says both. */
+function baselineAdvice({ base }: Results, { repository }: Links, markup: Markup): string {
   if (base.kind === "compared") return "";
-  return `${markup.sentence(asSentence(base.reason))} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
+  const reason = markup.sentence(asSentence(base.reason));
+  if (repository === undefined) return reason;
+  return `${reason} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
 }
 
 function headOnlyTable(results: Results): Table {

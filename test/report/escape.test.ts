@@ -135,10 +135,11 @@ describe("linkTarget", () => {
 });
 
 it("a label of a chart can hold no syntax of mermaid", () => {
+  expect(chartLabel("")).toBe("?");
   expect(chartLabel('a"] --> %%{b}\n```')).toBe("a?? --? ???b? ???");
   fc.assert(
     fc.property(anyText, (text) => {
-      expect(chartLabel(text)).toMatch(/^[A-Za-z0-9 ./_+?-]{0,36}$/);
+      expect(chartLabel(text)).toMatch(/^[A-Za-z0-9 ./_+?-]{1,36}$/);
     }),
   );
 });

@@ -16,7 +16,7 @@ import {
   someTarget,
   someTimedRow,
 } from "../support/results.ts";
-import { exactOnly, hostile, hostileTexts, regressed } from "../support/situations.ts";
+import { exactOnly, hostile, hostileTexts, noBaseline, regressed } from "../support/situations.ts";
 
 const marker = "<!-- fuelgauge fuelgauge . linux-x64 -->";
 const artifact = "https://github.com/octo/wasm/actions/runs/4712/artifacts/99";
@@ -164,6 +164,11 @@ describe("links", () => {
       "[`4f2d9c6`](https://github.com/octo/wasm/commit/4f2d9c61b7a35e80d4c2b19f6a7e3d5c8b0f1e2a)",
     );
     expect(renderReport(regressed, {})).not.toContain("](");
+  });
+
+  it("only on GitHub a missing baseline is told in terms of workflows", () => {
+    expect(renderReport(noBaseline, links)).toContain("(on `push`)");
+    expect(renderReport(noBaseline, {})).not.toContain("workflow");
   });
 
   it("an address that is not https is left out", () => {
