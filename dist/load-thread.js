@@ -12,7 +12,8 @@ const load = catalog.find(({ id }) => id === caseId);
 if (load?.kind !== "load") throw new Error(`${caseId} is no load scenario`);
 if (!parentPort) throw new Error("this file runs as a thread of a measuring process");
 const port = parentPort;
-const operation = load.prepare(await subjectOf(await loadBundle(folder), "bundle"));
+const bundle = await loadBundle(folder);
+const operation = load.prepare(subjectOf(bundle, await bundle.loadHost()));
 operation();
 /** Repeats the operation until the window is over, timing each one. */
 function runWindow(windowMs) {

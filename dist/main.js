@@ -975,13 +975,14 @@ async function readBase(folder, source, origin) {
 	const found = await readBaselineFolder(folder);
 	if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`);
 	const { manifest, results, history } = found;
-	const { sha } = results.head;
-	const { runId, ...commit } = origin ?? {
-		runId: null,
-		sha,
-		wantedSha: sha,
-		distance: 0
+	const { sha: ownSha } = results.head;
+	const { sha, wantedSha, distance, runId } = origin ?? {
+		sha: ownSha,
+		wantedSha: ownSha,
+		distance: 0,
+		runId: null
 	};
+	const { machine } = results;
 	return {
 		program: {
 			kind: "found",
@@ -990,9 +991,11 @@ async function readBase(folder, source, origin) {
 			info: {
 				kind: "compared",
 				source,
-				...commit,
+				sha,
+				wantedSha,
+				distance,
 				runId,
-				machine: results.machine
+				machine
 			}
 		},
 		history

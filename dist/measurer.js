@@ -1,6 +1,124 @@
+import { n as __exportAll } from "./rolldown-runtime.js";
 import { s as messageOf, t as catalog } from "./catalog.js";
-import { a as seededRandom, l as timeOnce, o as shuffled, r as sampleCase, s as operationCost, t as jobSchema } from "./job.js";
-import { c as instantiate, n as subjectOf, o as compile, r as applyLoad, s as dispose, t as loadBundle } from "./subject.js";
+import { a as operationCost, c as timeSamples, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom } from "./random.js";
+import { n as subjectOf, r as applyLoad, t as loadBundle } from "./subject.js";
+// runtime/host/trap.ts
+/**
+* A part of V8's message, and the category that it names. The wording differs between versions: a call of the wrong
+* type is `null function or function signature mismatch` up to Node 24 and `function signature mismatch` in Node 26.
+* So these are the parts that stay.
+*/
+const categories = [
+	["unreachable", "unreachable"],
+	["memory access out of bounds", "memory-out-of-bounds"],
+	["data segment out of bounds", "memory-out-of-bounds"],
+	["table index is out of bounds", "table-out-of-bounds"],
+	["element segment out of bounds", "table-out-of-bounds"],
+	["signature mismatch", "indirect-call-mismatch"],
+	["by zero", "divide-by-zero"],
+	["divide result unrepresentable", "integer-overflow"],
+	["unrepresentable in integer", "invalid-conversion"]
+];
+/** What stopped a guest, or null when it was no guest that threw this. */
+function trapCategoryOf(thrown) {
+	if (thrown instanceof WebAssembly.RuntimeError) return categoryOfMessage(thrown.message);
+	if (thrown instanceof RangeError && thrown.message.includes("call stack")) return "stack-overflow";
+	if (thrown instanceof WebAssembly.Exception) return "other";
+	return null;
+}
+function categoryOfMessage(message) {
+	for (const [part, category] of categories) if (message.includes(part)) return category;
+	return "other";
+}
+// runtime/host/index.ts
+var host_exports = /* @__PURE__ */ __exportAll({
+	call: () => call,
+	compile: () => compile,
+	dispose: () => dispose,
+	entry: () => entry,
+	instantiate: () => instantiate,
+	interfaceVersion: () => 1,
+	live: () => live
+});
+let liveGuests = 0;
+/** A live guest; `exports` is null once it has been given up. */
+var Instance = class {
+	exports;
+	constructor(exports) {
+		this.exports = exports;
+	}
+	memoryBytes() {
+		const memories = new Set(Object.values(this.exports ?? {}).filter(isMemory));
+		let bytes = 0;
+		for (const memory of memories) bytes += memory.buffer.byteLength;
+		return bytes;
+	}
+};
+function isMemory(value) {
+	return value instanceof WebAssembly.Memory;
+}
+function compile(bytes) {
+	refuseOtherFormats(bytes);
+	return new WebAssembly.Module(bytes);
+}
+function instantiate(module) {
+	const { exports } = new WebAssembly.Instance(module);
+	liveGuests++;
+	return new Instance(exports);
+}
+function call(guest, name, ...args) {
+	const run = entry(guest, name);
+	try {
+		return {
+			kind: "returned",
+			value: run(...args)
+		};
+	} catch (thrown) {
+		return trapped(thrown);
+	}
+}
+function entry(guest, name) {
+	const found = exportsOf(guest)[name];
+	if (typeof found !== "function") throw new Error(`the guest exports no function called "${name}"`);
+	return found;
+}
+function dispose(guest) {
+	if (!(guest instanceof Instance)) throw new Error("this is no guest of this host");
+	if (guest.exports === null) return;
+	guest.exports = null;
+	liveGuests--;
+}
+function live() {
+	return liveGuests;
+}
+function exportsOf(guest) {
+	if (!(guest instanceof Instance)) throw new Error("this is no guest of this host");
+	if (guest.exports === null) throw new Error("the guest has been disposed");
+	return guest.exports;
+}
+function trapped(thrown) {
+	const category = trapCategoryOf(thrown);
+	if (category === null) throw thrown;
+	return {
+		kind: "trapped",
+		category,
+		message: thrown instanceof Error ? thrown.message : String(thrown)
+	};
+}
+/** `\0asm`, as a big-endian number. */
+const magic = 6386541;
+const coreVersion = 16777216;
+/** Version 13, layer 1. Source: https://github.com/WebAssembly/component-model/blob/main/design/mvp/Binary.md */
+const componentVersion = 218104064;
+/** V8 refuses these as well, but does not say of a component that it is one. */
+function refuseOtherFormats(bytes) {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (bytes.length < 8 || view.getUint32(0) !== magic) throw new Error(`this is no WebAssembly module: its ${bytes.length} bytes do not start with "\\0asm" and a version`);
+	const version = view.getUint32(4);
+	if (version === coreVersion) return;
+	if (version === componentVersion) throw new Error("this is a WebAssembly component; only core modules can be run");
+	throw new Error(`this WebAssembly module has the unknown version 0x${version.toString(16).padStart(8, "0")}`);
+}
 // src/measure/inspect.ts
 /** Says the exact metrics of every module: bytes, exports, and the memory that a fresh instance occupies. */
 function inspectModules(bundle, arm, say) {
@@ -34,6 +152,53 @@ function inspectModules(bundle, arm, say) {
 		dispose(instance);
 	}
 }
+// src/measure/sample.ts
+/**
+* Samples one case, the arms taking turns in an order drawn for every turn:
+*
+*     head base control | base control head | control head base | …
+*
+* With a single arm this is plain sampling. Everything is loaded anew for each placement, in drawn order, because it is
+* luck where in memory a module's code ends up, and for a small one that luck is worth several percent. An arm that
+* fails says so and leaves the others their figures.
+*/
+function sampleCase(benchmark, loadSubjects, sampling, random, say) {
+	say({
+		kind: "started",
+		case: benchmark.id
+	});
+	globalThis.gc?.();
+	const samples = /* @__PURE__ */ new Map();
+	const failed = /* @__PURE__ */ new Set();
+	const attempt = (arm, step) => {
+		try {
+			if (!failed.has(arm)) step();
+		} catch (thrown) {
+			failed.add(arm);
+			say({
+				kind: "failed",
+				case: benchmark.id,
+				arm,
+				message: messageOf(thrown)
+			});
+		}
+	};
+	for (let placement = 0; placement < sampling.placements; placement++) {
+		const tasks = /* @__PURE__ */ new Map();
+		for (const [arm, subject] of shuffled([...loadSubjects()], random)) attempt(arm, () => tasks.set(arm, benchmark.prepare(subject)));
+		for (let turn = -sampling.warmUpTurns; turn < sampling.turns; turn++) for (const [arm, task] of shuffled([...tasks], random)) attempt(arm, () => {
+			const taken = timeSamples(task, sampling.repeat, sampling.turn);
+			if (turn >= 0) samples.set(arm, [...samples.get(arm) ?? [], ...taken]);
+		});
+	}
+	for (const [arm, taken] of samples) if (!failed.has(arm)) say({
+		kind: "samples",
+		case: benchmark.id,
+		metric: "time",
+		arm,
+		samples: taken
+	});
+}
 // src/measure/measurer.ts
 /** Entry of a measuring process: does one job, says what it found over the channel to its parent, and ends. */
 const say = (report) => {
@@ -53,16 +218,15 @@ async function perform(job) {
 		case "inspect": return inspectModules(await loadBundle(job.subject.folder), job.subject.arm, say);
 	}
 }
-async function calibrate({ subjects, host, cases, seed }) {
-	const loaded = await loadSubjects(subjects, host, seededRandom(seed));
-	const [first] = loaded.keys();
+async function calibrate({ subjects, host, cases }) {
+	const loadSubjects = await openSubjects(subjects, host);
 	for (const id of cases) {
 		say({
 			kind: "started",
 			case: id
 		});
-		await attempt(id, first ?? "head", () => {
-			const tasks = [...loaded.values()].map((subject) => benchmarkOf(id).prepare(subject));
+		await attempt(id, "head", () => {
+			const tasks = [...loadSubjects().values()].map((subject) => benchmarkOf(id).prepare(subject));
 			say({
 				kind: "calibrated",
 				case: id,
@@ -73,13 +237,21 @@ async function calibrate({ subjects, host, cases, seed }) {
 }
 async function sample({ subjects, host, cases, seed }) {
 	const random = seededRandom(seed);
-	const loaded = await loadSubjects(subjects, host, random);
-	for (const sampling of shuffled(cases, random)) sampleCase(benchmarkOf(sampling.id), loaded, sampling, random, say);
+	const loadSubjects = await openSubjects(subjects, host);
+	for (const sampling of shuffled(cases, random)) sampleCase(benchmarkOf(sampling.id), loadSubjects, sampling, random, say);
 }
-async function loadSubjects(folders, host, random) {
-	const loaded = /* @__PURE__ */ new Map();
-	for (const { arm, folder } of shuffled(folders, random)) loaded.set(arm, await subjectOf(await loadBundle(folder), host));
-	return loaded;
+/** Reads the bundles, and gives a function that loads their modules anew each time. */
+async function openSubjects(folders, hostOf) {
+	const opened = [];
+	for (const { arm, folder } of folders) {
+		const bundle = await loadBundle(folder);
+		opened.push({
+			arm,
+			bundle,
+			host: hostOf === "bundle" ? await bundle.loadHost() : host_exports
+		});
+	}
+	return () => new Map(opened.map(({ arm, bundle, host }) => [arm, subjectOf(bundle, host)]));
 }
 async function startCold({ subject: { arm, folder }, case: id }) {
 	const cold = caseOf(id);

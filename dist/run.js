@@ -1,5 +1,5 @@
 import { D as prettifyError, S as string, T as ZodError, _ as looseObject, a as manifestSchema, b as record, d as _null, f as array, g as literal, h as int, i as programEntry, l as _enum, m as discriminatedUnion, o as FuelgaugeError, p as boolean, s as messageOf, u as _instanceof, v as number, x as strictObject, y as object } from "./catalog.js";
-import { a as seededRandom, c as sampleNs, d as failureSchema, f as measurementSchema, i as warmUpShare, m as metrics, n as reportSchema, o as shuffled, p as metricNames, u as arms } from "./job.js";
+import { d as measurementSchema, f as metricNames, i as reportSchema, l as arms, n as shuffled, o as sampleNs, p as metrics, t as seededRandom, u as failureSchema } from "./random.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { createHash, randomInt } from "node:crypto";
@@ -24,6 +24,20 @@ const historyEntrySchema = strictObject({
 	/** The base that was re-run beside it, same keys: head / base is free of the machine. */
 	base: record(string(), number())
 });
+// src/model/round-figure.ts
+/**
+* What stands for all samples that an arm gave in one round: the mean of their better half.
+*
+* Whatever else runs on the machine, collects garbage or interrupts only ever makes a sample worse, so the better half
+* tells more of the program; a mean of many is steadier than any one quantile, above all where samples come in two
+* clusters. On a two-core shared machine its spread between rounds was three quarters of the median's.
+*/
+function roundFigure(samples, direction) {
+	const ascending = Float64Array.from(samples).sort();
+	const half = Math.ceil(ascending.length / 2);
+	const better = direction === "lower" ? ascending.subarray(0, half) : ascending.subarray(-half);
+	return half === 0 ? null : better.reduce((sum, sample) => sum + sample, 0) / half;
+}
 // src/analysis/signed-rank.ts
 /** The middle value, or the mean of the two middle ones; null when there is no value. */
 function median(values) {
@@ -107,12 +121,12 @@ function figuresOfCase(measurements) {
 	const byMetric = Map.groupBy(measurements, ({ metric }) => metric);
 	return new Map(metricNames.flatMap((metric) => {
 		const ofMetric = byMetric.get(metric);
-		return ofMetric ? [[metric, figuresOfArms(ofMetric)]] : [];
+		return ofMetric ? [[metric, figuresOfArms(ofMetric, metrics[metric].direction)]] : [];
 	}));
 }
-function figuresOfArms(measurements) {
+function figuresOfArms(measurements, direction) {
 	const byArm = Map.groupBy(measurements, ({ arm }) => arm);
-	const figuresOf = (arm) => figuresOfRounds(byArm.get(arm) ?? []);
+	const figuresOf = (arm) => figuresOfRounds(byArm.get(arm) ?? [], direction);
 	return {
 		base: figuresOf("base"),
 		head: figuresOf("head"),
@@ -120,10 +134,10 @@ function figuresOfArms(measurements) {
 	};
 }
 /** A round may hold several records of one arm, one for each process that it took. */
-function figuresOfRounds(measurements) {
+function figuresOfRounds(measurements, direction) {
 	const byRound = Map.groupBy(measurements, ({ round }) => round);
 	return new Map([...byRound].flatMap(([round, ofRound]) => {
-		const figure = median(ofRound.flatMap(({ samples }) => samples));
+		const figure = roundFigure(ofRound.flatMap((measurement) => measurement.samples), direction);
 		return figure === null ? [] : [[round, figure]];
 	}));
 }
@@ -920,8 +934,10 @@ function headFigures({ measurements, cases }) {
 	}));
 }
 function headFigure$1(id, metric, measurements) {
-	const figures = [...Map.groupBy(measurements, ({ round }) => round).values()].map((ofRound) => quantile(ascending(ofRound.flatMap(({ samples }) => samples)), .5)).sort((one, other) => one - other);
-	const { unit, kind } = metrics[metric];
+	const { unit, kind, direction } = metrics[metric];
+	const figures = [...Map.groupBy(measurements, ({ round }) => round).values()].flatMap((ofRound) => {
+		return roundFigure(ofRound.flatMap((measurement) => measurement.samples), direction) ?? [];
+	}).sort((one, other) => one - other);
 	const spread = kind === "exact" || figures.length < 2 ? null : {
 		low: quantile(figures, .05),
 		high: quantile(figures, .95)
@@ -934,9 +950,6 @@ function headFigure$1(id, metric, measurements) {
 		spread,
 		rounds: figures.length
 	};
-}
-function ascending(values) {
-	return values.toSorted((one, other) => one - other);
 }
 /** The quantile of sorted values, linear between neighbours (definition 7 of Hyndman and Fan, 1996). */
 function quantile(sorted, share) {
@@ -3130,20 +3143,29 @@ async function versionsOf(node) {
 }
 // src/measure/plan.ts
 /** More rounds than this make an interval hardly narrower than a longer look at each round would. */
-const enoughRounds = 20;
+const enoughRounds = 18;
 /** Wall time that an arm spends sampling one case in one round: wished for, and at least. */
 const samplingNs = {
-	wished: 2e7,
+	wished: 12e6,
 	least: 5e6
 };
 /** Samples of an arm in one round below which its median is not worth much. */
 const leastTurns = 5;
-const turnNs = 2e6;
+/** Turns before those that count, as a share of them. */
+const warmUpShare = .4;
+/** How often bare modules are loaded anew in one round. */
+const modulePlacements = 6;
+/** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
+const turnNs = {
+	turns: 5e5,
+	slot: 2e6,
+	process: 0
+};
 /** Starting and ending a measuring process, as seen on a two-core machine. */
 const processMs = 90;
 const coldStarts = 3;
 const loadWindows = {
-	windows: 2,
+	windows: 1,
 	windowMs: 200,
 	overheadMs: 250
 };
@@ -3166,9 +3188,9 @@ function planRounds(input) {
 	const budgetMs = input.budgetSeconds * 1e3 * plannedShare;
 	const scheduleFor = (caseNs) => {
 		const samplings = /* @__PURE__ */ new Map();
-		for (const { id, kind } of cases) {
-			const cost = costs.get(id);
-			if (kind === "benchmark" && cost) samplings.set(id, samplingOf(id, cost, caseNs));
+		for (const each of cases) {
+			const cost = costs.get(each.id);
+			if (each.kind === "benchmark" && cost) samplings.set(each.id, samplingOf(each, cost, caseNs));
 		}
 		return {
 			samplings,
@@ -3201,14 +3223,19 @@ function planRounds(input) {
 		}))
 	};
 }
-function samplingOf(id, { timedNs, wallNs }, caseNs) {
+function samplingOf({ id, isolation }, { timedNs, wallNs }, caseNs) {
 	const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, 2 * sampleNs / wallNs)));
-	const turn = Math.max(1, Math.round(turnNs / (repeat * wallNs)));
+	const turn = Math.max(1, Math.round(turnNs[isolation] / (repeat * wallNs)));
+	const allTurns = Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)));
+	const placements = isolation === "turns" ? modulePlacements : 1;
+	const turns = Math.ceil(allTurns / placements);
 	return {
 		id,
 		repeat,
 		turn,
-		turns: Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)))
+		turns,
+		warmUpTurns: Math.max(1, Math.ceil(turns * warmUpShare)),
+		placements
 	};
 }
 /** What one arm's share of one round takes for one case. */
@@ -3216,7 +3243,9 @@ function caseMilliseconds({ id, kind }, costs, samplings) {
 	if (kind === "cold") return 270;
 	if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
 	const sampling = samplings.get(id);
-	return (sampling ? sampling.turn * sampling.turns * sampling.repeat : 0) * (costs.get(id)?.wallNs ?? 0) * (1 + warmUpShare) / 1e6;
+	if (!sampling) return 0;
+	const { placements, turns, warmUpTurns, turn, repeat } = sampling;
+	return placements * (turns + warmUpTurns) * turn * repeat * (costs.get(id)?.wallNs ?? 0) / 1e6;
 }
 function roundMilliseconds(cases, costs, samplings, arms) {
 	const benchmarks = cases.filter(({ kind }) => kind === "benchmark");
@@ -3403,13 +3432,15 @@ var Session = class {
 		const byArms = Map.groupBy(samplable(cases, "turns", schedule), ([each]) => this.#options.contestants.filter((contestant) => hasCase(contestant, each)).map(({ arm }) => arm).join());
 		for (const group of byArms.values()) {
 			const contestants = this.#options.contestants.filter((contestant) => group.every(([c]) => hasCase(contestant, c)));
-			await this.#sample(contestants, "fuelgauge", group.map(([, sampling]) => sampling));
+			await this.#sample(contestants, "fuelgauge", group.map(([, sampling]) => sampling), this.#seed());
 		}
 	}
+	/** Cases that run host code. Every arm runs them in the same drawn order: what one leaves behind, the next one feels. */
 	async #sampleInSlots(cases, schedule) {
+		const seed = this.#seed();
 		for (const contestant of shuffled(this.#options.contestants, this.#random)) {
 			const owned = cases.filter((each) => hasCase(contestant, each));
-			await this.#sample([contestant], "bundle", samplable(owned, "slot", schedule).map(([, sampling]) => sampling));
+			await this.#sample([contestant], "bundle", samplable(owned, "slot", schedule).map(([, sampling]) => sampling), seed);
 		}
 	}
 	/**
@@ -3419,7 +3450,7 @@ var Session = class {
 	* An arm that is alone among bare modules is loaded three times, so that V8 sees as many modules as in a comparison and
 	* optimises alike; only its own samples are kept.
 	*/
-	async #sample(contestants, host, samplings) {
+	async #sample(contestants, host, samplings, seed) {
 		const [only] = contestants;
 		const alone = contestants.length === 1 && only;
 		const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(subjectOf);
@@ -3431,14 +3462,14 @@ var Session = class {
 				subjects,
 				host,
 				cases: left,
-				seed: this.#seed()
+				seed
 			};
 			const end = await this.#perform(job, { isWanted });
 			if (end.kind === "done") return;
 			const told = this.#toldOf(contestants);
 			const dead = left.filter(({ id }) => end.running ? id === end.running : !told.has(id));
 			for (const sampling of dead) if (alone) this.#failed(sampling.id, only.arm, end.message);
-			else for (const contestant of contestants) await this.#sample([contestant], host, [sampling]);
+			else for (const contestant of contestants) await this.#sample([contestant], host, [sampling], seed);
 			left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
 		}
 	}

@@ -1,4 +1,4 @@
-import { i as __toESM, n as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
+import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { S as string, a as manifestSchema, g as literal, h as int, i as programEntry, r as makeDistinct, v as number, x as strictObject } from "./catalog.js";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
@@ -6,123 +6,6 @@ import { randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
-// runtime/host/trap.ts
-/**
-* A part of V8's message, and the category that it names. The wording differs between versions: a call of the wrong
-* type is `null function or function signature mismatch` up to Node 24 and `function signature mismatch` in Node 26.
-* So these are the parts that stay.
-*/
-const categories = [
-	["unreachable", "unreachable"],
-	["memory access out of bounds", "memory-out-of-bounds"],
-	["data segment out of bounds", "memory-out-of-bounds"],
-	["table index is out of bounds", "table-out-of-bounds"],
-	["element segment out of bounds", "table-out-of-bounds"],
-	["signature mismatch", "indirect-call-mismatch"],
-	["by zero", "divide-by-zero"],
-	["divide result unrepresentable", "integer-overflow"],
-	["unrepresentable in integer", "invalid-conversion"]
-];
-/** What stopped a guest, or null when it was no guest that threw this. */
-function trapCategoryOf(thrown) {
-	if (thrown instanceof WebAssembly.RuntimeError) return categoryOfMessage(thrown.message);
-	if (thrown instanceof RangeError && thrown.message.includes("call stack")) return "stack-overflow";
-	if (thrown instanceof WebAssembly.Exception) return "other";
-	return null;
-}
-function categoryOfMessage(message) {
-	for (const [part, category] of categories) if (message.includes(part)) return category;
-	return "other";
-}
-// runtime/host/index.ts
-var host_exports = /* @__PURE__ */ __exportAll({
-	call: () => call,
-	compile: () => compile,
-	dispose: () => dispose,
-	entry: () => entry,
-	instantiate: () => instantiate,
-	interfaceVersion: () => 1,
-	live: () => live
-});
-let liveGuests = 0;
-/** A live guest; `exports` is null once it has been given up. */
-var Instance = class {
-	exports;
-	constructor(exports) {
-		this.exports = exports;
-	}
-	memoryBytes() {
-		const memories = new Set(Object.values(this.exports ?? {}).filter(isMemory));
-		let bytes = 0;
-		for (const memory of memories) bytes += memory.buffer.byteLength;
-		return bytes;
-	}
-};
-function isMemory(value) {
-	return value instanceof WebAssembly.Memory;
-}
-function compile(bytes) {
-	refuseOtherFormats(bytes);
-	return new WebAssembly.Module(bytes);
-}
-function instantiate(module) {
-	const { exports } = new WebAssembly.Instance(module);
-	liveGuests++;
-	return new Instance(exports);
-}
-function call(guest, name, ...args) {
-	const run = entry(guest, name);
-	try {
-		return {
-			kind: "returned",
-			value: run(...args)
-		};
-	} catch (thrown) {
-		return trapped(thrown);
-	}
-}
-function entry(guest, name) {
-	const found = exportsOf(guest)[name];
-	if (typeof found !== "function") throw new Error(`the guest exports no function called "${name}"`);
-	return found;
-}
-function dispose(guest) {
-	if (!(guest instanceof Instance)) throw new Error("this is no guest of this host");
-	if (guest.exports === null) return;
-	guest.exports = null;
-	liveGuests--;
-}
-function live() {
-	return liveGuests;
-}
-function exportsOf(guest) {
-	if (!(guest instanceof Instance)) throw new Error("this is no guest of this host");
-	if (guest.exports === null) throw new Error("the guest has been disposed");
-	return guest.exports;
-}
-function trapped(thrown) {
-	const category = trapCategoryOf(thrown);
-	if (category === null) throw thrown;
-	return {
-		kind: "trapped",
-		category,
-		message: thrown instanceof Error ? thrown.message : String(thrown)
-	};
-}
-/** `\0asm`, as a big-endian number. */
-const magic = 6386541;
-const coreVersion = 16777216;
-/** Version 13, layer 1. Source: https://github.com/WebAssembly/component-model/blob/main/design/mvp/Binary.md */
-const componentVersion = 218104064;
-/** V8 refuses these as well, but does not say of a component that it is one. */
-function refuseOtherFormats(bytes) {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (bytes.length < 8 || view.getUint32(0) !== magic) throw new Error(`this is no WebAssembly module: its ${bytes.length} bytes do not start with "\\0asm" and a version`);
-	const version = view.getUint32(4);
-	if (version === coreVersion) return;
-	if (version === componentVersion) throw new Error("this is a WebAssembly component; only core modules can be run");
-	throw new Error(`this WebAssembly module has the unknown version 0x${version.toString(16).padStart(8, "0")}`);
-}
 // node_modules/hdr-histogram-js/dist/ByteBuffer.js
 var require_ByteBuffer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7185,9 +7068,8 @@ async function loadHost(file) {
 	if (host.interfaceVersion !== 1) throw new Error(`the bundle's host speaks runtime interface ${host.interfaceVersion}, this Fuelgauge speaks 1`);
 	return host;
 }
-/** A bundle's modules behind the bundle's own host, or (for arms that share a process) behind Fuelgauge's. */
-async function subjectOf(bundle, hostOf) {
-	const host = hostOf === "bundle" ? await bundle.loadHost() : host_exports;
+/** A bundle's modules behind a host: the bundle's own, or Fuelgauge's for arms that share a process. */
+function subjectOf(bundle, host) {
 	const modules = /* @__PURE__ */ new Map();
 	return {
 		host,
@@ -7199,4 +7081,4 @@ async function subjectOf(bundle, hostOf) {
 		}
 	};
 }
-export { require_dist as a, instantiate as c, newHistogram as i, subjectOf as n, compile as o, applyLoad as r, dispose as s, loadBundle as t };
+export { require_dist as a, newHistogram as i, subjectOf as n, applyLoad as r, loadBundle as t };

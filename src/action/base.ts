@@ -12,7 +12,7 @@ import {
 import { baselineBranches } from "../github/context.ts";
 import * as log from "../github/log.ts";
 import type { HistoryEntry } from "../model/history.ts";
-import type { BaseProgram } from "../run.ts";
+import type { BaseInfo, BaseProgram } from "../run.ts";
 import type { Step } from "./step.ts";
 
 /** The base of the comparison, and the history that came with it. */
@@ -83,9 +83,16 @@ async function readBase(folder: string, source: string, origin: Origin | null): 
   const found = await readBaselineFolder(folder);
   if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`);
   const { manifest, results, history } = found;
-  const { sha } = results.head;
-  const { runId, ...commit } = origin ?? { runId: null, sha, wantedSha: sha, distance: 0 };
-  const info = { kind: "compared", source, ...commit, runId, machine: results.machine } as const;
+  const { sha: ownSha } = results.head;
+  // named one by one: an artifact that was found carries more, a `kind` of its own among it
+  const { sha, wantedSha, distance, runId } = origin ?? {
+    sha: ownSha,
+    wantedSha: ownSha,
+    distance: 0,
+    runId: null,
+  };
+  const { machine } = results;
+  const info: BaseInfo = { kind: "compared", source, sha, wantedSha, distance, runId, machine };
   return { program: { kind: "found", folder, manifest, info }, history };
 }
 

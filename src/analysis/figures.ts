@@ -1,8 +1,9 @@
 import type { Arm, Measurement } from "../model/measurement.ts";
-import { type MetricName, metricNames } from "../model/metric.ts";
+import { type Direction, type MetricName, metricNames, metrics } from "../model/metric.ts";
+import { roundFigure } from "../model/round-figure.ts";
 import { median } from "./signed-rank.ts";
 
-/** One arm's figure of each round that it was measured in: the median of the round's samples. */
+/** One arm's figure of each round that it was measured in: see `roundFigure`. */
 export type RoundFigures = ReadonlyMap<number, number>;
 /** One metric of one case. An arm that was not measured has no rounds. */
 export type ArmFigures = Readonly<Record<Arm, RoundFigures>>;
@@ -25,23 +26,24 @@ function figuresOfCase(measurements: readonly Measurement[]): CaseFigures {
   return new Map(
     metricNames.flatMap((metric) => {
       const ofMetric = byMetric.get(metric);
-      return ofMetric ? [[metric, figuresOfArms(ofMetric)] as const] : [];
+      return ofMetric ? [[metric, figuresOfArms(ofMetric, metrics[metric].direction)] as const] : [];
     }),
   );
 }
 
-function figuresOfArms(measurements: readonly Measurement[]): ArmFigures {
+function figuresOfArms(measurements: readonly Measurement[], direction: Direction): ArmFigures {
   const byArm = Map.groupBy(measurements, ({ arm }) => arm);
-  const figuresOf = (arm: Arm) => figuresOfRounds(byArm.get(arm) ?? []);
+  const figuresOf = (arm: Arm) => figuresOfRounds(byArm.get(arm) ?? [], direction);
   return { base: figuresOf("base"), head: figuresOf("head"), control: figuresOf("control") };
 }
 
 /** A round may hold several records of one arm, one for each process that it took. */
-function figuresOfRounds(measurements: readonly Measurement[]): RoundFigures {
+function figuresOfRounds(measurements: readonly Measurement[], direction: Direction): RoundFigures {
   const byRound = Map.groupBy(measurements, ({ round }) => round);
   return new Map(
     [...byRound].flatMap(([round, ofRound]) => {
-      const figure = median(ofRound.flatMap(({ samples }) => samples));
+      const samples = ofRound.flatMap((measurement) => measurement.samples);
+      const figure = roundFigure(samples, direction);
       return figure === null ? [] : [[round, figure] as const];
     }),
   );

@@ -9,8 +9,11 @@ const samplingSchema = z.strictObject({
   repeat: z.int().positive(),
   /** Samples that an arm takes before the next arm has its turn. */
   turn: z.int().positive(),
-  /** Turns of each arm. */
+  /** Turns of each arm that count, and before them turns that do not. */
   turns: z.int().positive(),
+  warmUpTurns: z.int().nonnegative(),
+  /** How often everything is loaded anew and sampled again. */
+  placements: z.int().positive(),
 });
 export type Sampling = z.infer<typeof samplingSchema>;
 

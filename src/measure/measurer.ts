@@ -1,4 +1,6 @@
 /** Entry of a measuring process: does one job, says what it found over the channel to its parent, and ends. */
+import * as ownHost from "../../runtime/host/index.ts";
+import type { Host } from "../../runtime/host/interface.ts";
 import { messageOf } from "../errors.ts";
 import type { Arm } from "../model/measurement.ts";
 import type { Benchmark, Case, Subject } from "../suites/case.ts";
@@ -7,9 +9,9 @@ import { operationCost } from "./calibrate.ts";
 import { inspectModules } from "./inspect.ts";
 import { type ArmFolder, type Job, jobSchema, type Say } from "./job.ts";
 import { applyLoad } from "./load.ts";
-import { type Random, seededRandom, shuffled } from "./random.ts";
+import { seededRandom, shuffled } from "./random.ts";
 import { sampleCase } from "./sample.ts";
-import { loadBundle, subjectOf } from "./subject.ts";
+import { type LoadedBundle, loadBundle, subjectOf } from "./subject.ts";
 import { timeOnce } from "./timer.ts";
 
 type JobOf<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
@@ -39,13 +41,12 @@ async function perform(job: Job): Promise<void> {
   }
 }
 
-async function calibrate({ subjects, host, cases, seed }: JobOf<"calibrate">): Promise<void> {
-  const loaded = await loadSubjects(subjects, host, seededRandom(seed));
-  const [first] = loaded.keys();
+async function calibrate({ subjects, host, cases }: JobOf<"calibrate">): Promise<void> {
+  const loadSubjects = await openSubjects(subjects, host);
   for (const id of cases) {
     say({ kind: "started", case: id });
-    await attempt(id, first ?? "head", () => {
-      const tasks = [...loaded.values()].map((subject) => benchmarkOf(id).prepare(subject));
+    await attempt(id, "head", () => {
+      const tasks = [...loadSubjects().values()].map((subject) => benchmarkOf(id).prepare(subject));
       say({ kind: "calibrated", case: id, ...operationCost(tasks) });
     });
   }
@@ -53,22 +54,23 @@ async function calibrate({ subjects, host, cases, seed }: JobOf<"calibrate">): P
 
 async function sample({ subjects, host, cases, seed }: JobOf<"sample">): Promise<void> {
   const random = seededRandom(seed);
-  const loaded = await loadSubjects(subjects, host, random);
+  const loadSubjects = await openSubjects(subjects, host);
   for (const sampling of shuffled(cases, random)) {
-    sampleCase(benchmarkOf(sampling.id), loaded, sampling, random, say);
+    sampleCase(benchmarkOf(sampling.id), loadSubjects, sampling, random, say);
   }
 }
 
-async function loadSubjects(
+/** Reads the bundles, and gives a function that loads their modules anew each time. */
+async function openSubjects(
   folders: readonly ArmFolder[],
-  host: "bundle" | "fuelgauge",
-  random: Random,
-): Promise<Map<Arm, Subject>> {
-  const loaded = new Map<Arm, Subject>();
-  for (const { arm, folder } of shuffled(folders, random)) {
-    loaded.set(arm, await subjectOf(await loadBundle(folder), host));
+  hostOf: "bundle" | "fuelgauge",
+): Promise<() => Map<Arm, Subject>> {
+  const opened: { arm: Arm; bundle: LoadedBundle; host: Host }[] = [];
+  for (const { arm, folder } of folders) {
+    const bundle = await loadBundle(folder);
+    opened.push({ arm, bundle, host: hostOf === "bundle" ? await bundle.loadHost() : ownHost });
   }
-  return loaded;
+  return () => new Map(opened.map(({ arm, bundle, host }) => [arm, subjectOf(bundle, host)]));
 }
 
 async function startCold({ subject: { arm, folder }, case: id }: JobOf<"cold">): Promise<void> {

@@ -2,7 +2,6 @@ import type { CaseInfo, Plan } from "../model/results.ts";
 import type { Case } from "../suites/case.ts";
 import { type OperationCost, sampleNs } from "./calibrate.ts";
 import type { Sampling } from "./job.ts";
-import { warmUpShare } from "./sample.ts";
 
 /** Seconds of measuring: a total, or so much for each case. */
 export type Budget =
@@ -22,16 +21,21 @@ export interface Schedule {
 }
 
 /** More rounds than this make an interval hardly narrower than a longer look at each round would. */
-const enoughRounds = 20;
+const enoughRounds = 18;
 /** Wall time that an arm spends sampling one case in one round: wished for, and at least. */
-const samplingNs = { wished: 20_000_000, least: 5_000_000 };
+const samplingNs = { wished: 12_000_000, least: 5_000_000 };
 /** Samples of an arm in one round below which its median is not worth much. */
 const leastTurns = 5;
-const turnNs = 2_000_000;
+/** Turns before those that count, as a share of them. */
+const warmUpShare = 0.4;
+/** How often bare modules are loaded anew in one round. */
+const modulePlacements = 6;
+/** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
+const turnNs = { turns: 500_000, slot: 2_000_000, process: 0 };
 /** Starting and ending a measuring process, as seen on a two-core machine. */
 const processMs = 90;
 const coldStarts = 3;
-const loadWindows = { windows: 2, windowMs: 200, overheadMs: 250 };
+const loadWindows = { windows: 1, windowMs: 200, overheadMs: 250 };
 /** Share of the budget that is planned with; the rest absorbs what the estimate got wrong. */
 const plannedShare = 0.9;
 
@@ -64,9 +68,9 @@ export function planRounds(input: {
   const budgetMs = input.budgetSeconds * 1000 * plannedShare;
   const scheduleFor = (caseNs: number) => {
     const samplings = new Map<string, Sampling>();
-    for (const { id, kind } of cases) {
-      const cost = costs.get(id);
-      if (kind === "benchmark" && cost) samplings.set(id, samplingOf(id, cost, caseNs));
+    for (const each of cases) {
+      const cost = costs.get(each.id);
+      if (each.kind === "benchmark" && cost) samplings.set(each.id, samplingOf(each, cost, caseNs));
     }
     return { samplings, roundMs: roundMilliseconds(cases, costs, samplings, arms) };
   };
@@ -94,11 +98,13 @@ export function planRounds(input: {
   };
 }
 
-function samplingOf(id: string, { timedNs, wallNs }: OperationCost, caseNs: number): Sampling {
+function samplingOf({ id, isolation }: Case, { timedNs, wallNs }: OperationCost, caseNs: number): Sampling {
   const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, (2 * sampleNs) / wallNs)));
-  const turn = Math.max(1, Math.round(turnNs / (repeat * wallNs)));
-  const turns = Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)));
-  return { id, repeat, turn, turns };
+  const turn = Math.max(1, Math.round(turnNs[isolation] / (repeat * wallNs)));
+  const allTurns = Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)));
+  const placements = isolation === "turns" ? modulePlacements : 1;
+  const turns = Math.ceil(allTurns / placements);
+  return { id, repeat, turn, turns, warmUpTurns: Math.max(1, Math.ceil(turns * warmUpShare)), placements };
 }
 
 /** What one arm's share of one round takes for one case. */
@@ -110,8 +116,9 @@ function caseMilliseconds(
   if (kind === "cold") return coldStarts * processMs;
   if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
   const sampling = samplings.get(id);
-  const operations = sampling ? sampling.turn * sampling.turns * sampling.repeat : 0;
-  return (operations * (costs.get(id)?.wallNs ?? 0) * (1 + warmUpShare)) / 1_000_000;
+  if (!sampling) return 0;
+  const { placements, turns, warmUpTurns, turn, repeat } = sampling;
+  return (placements * (turns + warmUpTurns) * turn * repeat * (costs.get(id)?.wallNs ?? 0)) / 1_000_000;
 }
 
 function roundMilliseconds(

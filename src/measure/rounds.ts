@@ -167,17 +167,21 @@ class Session {
         contestants,
         "fuelgauge",
         group.map(([, sampling]) => sampling),
+        this.#seed(),
       );
     }
   }
 
+  /** Cases that run host code. Every arm runs them in the same drawn order: what one leaves behind, the next one feels. */
   async #sampleInSlots(cases: readonly Case[], schedule: Schedule): Promise<void> {
+    const seed = this.#seed();
     for (const contestant of shuffled(this.#options.contestants, this.#random)) {
       const owned = cases.filter((each) => hasCase(contestant, each));
       await this.#sample(
         [contestant],
         "bundle",
         samplable(owned, "slot", schedule).map(([, sampling]) => sampling),
+        seed,
       );
     }
   }
@@ -189,21 +193,26 @@ class Session {
    * An arm that is alone among bare modules is loaded three times, so that V8 sees as many modules as in a comparison and
    * optimises alike; only its own samples are kept.
    */
-  async #sample(contestants: readonly Contestant[], host: Host, samplings: Sampling[]): Promise<void> {
+  async #sample(
+    contestants: readonly Contestant[],
+    host: Host,
+    samplings: Sampling[],
+    seed: number,
+  ): Promise<void> {
     const [only] = contestants;
     const alone = contestants.length === 1 && only;
     const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(subjectOf);
     const isWanted = ({ arm }: { arm: Arm }) => contestants.some((contestant) => contestant.arm === arm);
     let left = samplings;
     while (left.length > 0 && subjects.length > 0) {
-      const job: Job = { kind: "sample", subjects, host, cases: left, seed: this.#seed() };
+      const job: Job = { kind: "sample", subjects, host, cases: left, seed };
       const end = await this.#perform(job, { isWanted });
       if (end.kind === "done") return;
       const told = this.#toldOf(contestants);
       const dead = left.filter(({ id }) => (end.running ? id === end.running : !told.has(id)));
       for (const sampling of dead) {
         if (alone) this.#failed(sampling.id, only.arm, end.message);
-        else for (const contestant of contestants) await this.#sample([contestant], host, [sampling]);
+        else for (const contestant of contestants) await this.#sample([contestant], host, [sampling], seed);
       }
       left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
     }

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import * as ownHost from "../../runtime/host/index.ts";
 import { type Host, interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Manifest, manifestSchema } from "../model/manifest.ts";
 import type { Subject } from "../suites/case.ts";
@@ -48,9 +47,8 @@ async function loadHost(file: string): Promise<Host> {
   return host;
 }
 
-/** A bundle's modules behind the bundle's own host, or (for arms that share a process) behind Fuelgauge's. */
-export async function subjectOf(bundle: LoadedBundle, hostOf: "bundle" | "fuelgauge"): Promise<Subject> {
-  const host = hostOf === "bundle" ? await bundle.loadHost() : ownHost;
+/** A bundle's modules behind a host: the bundle's own, or Fuelgauge's for arms that share a process. */
+export function subjectOf(bundle: LoadedBundle, host: Host): Subject {
   const modules = new Map<string, WebAssembly.Module>();
   return {
     host,

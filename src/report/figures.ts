@@ -1,6 +1,7 @@
 import type { Measurement } from "../model/measurement.ts";
 import { type MetricName, metricNames, metrics, type Unit } from "../model/metric.ts";
 import type { Results } from "../model/results.ts";
+import { roundFigure } from "../model/round-figure.ts";
 
 /** What a run says about one metric of one case of head by itself, in the metric's unit. */
 export interface HeadFigure {
@@ -30,20 +31,19 @@ export function headFigures({ measurements, cases }: Results): HeadFigure[] {
 }
 
 function headFigure(id: string, metric: MetricName, measurements: readonly Measurement[]): HeadFigure {
+  const { unit, kind, direction } = metrics[metric];
   const perRound = Map.groupBy(measurements, ({ round }) => round);
   const figures = [...perRound.values()]
-    .map((ofRound) => quantile(ascending(ofRound.flatMap(({ samples }) => samples)), 0.5))
+    .flatMap((ofRound) => {
+      const samples = ofRound.flatMap((measurement) => measurement.samples);
+      return roundFigure(samples, direction) ?? [];
+    })
     .sort((one, other) => one - other);
-  const { unit, kind } = metrics[metric];
   const spread =
     kind === "exact" || figures.length < 2
       ? null
       : { low: quantile(figures, 0.05), high: quantile(figures, 0.95) };
   return { case: id, metric, unit, median: quantile(figures, 0.5), spread, rounds: figures.length };
-}
-
-function ascending(values: readonly number[]): number[] {
-  return values.toSorted((one, other) => one - other);
 }
 
 /** The quantile of sorted values, linear between neighbours (definition 7 of Hyndman and Fan, 1996). */

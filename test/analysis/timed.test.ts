@@ -171,13 +171,13 @@ describe("the verdict of a row", () => {
     expect(only(judged(zero)).evidence.rounds).toBe(13);
   });
 
-  it("takes a round's figure from all its records, as the median of their samples", () => {
+  it("takes a round's figure from all its records, as the mean of the better half of their samples", () => {
     const whole = evenly(0.05, 0.01);
     const split = whole.flatMap((each) => {
       const figure = each.samples[0] ?? 0;
       return [
-        { ...each, samples: [figure * 9, figure * 0.99] },
-        { ...each, samples: [figure, figure * 0.5, figure * 1.01] },
+        { ...each, samples: [figure * 9, figure * 0.75] },
+        { ...each, samples: [figure * 1.25, figure * 2] },
       ];
     });
     expect(judged(split)).toEqual(judged(whole));

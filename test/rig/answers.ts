@@ -153,6 +153,7 @@ export function createAnswers(world: World, contract: Contract, apiUrl: string):
         issue_url: `${at}/${number}`,
         body,
         user: user(dig(from, "user"), author),
+        author_association: author === repository.owner ? "OWNER" : "NONE",
         created_at: createdAt.toISOString(),
         updated_at: updatedAt.toISOString(),
       });

@@ -49,6 +49,8 @@ export interface JobOptions {
   readonly rerunOf?: Run;
   /** Commits that are fetched: 1 as `actions/checkout` does, 0 for all. */
   readonly depth?: number;
+  /** The commit that is checked out (`with: ref:` of `actions/checkout`), where it is not the run's own. */
+  readonly checkout?: string;
 }
 
 export interface NewScenarioPull {
@@ -109,10 +111,11 @@ export async function scenario(options: {
     pull.mergeCommitSha = record(merged).sha;
   }
 
-  function job(event: Job["event"], run: Job["run"], { rerunOf, depth = 1 }: JobOptions = {}): Job {
+  function job(event: Job["event"], run: Job["run"], options: JobOptions = {}): Job {
+    const { rerunOf, depth = 1, checkout = run.sha } = options;
     workspaces += 1;
     const workspace = join(root, `work-${workspaces}`, repository.name, repository.name);
-    origin.checkout(workspace, run.sha, { remote, ref: run.ref, depth });
+    origin.checkout(workspace, checkout, { remote, ref: run.ref, depth });
     const identity = rerunOf === undefined ? {} : { id: rerunOf.id, attempt: rerunOf.attempt + 1 };
     return { event, run: { ...run, ...identity }, workspace };
   }

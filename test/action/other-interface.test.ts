@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { filesOf, replaceFiles } from "../rig/github.ts";
+import {
+  onlyComment,
+  openHarmlessPull,
+  project,
+  rowsOf,
+  runFuelgauge,
+  storeBaseline,
+  uploadedResults,
+  visibleText,
+  withBundleFiles,
+  withJson,
+} from "./support.ts";
+
+test("a baseline of another runtime interface: its host is not compared, its bare modules are", async () => {
+  await using world = await project();
+  const baseline = await storeBaseline(world);
+  const host = { "host/interface.mjs": "export const interfaceVersion = 2;\n" };
+  const older = withJson(withBundleFiles(filesOf(baseline), host), "manifest.json", { interface: 2 });
+  replaceFiles(baseline, older);
+  const pull = openHarmlessPull(world);
+  const suites = "execution/fib-20\ninstantiation/warm-start";
+  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { suites } });
+  expect(checked.exitCode, checked.log).toBe(0);
+  expect(checked.outputs).toMatchObject({ verdict: "inconclusive", "baseline-sha": world.tip() });
+
+  const results = uploadedResults(world);
+  const reason = "the base bundle speaks runtime interface 2, this Fuelgauge speaks 1";
+  expect(rowsOf(results, "instantiation/warm-start")).toMatchObject([
+    { verdict: "incomparable", reason, base: null },
+  ]);
+  expect(rowsOf(results, "execution/fib-20")).toMatchObject([
+    { verdict: "inconclusive", base: expect.any(Number), evidence: { rounds: 1 } },
+  ]);
+  expect(rowsOf(results, "modules/fib")[0]).toMatchObject({ metric: "size", verdict: "unchanged" });
+  expect(results.failures).toEqual([]);
+  const comment = onlyComment(world, pull);
+  expect(comment).toContain("#### Cannot be compared");
+  expect(visibleText(comment)).toContain(reason);
+});

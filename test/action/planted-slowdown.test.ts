@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { filesOf } from "../rig/github.ts";
+import {
+  allRounds,
+  baselineName,
+  onlyComment,
+  project,
+  rowsOf,
+  runFuelgauge,
+  slowerFib,
+  storeBaseline,
+  uploadedResults,
+} from "./support.ts";
+
+test("a guest that does more work turns the pull request red", async () => {
+  await using world = await project();
+  await storeBaseline(world);
+  const pull = world.openPullRequest({ changes: slowerFib });
+  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { budget: allRounds } });
+  expect(checked.outputs, checked.log).toMatchObject({
+    verdict: "regressed",
+    regressions: "1",
+    improvements: "0",
+  });
+  expect(checked.exitCode).toBe(1);
+  expect(checked.annotations).toEqual([
+    { level: "error", message: expect.stringContaining("Fuelgauge: regressed") },
+  ]);
+  const comment = onlyComment(world, pull);
+  expect(comment).toMatch(/\*\*Regressed:\*\* `execution\/fib-20` is .* slower\./);
+  expect(comment).toContain("#### Regressions");
+  expect(checked.summary).toContain("**Regressed:** `execution/fib-20`");
+  const [row] = rowsOf(uploadedResults(world), "execution/fib-20");
+  expect(row?.verdict).toBe("regressed");
+  expect(row?.change?.low).toBeGreaterThan(0.05);
+});
+
+test("the baseline of a push is stored although its slowdown turns the step red", async () => {
+  await using world = await project();
+  await storeBaseline(world);
+  world.commit(slowerFib);
+  const pushed = await runFuelgauge(world, world.push(), { inputs: { budget: allRounds } });
+  expect(pushed.outputs.verdict, pushed.log).toBe("regressed");
+  expect(pushed.exitCode).toBe(1);
+  expect(pushed.run.conclusion).toBe("failure");
+  const baseline = world.github.artifact(baselineName);
+  expect(baseline.run.headSha).toBe(world.tip());
+  expect(JSON.parse(String(filesOf(baseline).get("results.json")))).toMatchObject({
+    verdict: "regressed",
+    head: { sha: world.tip() },
+  });
+});

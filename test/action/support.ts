@@ -1,0 +1,193 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+import { interfaceVersion } from "../../runtime/host/interface.ts";
+import { sha256 } from "../../src/bundle/digest.ts";
+import type { Comparison } from "../../src/model/comparison.ts";
+import { manifestSchema } from "../../src/model/manifest.ts";
+import { type Results, resultsSchema } from "../../src/model/results.ts";
+import { type FileTree, readTree } from "../rig/git.ts";
+import { filesOf } from "../rig/github.ts";
+import type { Job } from "../rig/job.ts";
+import { runAction, type Step, type StepResult } from "../rig/runner.ts";
+import { type Scenario, scenario } from "../rig/scenario.ts";
+import type { Artifact, PullRequest } from "../rig/world.ts";
+
+/** The folder with `action.yml` and the built `dist/`. */
+export const actionFolder = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Operating system and architecture, as the names of artifacts and the comment's marker have them. */
+export const platform = `${process.platform}-${process.arch}`;
+export const baselineName = `fuelgauge-baseline-${platform}`;
+export const reportName = `fuelgauge-report-${platform}`;
+
+/** The first line of the comment. Comments of earlier releases are known by it, so it must not change. */
+export const marker = `<!-- fuelgauge fuelgauge . ${platform} -->`;
+
+/**
+ * Seconds in which one round is measured, which is never enough to tell a timed row: such a run ends soon, and its timed
+ * rows are inconclusive on every machine.
+ */
+export const oneRound = "0.1";
+/** Seconds in which all rounds that are ever planned are measured, on a busy machine as well. */
+export const allRounds = "60";
+
+/** Entries of `guests` in `runtime.json`, by name. */
+type Guests = Readonly<Record<string, object>>;
+
+const twoGuests: Guests = { add: { source: "guests/add.ts" }, fib: { source: "guests/fib.ts" } };
+
+/** A runtime of a few guests: the bundled one's sources with a `runtime.json` of its own. */
+export function runtimeFiles(guests: Guests = twoGuests, folder = "runtime"): FileTree {
+  const files = readTree(join(actionFolder, "runtime"));
+  const sources = Object.entries(files).filter(([path]) => path.endsWith(".ts"));
+  const description = { name: "small", interface: interfaceVersion, host: "host/index.ts", guests };
+  return {
+    ...Object.fromEntries(sources.map(([path, text]) => [`${folder}/${path}`, text])),
+    [`${folder}/runtime.json`]: JSON.stringify(description),
+  };
+}
+
+/** The same answers for more than twice the calls, because fib(n) = fib(n + 1) - fib(n - 1). */
+export const slowerFib = {
+  "runtime/guests/fib.ts": `
+    function compute(n: i32): i32 {
+      return n < 2 ? n : compute(n - 1) + compute(n - 2);
+    }
+    export function fib(n: i32): i32 {
+      return compute(n + 1) - compute(n - 1);
+    }
+  `,
+};
+
+/** A repository with a small runtime, and its local GitHub. */
+export function project(files: FileTree = {}): Promise<Scenario> {
+  return scenario({ files: { ...runtimeFiles(), ...files } });
+}
+
+type Options = Partial<Pick<Step, "action" | "inputs" | "permissions">>;
+
+/** Runs the Action in a job, with the repository's own runtime and one short case unless told otherwise. */
+export function runFuelgauge({ github }: Scenario, job: Job, options: Options = {}): Promise<StepResult> {
+  const inputs = { suites: "execution/fib-20", runtime: "runtime", budget: oneRound, ...options.inputs };
+  return runAction({ ...job, github, action: actionFolder, ...options, inputs });
+}
+
+/** Runs the Action on a push to main, which has to be green, and gives the baseline that it stored. */
+export async function storeBaseline(world: Scenario, options: Options = {}): Promise<Artifact> {
+  const pushed = await runFuelgauge(world, world.push(), options);
+  expect(pushed.exitCode, pushed.log).toBe(0);
+  return world.github.artifact(baselineName);
+}
+
+/** Opens a pull request that touches nothing that is measured. */
+export function openHarmlessPull(world: Scenario): PullRequest {
+  return world.openPullRequest({ changes: { "notes.txt": "a note" } });
+}
+
+/**
+ * A run without a baseline is green, and says why there was none: as an annotation, in the summary, in the comment and in
+ * the results.
+ */
+export function expectNoBaseline(
+  world: Scenario,
+  pull: PullRequest,
+  checked: StepResult,
+  reason: string,
+): void {
+  expect(checked.exitCode, checked.log).toBe(0);
+  expect(checked.outputs).toMatchObject({
+    verdict: "no-baseline",
+    "baseline-sha": "",
+    "baseline-run-id": "",
+  });
+  expect(checked.annotations).toEqual([
+    { level: "notice", title: "No baseline", message: `Nothing to compare with: ${reason}.` },
+  ]);
+  expect(uploadedResults(world).base).toEqual({ kind: "absent", reason });
+  for (const report of [checked.summary, onlyComment(world, pull)]) {
+    expect(report).toContain("**No baseline yet:**");
+    expect(report).toContain("`execution/fib-20`");
+    expect(visibleText(report)).toContain(visibleText(reason));
+  }
+}
+
+/** The words of a report, without what makes them code or links. */
+export function visibleText(markdown: string): string {
+  return markdown
+    .replace(/\]\([^)]*\)/g, "]")
+    .replace(/<[^>]+>/g, "")
+    .replace(/&#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)))
+    .replace(/[`[\]*]/g, "")
+    .replaceAll("\u00a0", " ");
+}
+
+/** The text of the only comment of a pull request. */
+export function onlyComment({ github }: Scenario, { number }: PullRequest): string {
+  const comments = github.comments(number);
+  expect(comments).toHaveLength(1);
+  return comments[0]?.body ?? "";
+}
+
+/** `results.json` of the report that was uploaded last. */
+export function uploadedResults({ github }: Scenario): Results {
+  const text = filesOf(github.artifact(reportName)).get("results.json");
+  return resultsSchema.parse(JSON.parse(String(text)));
+}
+
+/** The rows of a case: `execution/fib-20`. */
+export function rowsOf({ comparisons }: Results, id: string): Comparison[] {
+  return comparisons.filter((row) => row.case === id);
+}
+
+/** What was asked of GitHub's REST interface, without the repository's own prefix: `GET /actions/artifacts`. */
+export function restRequests({ requests }: StepResult): string[] {
+  return requests
+    .filter(({ kind }) => kind === "rest")
+    .map(({ method, path }) => `${method} ${path.replace(/^\/repos\/[^/]+\/[^/]+/, "")}`);
+}
+
+/** Files of an artifact, by path. */
+export type Files = ReadonlyMap<string, string | Uint8Array>;
+
+/** The files with one JSON document changed. */
+export function withJson(files: Files, path: string, changes: object): Files {
+  const document: object = JSON.parse(String(files.get(path)));
+  return new Map(files).set(path, JSON.stringify({ ...document, ...changes }));
+}
+
+/** A baseline's files with others in its bundle, and a manifest that lists them as if they had been built so. */
+export function withBundleFiles(files: Files, changes: Readonly<Record<string, string>>): Files {
+  const manifest = manifestSchema.parse(JSON.parse(String(files.get("manifest.json"))));
+  const listed = Object.entries(changes).map(([path, text]) => [
+    path,
+    { sha256: sha256(text), bytes: Buffer.byteLength(text) },
+  ]);
+  const changed = new Map(files);
+  for (const [path, text] of Object.entries(changes)) changed.set(`bundle/${path}`, text);
+  return withJson(changed, "manifest.json", { files: { ...manifest.files, ...Object.fromEntries(listed) } });
+}
+
+/** A file that planted host code writes when it is run. */
+export interface Witness extends Disposable {
+  readonly hasSpoken: () => boolean;
+  /** What has to be added to `bundle/host/index.mjs`. */
+  readonly statement: string;
+}
+
+export function witness(): Witness {
+  const folder = mkdtempSync(join(tmpdir(), "witness-"));
+  const file = join(folder, "spoken");
+  return {
+    hasSpoken: () => existsSync(file),
+    statement: `\n(await import("node:fs")).writeFileSync(${JSON.stringify(file)}, "");\n`,
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** A commit as reports show it. */
+export function short(sha: string): string {
+  return sha.slice(0, 7);
+}

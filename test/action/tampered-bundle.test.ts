@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { filesOf, replaceFiles } from "../rig/github.ts";
+import {
+  baselineName,
+  expectNoBaseline,
+  openHarmlessPull,
+  project,
+  runFuelgauge,
+  storeBaseline,
+  witness,
+} from "./support.ts";
+
+/** What is done to the files of a baseline, given a statement that bears witness, and what is said about it. */
+interface Tampering {
+  readonly what: string;
+  tamper(files: Map<string, string | Uint8Array>, statement: string): string;
+}
+
+const tamperings: readonly Tampering[] = [
+  {
+    what: "its host code does more",
+    tamper(files, statement) {
+      const host = String(files.get("bundle/host/index.mjs"));
+      files.set("bundle/host/index.mjs", host + statement);
+      return `host/index.mjs has ${host.length + statement.length} bytes instead of ${host.length}`;
+    },
+  },
+  {
+    what: "one bit of a guest is another",
+    tamper(files) {
+      const guest = Buffer.from(files.get("bundle/guests/fib.wasm") ?? "");
+      guest.writeUInt8(guest.readUInt8(guest.length - 3) ^ 1, guest.length - 3);
+      files.set("bundle/guests/fib.wasm", guest);
+      return "the content of guests/fib.wasm is not what the manifest says";
+    },
+  },
+  {
+    what: "there is a file too many",
+    tamper(files, statement) {
+      files.set("bundle/host/more.mjs", statement);
+      return "host/more.mjs is there, but the manifest does not list it";
+    },
+  },
+  {
+    what: "a guest is missing",
+    tamper(files) {
+      files.delete("bundle/guests/fib.wasm");
+      return "guests/fib.wasm is missing";
+    },
+  },
+];
+
+test.each(tamperings)("a baseline is not run when $what", async ({ tamper }) => {
+  await using world = await project();
+  using planted = witness();
+  const baseline = await storeBaseline(world);
+  const files = new Map<string, string | Uint8Array>(filesOf(baseline));
+  const flaw = tamper(files, planted.statement);
+  replaceFiles(baseline, files);
+  const pull = openHarmlessPull(world);
+  const suites = "execution/fib-20\ninstantiation/warm-start";
+  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { suites } });
+  const artifact = `the artifact ${baselineName} of run ${baseline.run.id}`;
+  expectNoBaseline(world, pull, checked, `${artifact} cannot be used: ${flaw}`);
+  expect(planted.hasSpoken()).toBe(false);
+});
