@@ -35,9 +35,9 @@ if (process.argv.includes("--check")) {
 }
 
 function replaceSection(text: string, name: string, content: string): string {
-  const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(\n<!-- /${name} -->)`);
+  const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
   if (!section.test(text)) throw new Error(`README.md has no <!-- ${name} --> … <!-- /${name} --> section.`);
-  return text.replace(section, (_match, start: string, end: string) => `${start}\n${content}\n${end}`);
+  return text.replace(section, (_match, start: string, end: string) => `${start}\n${content}\n\n${end}`);
 }
 
 function cell(text: string): string {

@@ -57,7 +57,7 @@ test("whatever an operation costs, samples are whole, plentiful and not endless"
         expect(planned.rounds).toBeGreaterThanOrEqual(1);
         expect(sampling?.repeat).toBeGreaterThanOrEqual(1);
         const { turns = 0, turn = 0, placements = 0 } = sampling ?? {};
-          expect(turns * turn * placements).toBeGreaterThanOrEqual(5);
+        expect(turns * turn * placements).toBeGreaterThanOrEqual(5);
         expect((sampling?.repeat ?? 0) * cost.wallNs).toBeLessThanOrEqual(Math.max(cost.wallNs, 1_000_001));
       },
     ),
