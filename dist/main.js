@@ -757,20 +757,16 @@ async function uploadReport(step, results) {
 		artifactId: uploaded.id
 	};
 }
-/** Uploads what a run that broke had measured until then. */
+/** Uploads what a run that broke had measured until then, if anything. */
 async function uploadRemains(step) {
-	await upload(step, reportName(step), step.report.path);
+	if ((await filesIn(step.report.path)).length > 0) await upload(step, reportName(step), step.report.path);
 }
 /** Uploads a folder. What goes wrong is a warning: the figures stand in the summary all the same. */
 async function upload({ inputs, context }, name, root) {
-	const files = (await readdir(root, {
-		recursive: true,
-		withFileTypes: true
-	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 	const outcome = await uploadArtifact({
 		client: await loadArtifactClient(),
 		name,
-		files,
+		files: await filesIn(root),
 		root,
 		capBytes: artifactCapBytes,
 		retentionDays: inputs.retentionDays,
@@ -779,6 +775,12 @@ async function upload({ inputs, context }, name, root) {
 	if (outcome.kind === "too-large") warning(`No artifact ${name}`, `Its files have ${outcome.bytes} bytes, at most ${outcome.cap} are uploaded.`);
 	if (outcome.kind === "failed") warning(`No artifact ${name}`, outcome.reason);
 	return outcome;
+}
+async function filesIn(root) {
+	return (await readdir(root, {
+		recursive: true,
+		withFileTypes: true
+	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 function reportName({ inputs, platform }) {
 	return `${inputs.artifactName}-report-${platform}`;
@@ -1176,10 +1178,14 @@ async function pullRequestToComment({ inputs, context, octokit }) {
 	return pull.kind === "found" ? pull : null;
 }
 // src/action/step.ts
-/** Reads where and why the step runs, and opens its folders. */
+/**
+* Reads where and why the step runs, and opens its folders.
+*
+* @throws FuelgaugeError for an event on which nothing is measured, and for a working directory that is not there
+*/
 async function openStep(environment, inputs) {
 	const context = await readContext(environment);
-	const project = resolve(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
+	const project = await findProject(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
 	const work = resolve(environment.RUNNER_TEMP ?? ".", `fuelgauge-${context.runId}-${process.pid}`);
 	return {
 		inputs,
@@ -1193,6 +1199,15 @@ async function openStep(environment, inputs) {
 		platform: `${process.platform}-${process.arch}`,
 		report: await openReportFolder(join(work, "report"))
 	};
+}
+async function findProject(workspace, workingDirectory) {
+	const project = resolve(workspace, workingDirectory);
+	if ((await stat(project).catch(() => null))?.isDirectory()) return project;
+	throw new FuelgaugeError({
+		happened: `The working-directory is "${workingDirectory}".`,
+		expected: `a folder of the checkout; ${project} is none`,
+		remedy: "Correct working-directory, and check that a step before this one checks the repository out."
+	});
 }
 // src/action.ts
 /** The Action, from its inputs to its exit status. */

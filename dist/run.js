@@ -3142,12 +3142,26 @@ async function versionsOf(node) {
 	}
 }
 // src/measure/plan.ts
-/** More rounds than this make an interval hardly narrower than a longer look at each round would. */
-const enoughRounds = 18;
-/** Wall time that an arm spends sampling one case in one round: wished for, and at least. */
+/**
+* What a process does with a program (what it compiles when, and where it puts it) is luck that lasts as long as the
+* process, so many short rounds tell more than few long ones. Beyond this many they tell little more.
+*/
+const enoughRounds = 26;
+/**
+* Wall time that an arm spends sampling one case in one round: wished for, and at least. Arms that take turns in one
+* process share its luck, so there a longer look pays.
+*/
 const samplingNs = {
-	wished: 12e6,
-	least: 5e6
+	wished: {
+		turns: 2e7,
+		slot: 6e6,
+		process: 0
+	},
+	least: {
+		turns: 6e6,
+		slot: 3e6,
+		process: 0
+	}
 };
 /** Samples of an arm in one round below which its median is not worth much. */
 const leastTurns = 5;
@@ -3158,12 +3172,12 @@ const modulePlacements = 6;
 /** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
 const turnNs = {
 	turns: 5e5,
-	slot: 2e6,
+	slot: 1e6,
 	process: 0
 };
 /** Starting and ending a measuring process, as seen on a two-core machine. */
 const processMs = 90;
-const coldStarts = 3;
+const coldStarts = 1;
 const loadWindows = {
 	windows: 1,
 	windowMs: 200,
@@ -3190,7 +3204,7 @@ function planRounds(input) {
 		const samplings = /* @__PURE__ */ new Map();
 		for (const each of cases) {
 			const cost = costs.get(each.id);
-			if (each.kind === "benchmark" && cost) samplings.set(each.id, samplingOf(each, cost, caseNs));
+			if (each.kind === "benchmark" && cost) samplings.set(each.id, samplingOf(each, cost, caseNs[each.isolation]));
 		}
 		return {
 			samplings,
@@ -3240,7 +3254,7 @@ function samplingOf({ id, isolation }, { timedNs, wallNs }, caseNs) {
 }
 /** What one arm's share of one round takes for one case. */
 function caseMilliseconds({ id, kind }, costs, samplings) {
-	if (kind === "cold") return 270;
+	if (kind === "cold") return 90;
 	if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
 	const sampling = samplings.get(id);
 	if (!sampling) return 0;

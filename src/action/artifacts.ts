@@ -53,19 +53,18 @@ export async function uploadReport(step: Step, results: Results): Promise<Report
   return { ...links, artifact: `${links.run}/artifacts/${uploaded.id}`, artifactId: uploaded.id };
 }
 
-/** Uploads what a run that broke had measured until then. */
+/** Uploads what a run that broke had measured until then, if anything. */
 export async function uploadRemains(step: Step): Promise<void> {
-  await upload(step, reportName(step), step.report.path);
+  const files = await filesIn(step.report.path);
+  if (files.length > 0) await upload(step, reportName(step), step.report.path);
 }
 
 /** Uploads a folder. What goes wrong is a warning: the figures stand in the summary all the same. */
 async function upload({ inputs, context }: Step, name: string, root: string): Promise<Upload> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const outcome = await uploadArtifact({
     client: await loadArtifactClient(),
     name,
-    files,
+    files: await filesIn(root),
     root,
     capBytes: artifactCapBytes,
     retentionDays: inputs.retentionDays,
@@ -79,6 +78,11 @@ async function upload({ inputs, context }: Step, name: string, root: string): Pr
   }
   if (outcome.kind === "failed") log.warning(`No artifact ${name}`, outcome.reason);
   return outcome;
+}
+
+async function filesIn(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 function reportName({ inputs, platform }: Step): string {

@@ -1,4 +1,6 @@
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { FuelgaugeError } from "../errors.ts";
 import { connect, type Octokit } from "../github/client.ts";
 import { type Environment, type RunContext, readContext } from "../github/context.ts";
 import type { Inputs } from "../inputs.ts";
@@ -18,10 +20,14 @@ export interface Step {
   readonly report: ReportFolder;
 }
 
-/** Reads where and why the step runs, and opens its folders. */
+/**
+ * Reads where and why the step runs, and opens its folders.
+ *
+ * @throws FuelgaugeError for an event on which nothing is measured, and for a working directory that is not there
+ */
 export async function openStep(environment: Environment, inputs: Inputs): Promise<Step> {
   const context = await readContext(environment);
-  const project = resolve(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
+  const project = await findProject(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
   const work = resolve(environment.RUNNER_TEMP ?? ".", `fuelgauge-${context.runId}-${process.pid}`);
   return {
     inputs,
@@ -32,4 +38,15 @@ export async function openStep(environment: Environment, inputs: Inputs): Promis
     platform: `${process.platform}-${process.arch}`,
     report: await openReportFolder(join(work, "report")),
   };
+}
+
+async function findProject(workspace: string, workingDirectory: string): Promise<string> {
+  const project = resolve(workspace, workingDirectory);
+  const found = await stat(project).catch(() => null);
+  if (found?.isDirectory()) return project;
+  throw new FuelgaugeError({
+    happened: `The working-directory is "${workingDirectory}".`,
+    expected: `a folder of the checkout; ${project} is none`,
+    remedy: "Correct working-directory, and check that a step before this one checks the repository out.",
+  });
 }

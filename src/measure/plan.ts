@@ -20,10 +20,19 @@ export interface Schedule {
   readonly cases: readonly CaseInfo[];
 }
 
-/** More rounds than this make an interval hardly narrower than a longer look at each round would. */
-const enoughRounds = 18;
-/** Wall time that an arm spends sampling one case in one round: wished for, and at least. */
-const samplingNs = { wished: 12_000_000, least: 5_000_000 };
+/**
+ * What a process does with a program (what it compiles when, and where it puts it) is luck that lasts as long as the
+ * process, so many short rounds tell more than few long ones. Beyond this many they tell little more.
+ */
+const enoughRounds = 26;
+/**
+ * Wall time that an arm spends sampling one case in one round: wished for, and at least. Arms that take turns in one
+ * process share its luck, so there a longer look pays.
+ */
+const samplingNs = {
+  wished: { turns: 20_000_000, slot: 6_000_000, process: 0 },
+  least: { turns: 6_000_000, slot: 3_000_000, process: 0 },
+};
 /** Samples of an arm in one round below which its median is not worth much. */
 const leastTurns = 5;
 /** Turns before those that count, as a share of them. */
@@ -31,10 +40,10 @@ const warmUpShare = 0.4;
 /** How often bare modules are loaded anew in one round. */
 const modulePlacements = 6;
 /** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
-const turnNs = { turns: 500_000, slot: 2_000_000, process: 0 };
+const turnNs = { turns: 500_000, slot: 1_000_000, process: 0 };
 /** Starting and ending a measuring process, as seen on a two-core machine. */
 const processMs = 90;
-const coldStarts = 3;
+const coldStarts = 1;
 const loadWindows = { windows: 1, windowMs: 200, overheadMs: 250 };
 /** Share of the budget that is planned with; the rest absorbs what the estimate got wrong. */
 const plannedShare = 0.9;
@@ -66,11 +75,12 @@ export function planRounds(input: {
 }): Schedule {
   const { cases, costs, arms, neededRounds, seed } = input;
   const budgetMs = input.budgetSeconds * 1000 * plannedShare;
-  const scheduleFor = (caseNs: number) => {
+  const scheduleFor = (caseNs: Record<Case["isolation"], number>) => {
     const samplings = new Map<string, Sampling>();
     for (const each of cases) {
       const cost = costs.get(each.id);
-      if (each.kind === "benchmark" && cost) samplings.set(each.id, samplingOf(each, cost, caseNs));
+      if (each.kind === "benchmark" && cost)
+        samplings.set(each.id, samplingOf(each, cost, caseNs[each.isolation]));
     }
     return { samplings, roundMs: roundMilliseconds(cases, costs, samplings, arms) };
   };

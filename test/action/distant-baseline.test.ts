@@ -47,5 +47,7 @@ test.each([
   expect(rowsOf(uploadedResults(world), "execution/fib-20")).toMatchObject([
     { verdict: "regressed", gating: expected.gating },
   ]);
-  expect(visibleText(onlyComment(world, pull))).toContain(`base is ${distance} commits before the merge base`);
+  expect(visibleText(onlyComment(world, pull))).toContain(
+    `base is ${distance} commits before the merge base`,
+  );
 });

@@ -28,7 +28,12 @@ async function withPlantedBaseline(statement: string, run: (fork: Repository) =>
   const origin = github.addRun({ event: "push", headSha: world.tip(), headBranch: "main", ...run(fork) });
   const artifact = github.addArtifact({ name: baselineName, run: origin, files });
   const pull = openHarmlessPull(world);
-  return { world, pull, which: `artifact ${artifact.id} of ${short(world.tip())} (run ${origin.id})`, origin };
+  return {
+    world,
+    pull,
+    which: `artifact ${artifact.id} of ${short(world.tip())} (run ${origin.id})`,
+    origin,
+  };
 }
 
 test("a baseline from a fork's run on its own main is not run", async () => {

@@ -3,7 +3,10 @@ import { filesOf } from "../rig/github.ts";
 import { marker, onlyComment, project, reportName, runFuelgauge, runtimeFiles } from "./support.ts";
 
 test("several hundred modules make a comment that GitHub still takes, with the rest in the artifact", async () => {
-  const names = Array.from({ length: 260 }, (_, i) => `a-guest-with-a-name-that-is-as-long-as-names-of-guests-may-${i}`);
+  const names = Array.from(
+    { length: 260 },
+    (_, i) => `a-guest-with-a-name-that-is-as-long-as-names-of-guests-may-${i}`,
+  );
   const guests = Object.fromEntries(names.map((name) => [name, { source: "guests/noop.ts" }]));
   await using world = await project(runtimeFiles(guests));
   const pull = world.openPullRequest({ changes: { "notes.txt": "a note" } });
@@ -15,7 +18,7 @@ test("several hundred modules make a comment that GitHub still takes, with the r
   const comment = onlyComment(world, pull);
   expect(comment.length).toBeLessThanOrEqual(65_536);
   expect(comment.length).toBeGreaterThan(60_000);
-  expect(comment.startsWith(`${marker}\n### `)).toBe(true);
+  expect(comment.startsWith(`${marker}\n\n### `)).toBe(true);
   const report = checked.outputs["artifact-url"];
   expect(comment).toMatch(new RegExp(`… and \\d+ more, all in \\[the full report\\]\\(${report}\\)`));
   expect(comment).toContain("**Machine:**");

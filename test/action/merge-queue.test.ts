@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { openHarmlessPull, project, reportName, restRequests, runFuelgauge, storeBaseline } from "./support.ts";
+import {
+  openHarmlessPull,
+  project,
+  reportName,
+  restRequests,
+  runFuelgauge,
+  storeBaseline,
+} from "./support.ts";
 
 test("a merge queue's run is compared with what the group is put on, and neither comments nor stores", async () => {
   await using world = await project();

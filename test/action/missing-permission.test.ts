@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { expectNoBaseline, openHarmlessPull, project, restRequests, runFuelgauge, storeBaseline } from "./support.ts";
+import {
+  expectNoBaseline,
+  openHarmlessPull,
+  project,
+  restRequests,
+  runFuelgauge,
+  storeBaseline,
+} from "./support.ts";
 
 test("a job without `actions: read` has no baseline, is told the line to add, and goes on", async () => {
   await using world = await project();

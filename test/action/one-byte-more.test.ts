@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { tablesOf } from "../support/markdown.ts";
-import { onlyComment, project, rowsOf, runFuelgauge, runtimeFiles, storeBaseline, uploadedResults } from "./support.ts";
+import {
+  onlyComment,
+  project,
+  rowsOf,
+  runFuelgauge,
+  runtimeFiles,
+  storeBaseline,
+  uploadedResults,
+} from "./support.ts";
 
 test("one byte more in a module is told exactly, and nothing turns red", async () => {
   const answer = (value: number) => ({

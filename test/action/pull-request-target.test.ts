@@ -11,7 +11,7 @@ test("pull_request_target is refused before anything is asked, built or measured
     {
       level: "error",
       message: expect.stringMatching(
-        /pull_request_target[^]*\n {2}expected: [^]*\n {2}to do: use `on: pull_request`/,
+        /pull_request_target[\s\S]*\n {2}expected: [\s\S]*\n {2}to do: use `on: pull_request`/,
       ),
     },
   ]);

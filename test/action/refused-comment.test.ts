@@ -30,7 +30,5 @@ test("a job without `pull-requests: write` is told the line to add", async () =>
   const permissions = { contents: "read", actions: "read" } as const;
   const checked = await runFuelgauge(world, world.pullRequest(pull), { permissions });
   expectOnlyAWarning(checked);
-  expect(checked.annotations[0]?.message).toContain(
-    "add `pull-requests: write` to the job's `permissions:`",
-  );
+  expect(checked.annotations[0]?.message).toContain("add `pull-requests: write` to the job's `permissions:`");
 });

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { baselineName, openHarmlessPull, project, reportName, runFuelgauge, storeBaseline } from "./support.ts";
+import {
+  baselineName,
+  openHarmlessPull,
+  project,
+  reportName,
+  runFuelgauge,
+  storeBaseline,
+} from "./support.ts";
 
 test("a second attempt takes free names, and a later pull request can use what it stored", async () => {
   await using world = await project();

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { onlyComment, oneRound, project, rowsOf, runFuelgauge, slowerFib, storeBaseline, uploadedResults } from "./support.ts";
+import {
+  oneRound,
+  onlyComment,
+  project,
+  rowsOf,
+  runFuelgauge,
+  slowerFib,
+  storeBaseline,
+  uploadedResults,
+} from "./support.ts";
 
 test("a budget for too few rounds tells nothing about times, says so, and turns nothing red", async () => {
   await using world = await project();

@@ -172,6 +172,7 @@ export function withBundleFiles(files: Files, changes: Readonly<Record<string, s
 
 /** A file that planted host code writes when it is run. */
 export interface Witness extends Disposable {
+  readonly file: string;
   readonly hasSpoken: () => boolean;
   /** What has to be added to `bundle/host/index.mjs`. */
   readonly statement: string;
@@ -181,6 +182,7 @@ export function witness(): Witness {
   const folder = mkdtempSync(join(tmpdir(), "witness-"));
   const file = join(folder, "spoken");
   return {
+    file,
     hasSpoken: () => existsSync(file),
     statement: `\n(await import("node:fs")).writeFileSync(${JSON.stringify(file)}, "");\n`,
     [Symbol.dispose]: () => rmSync(folder, { recursive: true }),

@@ -64,3 +64,14 @@ test.each(tamperings)("a baseline is not run when $what", async ({ tamper }) => 
   expectNoBaseline(world, pull, checked, `${artifact} cannot be used: ${flaw}`);
   expect(planted.hasSpoken()).toBe(false);
 });
+
+test("a path in a baseline that leads out of its folder leads nowhere", async () => {
+  await using world = await project();
+  using planted = witness();
+  const baseline = await storeBaseline(world);
+  const path = "../".repeat(32) + planted.file.slice(1);
+  replaceFiles(baseline, new Map<string, string | Uint8Array>(filesOf(baseline)).set(path, "escaped"));
+  const checked = await runFuelgauge(world, world.pullRequest(openHarmlessPull(world)));
+  expect(checked.exitCode, checked.log).toBe(0);
+  expect(planted.hasSpoken()).toBe(false);
+});
