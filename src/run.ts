@@ -15,7 +15,7 @@ import type { Measurement } from "./model/measurement.ts";
 import type { Policy } from "./model/policy.ts";
 import { type Base, type Results, resultsVersion } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
-import type { Case } from "./suites/case.ts";
+import { type Case, floorOf } from "./suites/case.ts";
 import { targets } from "./suites/targets.ts";
 import { version } from "./version.ts";
 
@@ -104,6 +104,7 @@ function contestantsOf({ base, head: { folder: headFolder } }: RunRequest, manif
 function policyFor({ base, cases }: RunRequest): Policy {
   return defaultPolicy({
     timedRowsGate: base.kind === "absent" || base.info.distance <= maxDistance,
+    timedFloors: new Map(cases.map((each) => [each.id, floorOf(each)])),
     neverGates: new Set(cases.filter(({ gates }) => gates === false).map(({ id }) => id)),
   });
 }
@@ -123,6 +124,13 @@ function incomparableCases({ base, cases }: RunRequest): Map<string, string> {
   return new Map(cases.filter((each) => !hasCase(base, each)).map(({ id }) => [id, reason]));
 }
 
+/** Cases in the catalogue's order, whatever order they were drawn in; modules and the bundle follow. */
+function inOrderOf(cases: readonly Case[], measurements: readonly Measurement[]): Measurement[] {
+  const positions = new Map(cases.map(({ id }, position) => [id, position]));
+  const positionOf = (measurement: Measurement) => positions.get(measurement.case) ?? cases.length;
+  return measurements.toSorted((a, b) => positionOf(a) - positionOf(b));
+}
+
 function judge(
   request: RunRequest,
   policy: Policy,
@@ -130,8 +138,9 @@ function judge(
   context: Pick<Results, "startedAt" | "machine" | "timings">,
 ): Results {
   const { base } = request;
+  const inOrder = inOrderOf(request.cases, measurements);
   const comparisons = compare({
-    measurements,
+    measurements: inOrder,
     failures,
     incomparable: incomparableCases(request),
     neededRounds: schedule.plan.neededRounds,
@@ -145,10 +154,10 @@ function judge(
     base: base.kind === "found" ? base.info : base,
     plan: schedule.plan,
     cases: [...schedule.cases],
-    measurements: [...measurements],
+    measurements: inOrder,
     failures: [...failures],
     comparisons,
-    targets: judgeTargets(targets, measurements),
+    targets: judgeTargets(targets, measurements).filter(({ measured }) => measured !== null),
     verdict: judgeRun(comparisons, base.kind === "found"),
   };
 }

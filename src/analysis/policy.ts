@@ -13,11 +13,13 @@ export function defaultPolicy(options: {
   readonly timedRowsGate: boolean;
   /** Cases that measure the machine or the harness and not the subject. */
   readonly neverGates?: ReadonlySet<string>;
+  /** Floors of the timed rows of cases that have one of their own, by case. */
+  readonly timedFloors?: ReadonlyMap<string, number>;
 }): Policy {
   const isTimed = (metric: MetricName) => metrics[metric].kind === "timed";
   return {
     alpha,
-    floor: (_caseId, metric) => (isTimed(metric) ? timedFloor : 0),
+    floor: (caseId, metric) => (isTimed(metric) ? (options.timedFloors?.get(caseId) ?? timedFloor) : 0),
     gates: (caseId, metric) =>
       metrics[metric].gates &&
       (options.timedRowsGate || !isTimed(metric)) &&

@@ -72,7 +72,7 @@ function blocksOf(results: Results, links: Links): Block[] {
     }),
     section({ title: "Improvements", table: changeTable(groups.improvements), givesWay: 10, more }),
     whole(changeCharts([...groups.regressions, ...groups.improvements]), 4),
-    section({ title: "Could not be told", table: changeTable(groups.inconclusive), givesWay: 9, more }),
+    inconclusiveBlock(groups.inconclusive, more),
     section({
       title: "Cannot be compared",
       table: incomparableTable(groups.incomparable),
@@ -101,6 +101,16 @@ function blocksOf(results: Results, links: Links): Block[] {
     }),
     fixed(footer(results, links, markup)),
   ];
+}
+
+/** More rows than this are folded away: they would bury what was told. */
+const inconclusiveShown = 8;
+
+function inconclusiveBlock(rows: readonly ComparedRow[], more: string): Block {
+  const table = changeTable(rows);
+  return rows.length > inconclusiveShown
+    ? folded({ summary: `${countOf(rows.length, "row")} could not be told`, table, givesWay: 9, more })
+    : section({ title: "Could not be told", table, givesWay: 9, more });
 }
 
 /** Why there was nothing to compare with, and how there will be. Away from GitHub the reason says both. */

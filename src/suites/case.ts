@@ -26,6 +26,10 @@ interface Described {
   readonly guests: readonly string[];
   /** Whether its figures may turn a run red. Default: as the metric says. */
   readonly gates?: false;
+  /**
+   * Changes of its timed figures within ± this much do not matter (relative). Default: see `floorOf`.
+   */
+  readonly floor?: number;
 }
 
 /**
@@ -60,6 +64,17 @@ export interface Load extends Described {
 }
 
 export type Case = Benchmark | ColdStart | Load;
+
+/**
+ * Changes of a case's timed figures that do not matter (relative), unless the case says otherwise. The fewer arms share a
+ * process, the more of the luck of processes is in a figure: what V8 compiled when, and where it put it. These are what
+ * rounds of a minute or two can tell apart on a shared two-core machine.
+ */
+const floors = { turns: 0.02, slot: 0.05, process: 0.1 } as const;
+
+export function floorOf({ isolation, floor }: Case): number {
+  return floor ?? floors[isolation];
+}
 
 /** Throws unless the operation gave what it must. */
 export function expectAnswer(what: string, actual: unknown, expected: unknown): void {

@@ -16,6 +16,9 @@ const traps: ReadonlyArray<{ guest: string; category: TrapCategory; what: string
   { guest: "trap-stack", category: "stack-overflow", what: "endless recursion" },
 ];
 
+/** Operations of some ten nanoseconds: whether V8 inlined them this time is most of what differs. */
+const nanosecondFloor = 0.25;
+
 function outcomeOf({ host }: Subject, guest: Guest, name: "trap" | "fine", argument: number): unknown {
   const outcome = host.call(guest, name, argument);
   return outcome.kind === "returned" ? outcome.value : outcome.category;
@@ -46,6 +49,7 @@ function cleanup(name: "success" | "trap", call: "fine" | "trap", expected: unkn
     kind: "benchmark",
     isolation: "slot",
     id: `crash/cleanup-after-${name}`,
+    floor: nanosecondFloor,
     why: `Gives up a guest after a ${name === "trap" ? "trap" : "normal run"}: what cleaning up costs.`,
     guests: ["trap-unreachable"],
     prepare(subject) {
@@ -81,6 +85,7 @@ export const crash: readonly Benchmark[] = [
     kind: "benchmark",
     isolation: "slot",
     id: "crash/normal-execution",
+    floor: nanosecondFloor,
     why: "The same checked call without a crash: what the crash cases are held against.",
     guests: ["trap-unreachable"],
     prepare(subject) {

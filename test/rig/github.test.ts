@@ -104,6 +104,17 @@ test("comments are paged, written, changed and removed", async () => {
   expect(github.comments(number)).toHaveLength(205);
 });
 
+test("comments say whether their author owns the repository", async () => {
+  await using github = await startGithub();
+  const { b, c } = branching(github);
+  const base = { ref: "main", sha: b.sha };
+  const { number } = github.addPullRequest({ base, head: { ref: "feature", sha: c.sha } });
+  github.addComment({ number, body: "from the owner" });
+  github.addComment({ number, body: "from a stranger", author: github.addFork("stranger").owner });
+  const { data } = await clientOf(github).rest.issues.listComments({ ...here, issue_number: number });
+  expect(data.map(({ author_association: association }) => association)).toEqual(["OWNER", "NONE"]);
+});
+
 test("a comment that is too long is refused", async () => {
   await using github = await startGithub();
   const { b, c } = branching(github);

@@ -59,6 +59,17 @@ test("a pull request checks out the test merge of the base's tip and the head", 
   expect(readFileSync(join(next.workspace, "b/c.txt"), "utf8")).toBe("changed again");
 });
 
+test("a pull request's own head can be checked out in place of the test merge", async () => {
+  await using world = await scenario(options);
+  const pull = world.openPullRequest({ changes: { "b/c.txt": "changed" } });
+  world.commit({ "a.txt": "4" });
+  world.updateTestMerge(pull);
+  const job = world.pullRequest(pull, { checkout: pull.head.sha });
+  expect(job.run.sha).toBe(pull.mergeCommitSha);
+  expect(git(job.workspace, "rev-parse", "HEAD")).toBe(pull.head.sha);
+  expect(readFileSync(join(job.workspace, "a.txt"), "utf8")).toBe("3");
+});
+
 test("a workspace can fetch more, and all of it when asked", async () => {
   await using world = await scenario(options);
   const { workspace } = world.push();

@@ -1,0 +1,53 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Contestant, MeasureOptions } from "../../src/measure/rounds.ts";
+import { measure } from "../../src/measure/rounds.ts";
+import type { Arm } from "../../src/model/measurement.ts";
+import { selectCases } from "../../src/suites/catalog.ts";
+import { build } from "../bundle/workshop.ts";
+
+const runtime = new URL("../../runtime", import.meta.url);
+
+/** How a runtime differs from the bundled one. */
+export interface Difference {
+  /** Guests that it keeps. */
+  readonly guests: readonly string[];
+  /** Text that is put at the end of the host's entry file. */
+  readonly host?: string;
+  /** Replaces text of the host's entry file. */
+  readonly replace?: readonly [from: string, to: string];
+}
+
+/** Builds a variant of the bundled runtime below `folder`, as one arm of a comparison. */
+export async function contestant(folder: string, arm: Arm, difference: Difference): Promise<Contestant> {
+  const source = join(folder, `${arm}-runtime`);
+  const into = join(folder, arm);
+  await cp(runtime, source, { recursive: true });
+  const description = JSON.parse(await readFile(join(source, "runtime.json"), "utf8"));
+  description.guests = Object.fromEntries(difference.guests.map((name) => [name, description.guests[name]]));
+  await writeFile(join(source, "runtime.json"), JSON.stringify(description));
+  const entry = join(source, "host/index.ts");
+  const [from, to] = difference.replace ?? ["", ""];
+  const host = await readFile(entry, "utf8");
+  if (!host.includes(from)) throw new Error(`the host no longer has the text ${from}`);
+  await writeFile(entry, `${host.replace(from, () => to)}\n${difference.host ?? ""}`);
+  const { manifest } = await build(source, into);
+  return { arm, folder: into, manifest };
+}
+
+/** Measures a few rounds at most. */
+export function measureBriefly(
+  options: Pick<MeasureOptions, "contestants"> & { suites: string[]; seconds?: number },
+) {
+  return measure({
+    contestants: options.contestants,
+    cases: selectCases(options.suites),
+    neededRounds: 10,
+    budget: { kind: "total", seconds: options.seconds ?? 2 },
+    node: process.execPath,
+    threads: 2,
+    seed: 1,
+    onMeasurement: () => {},
+    onRound: () => {},
+  });
+}
