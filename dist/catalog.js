@@ -5810,6 +5810,19 @@ function programEntry(name) {
 	return new URL(fromSources ? sources[name] : `./${name}.js`, import.meta.url);
 }
 // src/suites/case.ts
+/**
+* Changes of a case's timed figures that do not matter (relative), unless the case says otherwise. The fewer arms share a
+* process, the more of the luck of processes is in a figure: what V8 compiled when, and where it put it. These are what
+* rounds of a minute or two can tell apart on a shared two-core machine.
+*/
+const floors = {
+	turns: .02,
+	slot: .05,
+	process: .1
+};
+function floorOf({ isolation, floor }) {
+	return floor ?? floors[isolation];
+}
 /** Throws unless the operation gave what it must. */
 function expectAnswer(what, actual, expected) {
 	if (!Object.is(actual, expected)) throw new Error(`wrong answer: ${what} gave ${String(actual)}, expected ${String(expected)}`);
@@ -5857,6 +5870,8 @@ const traps = [
 		what: "endless recursion"
 	}
 ];
+/** Operations of some ten nanoseconds: whether V8 inlined them this time is most of what differs. */
+const nanosecondFloor = .25;
 function outcomeOf({ host }, guest, name, argument) {
 	const outcome = host.call(guest, name, argument);
 	return outcome.kind === "returned" ? outcome.value : outcome.category;
@@ -5883,6 +5898,7 @@ function cleanup(name, call, expected) {
 		kind: "benchmark",
 		isolation: "slot",
 		id: `crash/cleanup-after-${name}`,
+		floor: nanosecondFloor,
 		why: `Gives up a guest after a ${name === "trap" ? "trap" : "normal run"}: what cleaning up costs.`,
 		guests: ["trap-unreachable"],
 		prepare(subject) {
@@ -5917,6 +5933,7 @@ const crash = [
 		kind: "benchmark",
 		isolation: "slot",
 		id: "crash/normal-execution",
+		floor: nanosecondFloor,
 		why: "The same checked call without a crash: what the crash cases are held against.",
 		guests: ["trap-unreachable"],
 		prepare(subject) {
@@ -6086,10 +6103,13 @@ function nextDistinct(distinct) {
 }
 // src/suites/instantiation.ts
 /** Result of `run(1)` in the size guests is checked against the first instance, not against a figure written here. */
+/** Compiling starts threads of V8's own, and whether they find a free core is luck. */
+const compilingFloor = .1;
 function sizeScaling(label, guest) {
 	return {
 		kind: "benchmark",
 		isolation: "slot",
+		floor: compilingFloor,
 		id: `instantiation/size-${label}`,
 		why: `Compiles, instantiates and first calls a module of ${label.replace("kb", " KB")}: what code size costs.`,
 		guests: [guest],
@@ -6347,4 +6367,4 @@ function refuseUnmatched(glob) {
 function suiteNames() {
 	return [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/*`))];
 }
-export { unknown as C, prettifyError as D, _coercedNumber as E, string as S, ZodError as T, looseObject as _, manifestSchema as a, record as b, ZodNumber as c, _null as d, array as f, literal as g, int as h, programEntry as i, _enum as l, discriminatedUnion as m, selectCases as n, FuelgaugeError as o, boolean as p, makeDistinct as r, messageOf as s, catalog as t, _instanceof as u, number as v, url as w, strictObject as x, object as y };
+export { string as C, _coercedNumber as D, ZodError as E, prettifyError as O, strictObject as S, url as T, literal as _, programEntry as a, object as b, messageOf as c, _instanceof as d, _null as f, int as g, discriminatedUnion as h, floorOf as i, ZodNumber as l, boolean as m, selectCases as n, manifestSchema as o, array as p, makeDistinct as r, FuelgaugeError as s, catalog as t, _enum as u, looseObject as v, unknown as w, record as x, number as y };

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { _ as historyEntry, a as failOnChoices, c as bundledRuntime, d as headOfCheckout, g as appendHistory, h as writeBaselineFolder, i as renderConsole, l as exitFails, m as readBaselineFolder, n as version, o as parseBudget, p as renderReport, r as buildRuntime, t as runSuites, u as openReportFolder } from "./run.js";
-import { i as programEntry, n as selectCases, o as FuelgaugeError, s as messageOf } from "./catalog.js";
+import { a as programEntry, c as messageOf, n as selectCases, s as FuelgaugeError } from "./catalog.js";
 import { styleText } from "node:util";
 import { join } from "node:path";
 import { cp, mkdir, rename, rm } from "node:fs/promises";

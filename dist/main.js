@@ -1,6 +1,6 @@
 import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
 import { _ as historyEntry, c as bundledRuntime, d as headOfCheckout, f as renderComment, g as appendHistory, h as writeBaselineFolder, i as renderConsole, l as exitFails, m as readBaselineFolder, p as renderReport, s as parseInputs, t as runSuites, u as openReportFolder } from "./run.js";
-import { C as unknown, E as _coercedNumber, S as string, b as record, c as ZodNumber, h as int, n as selectCases, o as FuelgaugeError, s as messageOf, w as url, y as object } from "./catalog.js";
+import { C as string, D as _coercedNumber, T as url, b as object, c as messageOf, g as int, l as ZodNumber, n as selectCases, s as FuelgaugeError, w as unknown, x as record } from "./catalog.js";
 import { styleText } from "node:util";
 import { join, posix, resolve } from "node:path";
 import { readFile, readdir, rm, stat } from "node:fs/promises";

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { s as messageOf, t as catalog } from "./catalog.js";
+import { c as messageOf, t as catalog } from "./catalog.js";
 import { a as operationCost, c as timeSamples, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom } from "./random.js";
 import { n as subjectOf, r as applyLoad, t as loadBundle } from "./subject.js";
 // runtime/host/trap.ts
@@ -206,8 +206,7 @@ const say = (report) => {
 };
 process.once("message", async (message) => {
 	await perform(jobSchema.parse(message));
-	say({ kind: "done" });
-	process.disconnect();
+	process.send?.({ kind: "done" }, () => process.disconnect());
 });
 async function perform(job) {
 	switch (job.kind) {

@@ -1,4 +1,4 @@
-import { S as string, f as array, g as literal, h as int, l as _enum, m as discriminatedUnion, v as number, x as strictObject } from "./catalog.js";
+import { C as string, S as strictObject, _ as literal, g as int, h as discriminatedUnion, p as array, u as _enum, y as number } from "./catalog.js";
 // src/model/metric.ts
 /**
 * The metrics that exist. Latency percentiles above the median are reported but do not gate: they are skewed and a

@@ -1,4 +1,4 @@
-import { D as prettifyError, S as string, T as ZodError, _ as looseObject, a as manifestSchema, b as record, d as _null, f as array, g as literal, h as int, i as programEntry, l as _enum, m as discriminatedUnion, o as FuelgaugeError, p as boolean, s as messageOf, u as _instanceof, v as number, x as strictObject, y as object } from "./catalog.js";
+import { C as string, E as ZodError, O as prettifyError, S as strictObject, _ as literal, a as programEntry, b as object, c as messageOf, d as _instanceof, f as _null, g as int, h as discriminatedUnion, i as floorOf, m as boolean, o as manifestSchema, p as array, s as FuelgaugeError, u as _enum, v as looseObject, x as record, y as number } from "./catalog.js";
 import { d as measurementSchema, f as metricNames, i as reportSchema, l as arms, n as shuffled, o as sampleNs, p as metrics, t as seededRandom, u as failureSchema } from "./random.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
@@ -1755,12 +1755,7 @@ function blocksOf(results, links) {
 			more
 		}),
 		whole(changeCharts([...groups.regressions, ...groups.improvements]), 4),
-		section({
-			title: "Could not be told",
-			table: changeTable(groups.inconclusive),
-			givesWay: 9,
-			more
-		}),
+		inconclusiveBlock(groups.inconclusive, more),
 		section({
 			title: "Cannot be compared",
 			table: incomparableTable(groups.incomparable),
@@ -1794,6 +1789,22 @@ function blocksOf(results, links) {
 		}),
 		fixed(footer(results, links, markup))
 	];
+}
+/** More rows than this are folded away: they would bury what was told. */
+const inconclusiveShown = 8;
+function inconclusiveBlock(rows, more) {
+	const table = changeTable(rows);
+	return rows.length > inconclusiveShown ? folded({
+		summary: `${countOf(rows.length, "row")} could not be told`,
+		table,
+		givesWay: 9,
+		more
+	}) : section({
+		title: "Could not be told",
+		table,
+		givesWay: 9,
+		more
+	});
 }
 /** Why there was nothing to compare with, and how there will be. Away from GitHub the reason says both. */
 function baselineAdvice({ base }, { repository }, markup) {
@@ -2604,7 +2615,7 @@ function defaultPolicy(options) {
 	const isTimed = (metric) => metrics[metric].kind === "timed";
 	return {
 		alpha,
-		floor: (_caseId, metric) => isTimed(metric) ? timedFloor : 0,
+		floor: (caseId, metric) => isTimed(metric) ? options.timedFloors?.get(caseId) ?? timedFloor : 0,
 		gates: (caseId, metric) => metrics[metric].gates && (options.timedRowsGate || !isTimed(metric)) && !(options.neverGates?.has(caseId) ?? false)
 	};
 }
@@ -3742,6 +3753,7 @@ function contestantsOf({ base, head: { folder: headFolder } }, manifest) {
 function policyFor({ base, cases }) {
 	return defaultPolicy({
 		timedRowsGate: base.kind === "absent" || base.info.distance <= 10,
+		timedFloors: new Map(cases.map((each) => [each.id, floorOf(each)])),
 		neverGates: new Set(cases.filter(({ gates }) => gates === false).map(({ id }) => id))
 	});
 }
@@ -3756,10 +3768,17 @@ function incomparableCases({ base, cases }) {
 	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 1`;
 	return new Map(cases.filter((each) => !hasCase(base, each)).map(({ id }) => [id, reason]));
 }
+/** Cases in the catalogue's order, whatever order they were drawn in; modules and the bundle follow. */
+function inOrderOf(cases, measurements) {
+	const positions = new Map(cases.map(({ id }, position) => [id, position]));
+	const positionOf = (measurement) => positions.get(measurement.case) ?? cases.length;
+	return measurements.toSorted((a, b) => positionOf(a) - positionOf(b));
+}
 function judge(request, policy, { schedule, measurements, failures }, context) {
 	const { base } = request;
+	const inOrder = inOrderOf(request.cases, measurements);
 	const comparisons = compare({
-		measurements,
+		measurements: inOrder,
 		failures,
 		incomparable: incomparableCases(request),
 		neededRounds: schedule.plan.neededRounds,
@@ -3773,10 +3792,10 @@ function judge(request, policy, { schedule, measurements, failures }, context) {
 		base: base.kind === "found" ? base.info : base,
 		plan: schedule.plan,
 		cases: [...schedule.cases],
-		measurements: [...measurements],
+		measurements: inOrder,
 		failures: [...failures],
 		comparisons,
-		targets: judgeTargets(targets, measurements),
+		targets: judgeTargets(targets, measurements).filter(({ measured }) => measured !== null),
 		verdict: judgeRun(comparisons, base.kind === "found")
 	};
 }

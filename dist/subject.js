@@ -1,5 +1,5 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { S as string, a as manifestSchema, g as literal, h as int, i as programEntry, r as makeDistinct, v as number, x as strictObject } from "./catalog.js";
+import { C as string, S as strictObject, _ as literal, a as programEntry, g as int, o as manifestSchema, r as makeDistinct, y as number } from "./catalog.js";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { randomBytes } from "node:crypto";

@@ -7,7 +7,7 @@ import type { Benchmark, Case, Subject } from "../suites/case.ts";
 import { catalog } from "../suites/catalog.ts";
 import { operationCost } from "./calibrate.ts";
 import { inspectModules } from "./inspect.ts";
-import { type ArmFolder, type Job, jobSchema, type Say } from "./job.ts";
+import { type ArmFolder, type Job, jobSchema, type Report, type Say } from "./job.ts";
 import { applyLoad } from "./load.ts";
 import { seededRandom, shuffled } from "./random.ts";
 import { sampleCase } from "./sample.ts";
@@ -22,8 +22,8 @@ const say: Say = (report) => {
 
 process.once("message", async (message) => {
   await perform(jobSchema.parse(message));
-  say({ kind: "done" });
-  process.disconnect();
+  // disconnecting drops what is still on its way, so it waits for the last word
+  process.send?.({ kind: "done" } satisfies Report, () => process.disconnect());
 });
 
 async function perform(job: Job): Promise<void> {
