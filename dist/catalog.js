@@ -5870,8 +5870,13 @@ const traps = [
 		what: "endless recursion"
 	}
 ];
-/** Operations of some ten nanoseconds: whether V8 inlined them this time is most of what differs. */
-const nanosecondFloor = .25;
+/** What an exception costs depends on what V8 made of the code around it, which differs from process to process. */
+const exceptionFloor = .1;
+/** Operations of some ten nanoseconds: whether V8 inlined them this time is most of what differs, so they turn nothing red. */
+const nanoseconds = {
+	floor: .25,
+	gates: false
+};
 function outcomeOf({ host }, guest, name, argument) {
 	const outcome = host.call(guest, name, argument);
 	return outcome.kind === "returned" ? outcome.value : outcome.category;
@@ -5880,6 +5885,7 @@ function trapDetection({ guest, category, what }) {
 	return {
 		kind: "benchmark",
 		isolation: "slot",
+		floor: exceptionFloor,
 		id: `crash/${guest}`,
 		why: `From ${what} to a named category: what noticing a crash costs.`,
 		guests: [guest],
@@ -5898,7 +5904,7 @@ function cleanup(name, call, expected) {
 		kind: "benchmark",
 		isolation: "slot",
 		id: `crash/cleanup-after-${name}`,
-		floor: nanosecondFloor,
+		...nanoseconds,
 		why: `Gives up a guest after a ${name === "trap" ? "trap" : "normal run"}: what cleaning up costs.`,
 		guests: ["trap-unreachable"],
 		prepare(subject) {
@@ -5933,7 +5939,7 @@ const crash = [
 		kind: "benchmark",
 		isolation: "slot",
 		id: "crash/normal-execution",
-		floor: nanosecondFloor,
+		...nanoseconds,
 		why: "The same checked call without a crash: what the crash cases are held against.",
 		guests: ["trap-unreachable"],
 		prepare(subject) {
@@ -5950,6 +5956,7 @@ const crash = [
 	{
 		kind: "benchmark",
 		isolation: "slot",
+		floor: exceptionFloor,
 		id: "crash/recovery",
 		why: "From a trap to the answer of a fresh guest of the same module: how long a crash interrupts service.",
 		guests: ["trap-unreachable"],
@@ -5987,21 +5994,25 @@ function callOf(guest, name, argument, expected) {
 function nativeAdd(a, b) {
 	return a + b | 0;
 }
-function fib(n, expected, why) {
+function fib(n, expected, why, floor) {
 	return {
 		kind: "benchmark",
 		isolation: "turns",
+		...floor === void 0 ? {} : { floor },
 		id: `execution/fib-${n}`,
 		why,
 		guests: ["fib"],
 		prepare: callOf("fib", "fib", n, expected)
 	};
 }
+/** Where entering the module is much of the figure, V8's choice of how to enter it is as well. */
+const entryFloor = .05;
 /** How fast guests compute. These measure module bytes alone, so the arms take turns in one process. */
 const execution = [
 	{
 		kind: "benchmark",
 		isolation: "turns",
+		floor: entryFloor,
 		id: "execution/noop",
 		why: "An empty function: what the harness and a call cost, and so how much of every other figure they are.",
 		guests: ["noop"],
@@ -6046,7 +6057,7 @@ const execution = [
 			} };
 		}
 	},
-	fib(10, 55, "A short computation: calls inside the module, little enough that entering it still counts."),
+	fib(10, 55, "A short computation: calls inside the module, little enough that entering it still counts.", entryFloor),
 	fib(20, 6765, "A medium computation: function calls and branches of optimised code."),
 	fib(30, 832040, "A long computation: entering the module no longer counts."),
 	{
@@ -6103,13 +6114,17 @@ function nextDistinct(distinct) {
 }
 // src/suites/instantiation.ts
 /** Result of `run(1)` in the size guests is checked against the first instance, not against a figure written here. */
-/** Compiling starts threads of V8's own, and whether they find a free core is luck. */
-const compilingFloor = .1;
+/** Compiling starts threads of V8's own, and whether they find a free core is luck; more so where it is soon done. */
+const compilingFloor = {
+	"1kb": .25,
+	"10kb": .1,
+	"100kb": .1
+};
 function sizeScaling(label, guest) {
 	return {
 		kind: "benchmark",
 		isolation: "slot",
-		floor: compilingFloor,
+		floor: compilingFloor[label],
 		id: `instantiation/size-${label}`,
 		why: `Compiles, instantiates and first calls a module of ${label.replace("kb", " KB")}: what code size costs.`,
 		guests: [guest],
@@ -6224,6 +6239,8 @@ function footprint(label, pages) {
 		}
 	};
 }
+/** Guests that are given up at once are garbage at once, and when V8 collects it is luck. */
+const collectingFloor = .1;
 /** Starts one guest and checks that it answers. */
 function startChecked({ host }, compiled, argument) {
 	const guest = host.instantiate(compiled);
@@ -6266,6 +6283,7 @@ function sequential(count) {
 	return {
 		kind: "benchmark",
 		isolation: "slot",
+		floor: collectingFloor,
 		id: `memory/sequential-${count}`,
 		why: `${count} guest${count === 1 ? "" : "s"} one after the other: whether giving up a guest makes room for the next.`,
 		guests: ["add"],

@@ -24,7 +24,7 @@ export interface Schedule {
  * What a process does with a program (what it compiles when, and where it puts it) is luck that lasts as long as the
  * process, so many short rounds tell more than few long ones. Beyond this many they tell little more.
  */
-const enoughRounds = 26;
+const enoughRounds = 24;
 /**
  * Wall time that an arm spends sampling one case in one round: wished for, and at least. Arms that take turns in one
  * process share its luck, so there a longer look pays.
