@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { styleText } from "node:util";
-import { type ReportLinks, storeBaseline, uploadRemains, uploadReport } from "./action/artifacts.ts";
+import { type ReportLinks, storeBaseline, uploadReport } from "./action/artifacts.ts";
 import { prepareBase } from "./action/base.ts";
+import { reportBroken } from "./action/broken.ts";
 import { writeComment } from "./action/comment.ts";
 import { openStep, type Step } from "./action/step.ts";
 import { exitFails } from "./analysis/verdict.ts";
@@ -12,7 +13,7 @@ import * as log from "./github/log.ts";
 import { parseInputs } from "./inputs.ts";
 import type { Results } from "./model/results.ts";
 import { renderConsole } from "./report/console.ts";
-import { type Links, renderReport } from "./report/markdown.ts";
+import { type Links, renderComment, renderReport } from "./report/markdown.ts";
 import { type BaseProgram, runSuites } from "./run.ts";
 import { selectCases } from "./suites/catalog.ts";
 
@@ -25,12 +26,12 @@ export async function runAction(environment: Environment, input: (name: string) 
   await storeBaseline(step, results, base.history);
   const links = await uploadReport(step, results);
   await writeSummary(results, links);
-  const comment = await writeComment(step, results, links);
+  const comment = await writeComment(step, (marker) => renderComment(results, links, { marker }));
   setOutputs(step, results, links, comment);
   conclude(step, results);
 }
 
-/** Builds and measures. A run that breaks uploads what it had measured until then. */
+/** Builds and measures. A run that breaks says so where its report would be. */
 async function measure(step: Step, base: BaseProgram): Promise<Results> {
   const { inputs, context, work, project, report } = step;
   const { trigger, sha } = context;
@@ -49,7 +50,7 @@ async function measure(step: Step, base: BaseProgram): Promise<Results> {
     onRound: (done: number, planned: number) => log.info(`Round ${done} of ${planned}`),
   };
   return runSuites(request, listener).catch(async (thrown: unknown) => {
-    await uploadRemains(step);
+    await reportBroken(step, thrown);
     throw thrown;
   });
 }

@@ -12,7 +12,7 @@ import type { Budget } from "./measure/plan.ts";
 import { type Contestant, hasCase, type Measured, measure } from "./measure/rounds.ts";
 import type { Manifest } from "./model/manifest.ts";
 import type { Measurement } from "./model/measurement.ts";
-import type { Policy } from "./model/policy.ts";
+import { maxDistance, type Policy } from "./model/policy.ts";
 import { type Base, type Results, resultsVersion } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
 import { type Case, floorOf } from "./suites/case.ts";
@@ -46,9 +46,6 @@ export interface RunListener {
   onMeasurement(measurement: Measurement): void;
   onRound(done: number, planned: number): void;
 }
-
-/** Beyond this many commits, base and head differ by more than the change, and timed rows do not turn red. */
-export const maxDistance = 10;
 
 /** Builds head, measures it beside the base, and judges: the same on a runner and on a laptop. */
 export async function runSuites(request: RunRequest, listener: RunListener): Promise<Results> {

@@ -28,13 +28,13 @@ export async function storeBaseline(
   results: Results,
   history: readonly HistoryEntry[],
 ): Promise<void> {
-  const { context, inputs, work } = step;
+  const { context, inputs, work, artifactPrefix } = step;
   const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
   if (!storesBaseline(context.trigger, branch)) return;
   const folder = join(work, "head");
   await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
   const name = baselineArtifactName({
-    prefix: inputs.artifactName,
+    prefix: artifactPrefix,
     os: process.platform,
     arch: process.arch,
   });
@@ -44,13 +44,18 @@ export async function storeBaseline(
 
 /** Writes the report folder and uploads it. */
 export async function uploadReport(step: Step, results: Results): Promise<ReportLinks> {
-  const { context, report } = step;
-  const repository = `${context.serverUrl}/${context.repository.owner}/${context.repository.name}`;
-  const links = { repository, run: `${repository}/actions/runs/${context.runId}` };
+  const { report } = step;
+  const links = runLinks(step);
   await report.finish(results, renderReport(results, links));
   const uploaded = await upload(step, reportName(step), report.path);
   if (uploaded.kind !== "uploaded") return { ...links, artifactId: null };
   return { ...links, artifact: `${links.run}/artifacts/${uploaded.id}`, artifactId: uploaded.id };
+}
+
+/** Where the repository and this run are on the web. */
+export function runLinks({ context }: Step): { readonly repository: string; readonly run: string } {
+  const repository = `${context.serverUrl}/${context.repository.owner}/${context.repository.name}`;
+  return { repository, run: `${repository}/actions/runs/${context.runId}` };
 }
 
 /** Uploads what a run that broke had measured until then, if anything. */
@@ -85,6 +90,6 @@ async function filesIn(root: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-function reportName({ inputs, platform }: Step): string {
-  return `${inputs.artifactName}-report-${platform}`;
+function reportName({ artifactPrefix, platform }: Step): string {
+  return `${artifactPrefix}-report-${platform}`;
 }

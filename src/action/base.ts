@@ -26,7 +26,8 @@ export async function prepareBase(step: Step): Promise<Base> {
   const base = await findBase(step);
   if (base.program.kind === "found") {
     const { sha, distance, source } = base.program.info;
-    log.info(`Base: ${sha ?? "unknown commit"}, ${distance} commits before the wanted one, from ${source}.`);
+    const where = distance === 0 ? "" : ` (${distance} before the base commit)`;
+    log.info(`Base: ${sha ?? "unknown commit"}${where}, from ${source}.`);
   } else {
     log.notice("No baseline", `Nothing to compare with: ${base.program.reason}.`);
   }
@@ -45,7 +46,14 @@ async function findBase(step: Step): Promise<Base> {
   }
 }
 
-async function downloadBase({ inputs, context, octokit, project, work }: Step): Promise<Base> {
+async function downloadBase({
+  inputs,
+  context,
+  octokit,
+  project,
+  work,
+  artifactPrefix,
+}: Step): Promise<Base> {
   const { owner, name: repo, id: repositoryId } = context.repository;
   const found = await findBaseline({
     octokit,
@@ -53,7 +61,7 @@ async function downloadBase({ inputs, context, octokit, project, work }: Step): 
     repo,
     repositoryId,
     artifactName: baselineArtifactName({
-      prefix: inputs.artifactName,
+      prefix: artifactPrefix,
       os: process.platform,
       arch: process.arch,
     }),

@@ -1,29 +1,27 @@
 import { type CommentOutcome, commentMarker, pullRequestOfCommit, upsertComment } from "../github/comment.ts";
 import * as log from "../github/log.ts";
-import type { Results } from "../model/results.ts";
-import { type Links, renderComment } from "../report/markdown.ts";
 import type { Step } from "./step.ts";
 
-/** Writes or updates the comment. Null where there is none to write; a refused one is a warning. */
+/**
+ * Writes or updates the comment, whose text is made for its hidden marker. Null where there is none to write; a refused
+ * one is a warning.
+ */
 export async function writeComment(
   step: Step,
-  results: Results,
-  links: Links,
+  render: (marker: string) => string,
 ): Promise<CommentOutcome | null> {
   const { inputs, context, octokit, platform } = step;
   const { owner, name: repo } = context.repository;
   const pull = await pullRequestToComment(step);
   if (pull === null) return null;
-  const marker = commentMarker({
-    artifactPrefix: inputs.artifactName,
-    workingDirectory: inputs.workingDirectory,
-    platform,
-  });
-  const body = renderComment(results, links, { marker });
-  const outcome = await upsertComment({ octokit, owner, repo, ...pull, marker, body });
-  if (outcome.kind === "refused")
+  const { artifactName: artifactPrefix, workingDirectory } = inputs;
+  const marker = commentMarker({ artifactPrefix, workingDirectory, platform });
+  const outcome = await upsertComment({ octokit, owner, repo, ...pull, marker, body: render(marker) });
+  if (outcome.kind === "refused") {
     log.warning("No comment", `${outcome.reason}. The job summary holds the same report.`);
-  else log.info(`Comment ${outcome.kind}: ${outcome.url}`);
+  } else {
+    log.info(`Comment ${outcome.kind}: ${outcome.url}`);
+  }
   return outcome;
 }
 

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { FuelgaugeError } from "../errors.ts";
 import { connect, type Octokit } from "../github/client.ts";
 import { type Environment, type RunContext, readContext } from "../github/context.ts";
@@ -15,6 +16,8 @@ export interface Step {
   readonly project: string;
   /** Folder of this step's own files, absolute. */
   readonly work: string;
+  /** What the names of the artifacts start with. */
+  readonly artifactPrefix: string;
   /** Operating system and architecture, which keep the legs of a matrix apart: `linux-x64`. */
   readonly platform: string;
   readonly report: ReportFolder;
@@ -35,9 +38,22 @@ export async function openStep(environment: Environment, inputs: Inputs): Promis
     octokit: await connect({ token: inputs.token, apiUrl: context.apiUrl }),
     project,
     work,
+    artifactPrefix: artifactPrefixOf(inputs),
     platform: `${process.platform}-${process.arch}`,
     report: await openReportFolder(join(work, "report")),
   };
+}
+
+/**
+ * The packages of a monorepo must not be compared with each other's baselines, so a working directory is part of the
+ * name: readable, and by a digest unmistakable.
+ */
+function artifactPrefixOf({ artifactName, workingDirectory }: Inputs): string {
+  const folder = posix.join(workingDirectory.replaceAll("\\", "/"), ".").replace(/\/$/, "");
+  if (folder === "." || folder === "") return artifactName;
+  const readable = folder.replace(/[^A-Za-z0-9._]+/g, "-").slice(0, 40);
+  const digest = createHash("sha256").update(folder).digest("hex").slice(0, 6);
+  return `${artifactName}-${readable}-${digest}`;
 }
 
 async function findProject(workspace: string, workingDirectory: string): Promise<string> {

@@ -48,7 +48,7 @@ export async function buildRuntime(request: BuildRequest): Promise<Build> {
   const files = new Map([...taken, ...made].sort(byPath));
   const manifest = describeBundle(runtime, recipes, files);
   await writeBundle(request.into, files, manifest);
-  request.log(`runtime "${runtime.name}": ${missing.length} guests compiled, ${reused.length} reused`);
+  request.log(`runtime "${runtime.name}": ${missing.length} compiled, ${reused.length} reused`);
   return { manifest, reused: reused.map(({ name }) => name), built: missing.map(({ name }) => name) };
 }
 

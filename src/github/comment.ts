@@ -122,8 +122,8 @@ function reasonOfRefusedComment(thrown: unknown, fromFork: boolean): string {
   const status = statusOf(thrown);
   if (fromFork && (status === 403 || status === 404)) {
     return (
-      `the token of a pull request from a fork may not write comments (${status}), whatever \`permissions:\` say; ` +
-      "a second workflow on `workflow_run` with `mode: comment` and `pull-requests: write` posts the report"
+      `the token of a pull request from a fork may not write comments (${status}), whatever \`permissions:\` say` +
+      " (elsewhere `pull-requests: write` allows it)"
     );
   }
   return reasonOfRefusal(thrown, { doing: "write the comment", permission: "pull-requests: write" });

@@ -175,8 +175,7 @@ function understoodEvent(event: string | undefined): (typeof understood)[number]
     throw new FuelgaugeError({
       happened: "the workflow runs on `pull_request_target`",
       expected: "code of a pull request to be measured without a token that may write",
-      remedy:
-        "use `on: pull_request`; a comment on a fork's pull request is posted by a second workflow on `workflow_run`",
+      remedy: "use `on: pull_request`; the report of a fork's pull request is in its job summary",
     });
   }
   const known = understood.find((name) => name === event);

@@ -35,13 +35,18 @@ export function inlineCode(text: string, length = nameLength): string {
 }
 
 /**
- * The text as prose. Words of letters, digits and plain punctuation stay as they are; every word that could mean
+ * The text as prose. What stands in backticks is shown as code. Words of letters, digits and plain punctuation stay as they are; every word that could mean
  * something to Markdown or to GitHub (markup, links, mentions, references, commits) is shown as code.
  */
 export function prose(text: string, length = sentenceLength): string {
-  return visibleText(text, length)
+  const spans = visibleText(text, length).split(/`([^`]+)`/);
+  return spans.map((span, i) => (i % 2 === 1 ? inlineCode(span, length) : words(span, length))).join("");
+}
+
+function words(text: string, length: number): string {
+  return text
     .split(" ")
-    .map((word) => (isPlainWord(word) ? word : inlineCode(word, length)))
+    .map((word) => (word === "" || isPlainWord(word) ? word : inlineCode(word, length)))
     .join(" ");
 }
 

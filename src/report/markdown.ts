@@ -1,6 +1,6 @@
 import type { Results } from "../model/results.ts";
 import { changeCharts } from "./chart.ts";
-import { linkTarget } from "./escape.ts";
+import { inlineCode, linkTarget } from "./escape.ts";
 import { headFigures } from "./figures.ts";
 import { type Block, fitBlocks } from "./fit.ts";
 import { type ComparedRow, countOf } from "./format.ts";
@@ -54,6 +54,21 @@ export function renderComment(
   return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
 }
 
+/** What stands in the place of the report of a run that could not finish. */
+export function renderBroken(message: string, { run }: Pick<Links, "run">): string {
+  const lines = message
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, 20);
+  const target = run === undefined ? null : linkTarget(run);
+  return [
+    `### ${verdictMarks.failed} **Failed:** this run could not finish.`,
+    lines.map((line) => inlineCode(line, 300)).join("<br>\n"),
+    ...(target === null ? [] : [`[The log of the run](${target})`]),
+    "",
+  ].join("\n\n");
+}
+
 /** The report from top to bottom. `givesWay` says what goes first when there is too little room. */
 function blocksOf(results: Results, links: Links): Block[] {
   const markup = markdownMarkup(links.repository);
@@ -61,7 +76,7 @@ function blocksOf(results: Results, links: Links): Block[] {
   const more = moreIn(links);
   return [
     fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
-    fixed(baselineAdvice(results, links, markup)),
+    fixed(baselineReason(results, markup)),
     section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 13, more }),
     section({ title: "Failed cases", table: failureTable(groups.failures), givesWay: 12, more }),
     section({
@@ -113,12 +128,9 @@ function inconclusiveBlock(rows: readonly ComparedRow[], more: string): Block {
     : section({ title: "Could not be told", table, givesWay: 9, more });
 }
 
-/** Why there was nothing to compare with, and how there will be. Away from GitHub the reason says both. */
-function baselineAdvice({ base }: Results, { repository }: Links, markup: Markup): string {
-  if (base.kind === "compared") return "";
-  const reason = markup.sentence(asSentence(base.reason));
-  if (repository === undefined) return reason;
-  return `${reason} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
+/** Why there was nothing to compare with; the reason says as well how there will be. */
+function baselineReason({ base }: Results, markup: Markup): string {
+  return base.kind === "compared" ? "" : markup.sentence(asSentence(base.reason));
 }
 
 function headOnlyTable(results: Results): Table {
@@ -126,6 +138,7 @@ function headOnlyTable(results: Results): Table {
 }
 
 function targetBlocks({ targets }: Results, more: string): Block[] {
+  if (targets.length === 0) return [];
   const missed = targets.filter(({ met }) => met === false).length;
   const advice = missedAdvice(targets);
   const met = targets.filter((target) => target.met === true).length;

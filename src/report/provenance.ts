@@ -1,3 +1,4 @@
+import { maxDistance } from "../model/policy.ts";
 import type { Base, Machine, Results } from "../model/results.ts";
 import { confidence, countOf, formatDuration, formatShare } from "./format.ts";
 import { isCompared } from "./groups.ts";
@@ -39,7 +40,11 @@ function commits({ head, base }: Results, markup: Markup): string {
 function distance(base: Extract<Base, { kind: "compared" }>, markup: Markup): string {
   if (base.distance === 0) return "";
   const wanted = base.wantedSha === null ? "" : ` ${markup.commit(base.wantedSha)}`;
-  return `; base is ${countOf(base.distance, "commit")} before the merge base${wanted}, the nearest with a baseline`;
+  return `; base is ${countOf(base.distance, "commit")} before the base commit${wanted}, the nearest with a baseline${tooFar(base.distance)}`;
+}
+
+function tooFar(distance: number): string {
+  return distance > maxDistance ? `; so far apart that times do not turn the run red` : "";
 }
 
 function baseOrigin(base: Extract<Base, { kind: "compared" }>, markup: Markup): string {

@@ -72,9 +72,10 @@ function improved({ improvements }: Groups): readonly ComparedRow[] {
   return gating.length > 0 ? gating : improvements;
 }
 
-function noBaseline({ measurements }: Results): string {
+function noBaseline({ measurements, cases }: Results): string {
   const measured = new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case));
-  return `${countOf(measured.size, "case")} measured, nothing to compare with`;
+  const count = cases.filter(({ id }) => measured.has(id)).length;
+  return `${countOf(count, "case")} measured, nothing to compare with`;
 }
 
 function untold({ inconclusive, incomparable }: Groups): string {

@@ -5,7 +5,7 @@ test("guests of equal sources are taken from the baseline's bundle, and only the
   await using world = await project();
   await storeBaseline(world);
   const harmless = await runFuelgauge(world, world.pullRequest(openHarmlessPull(world)));
-  expect(harmless.log).toContain('runtime "small": 0 guests compiled, 2 reused');
+  expect(harmless.log).toContain('runtime "small": 0 compiled, 2 reused');
   const pull = world.openPullRequest({ changes: slowerFib, branch: "other" });
   const changed = await runFuelgauge(world, world.pullRequest(pull));
   expect(changed.exitCode, changed.log).toBe(0);

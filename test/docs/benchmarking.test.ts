@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { floorOf } from "../../src/suites/case.ts";
 import { catalog } from "../../src/suites/catalog.ts";
 import { targets } from "../../src/suites/targets.ts";
 import { tablesOf } from "../support/markdown.ts";
@@ -28,4 +29,13 @@ test("the guide names every reason for which a row cannot be told", async () => 
   const reasons = [...judgement.matchAll(/unclear\(\s*"([^"]+)"/g)].map(([, reason]) => reason);
   expect(reasons).toHaveLength(4);
   for (const reason of reasons) expect(guide).toContain(`*${reason}*`);
+});
+
+test("the guide names the floor of each isolation", () => {
+  const floors = (["turns", "slot", "process"] as const).map((isolation) => {
+    const plain = catalog.find((each) => each.isolation === isolation && each.floor === undefined);
+    return plain && `${floorOf(plain) * 100} % for`;
+  });
+  const sentence = guide.split("\n").find((line) => line.startsWith("- The **floor**"));
+  expect(sentence?.match(/\d+ % for/g)).toEqual(floors);
 });

@@ -1,0 +1,17 @@
+import { messageOf } from "../errors.ts";
+import * as log from "../github/log.ts";
+import { renderBroken } from "../report/markdown.ts";
+import { runLinks, uploadRemains } from "./artifacts.ts";
+import { writeComment } from "./comment.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Tells of a run that could not finish: what had been measured is uploaded, and the comment of an earlier push does not
+ * go on telling an earlier verdict.
+ */
+export async function reportBroken(step: Step, thrown: unknown): Promise<void> {
+  await uploadRemains(step);
+  const text = renderBroken(messageOf(thrown), runLinks(step));
+  await log.writeSummary(text);
+  await writeComment(step, (marker) => `${marker}\n${text}`);
+}
