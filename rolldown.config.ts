@@ -1,4 +1,5 @@
 import { defineConfig, type RolldownOptions } from "rolldown";
+import { thirdPartyLicenses } from "./.github/scripts/third-party-licenses.ts";
 
 const shared: RolldownOptions = {
   platform: "node",
@@ -23,8 +24,14 @@ export default defineConfig([
       measurer: "src/measure/measurer.ts",
       "load-thread": "src/measure/load-thread.ts",
     },
+    plugins: [thirdPartyLicenses("licenses.txt")],
     output: { ...output, cleanDir: true },
   },
   /** The guest compiler is most of the weight and nobody reads it: minified, and loaded only to build. */
-  { ...shared, input: { compiler: "src/bundle/compiler.ts" }, output: { ...output, minify: true } },
+  {
+    ...shared,
+    input: { compiler: "src/bundle/compiler.ts" },
+    plugins: [thirdPartyLicenses("compiler-licenses.txt")],
+    output: { ...output, minify: true },
+  },
 ]);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { _ as historyEntry, a as failOnChoices, c as bundledRuntime, d as headOfCheckout, g as appendHistory, h as writeBaselineFolder, i as renderConsole, l as exitFails, m as readBaselineFolder, n as version, o as parseBudget, p as renderReport, r as buildRuntime, t as runSuites, u as openReportFolder } from "./run.js";
+import { _ as appendHistory, a as failOnChoices, c as bundledRuntime, d as headOfCheckout, g as writeBaselineFolder, h as readBaselineFolder, i as renderConsole, l as exitFails, m as renderReport, n as version, o as parseBudget, r as buildRuntime, t as runSuites, u as openReportFolder, v as historyEntry } from "./run.js";
 import { a as programEntry, c as messageOf, n as selectCases, s as FuelgaugeError } from "./catalog.js";
 import { styleText } from "node:util";
 import { join } from "node:path";

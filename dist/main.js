@@ -1,7 +1,8 @@
 import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
-import { _ as historyEntry, c as bundledRuntime, d as headOfCheckout, f as renderComment, g as appendHistory, h as writeBaselineFolder, i as renderConsole, l as exitFails, m as readBaselineFolder, p as renderReport, s as parseInputs, t as runSuites, u as openReportFolder } from "./run.js";
+import { _ as appendHistory, c as bundledRuntime, d as headOfCheckout, f as renderBroken, g as writeBaselineFolder, h as readBaselineFolder, i as renderConsole, l as exitFails, m as renderReport, p as renderComment, s as parseInputs, t as runSuites, u as openReportFolder, v as historyEntry } from "./run.js";
 import { C as string, D as _coercedNumber, T as url, b as object, c as messageOf, g as int, l as ZodNumber, n as selectCases, s as FuelgaugeError, w as unknown, x as record } from "./catalog.js";
 import { styleText } from "node:util";
+import { createHash } from "node:crypto";
 import { join, posix, resolve } from "node:path";
 import { readFile, readdir, rm, stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
@@ -556,7 +557,7 @@ function understoodEvent(event) {
 	if (event === "pull_request_target") throw new FuelgaugeError({
 		happened: "the workflow runs on `pull_request_target`",
 		expected: "code of a pull request to be measured without a token that may write",
-		remedy: "use `on: pull_request`; a comment on a fork's pull request is posted by a second workflow on `workflow_run`"
+		remedy: "use `on: pull_request`; the report of a fork's pull request is in its job summary"
 	});
 	const known = understood.find((name) => name === event);
 	if (known === void 0) throw new FuelgaugeError({
@@ -725,13 +726,13 @@ const artifactCapBytes = 268435456;
 * stays red must not keep its own baseline from moving on.
 */
 async function storeBaseline(step, results, history) {
-	const { context, inputs, work } = step;
+	const { context, inputs, work, artifactPrefix } = step;
 	const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
 	if (!storesBaseline(context.trigger, branch)) return;
 	const folder = join(work, "head");
 	await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
 	const stored = await upload(step, baselineArtifactName({
-		prefix: inputs.artifactName,
+		prefix: artifactPrefix,
 		os: process.platform,
 		arch: process.arch
 	}), folder);
@@ -739,12 +740,8 @@ async function storeBaseline(step, results, history) {
 }
 /** Writes the report folder and uploads it. */
 async function uploadReport(step, results) {
-	const { context, report } = step;
-	const repository = `${context.serverUrl}/${context.repository.owner}/${context.repository.name}`;
-	const links = {
-		repository,
-		run: `${repository}/actions/runs/${context.runId}`
-	};
+	const { report } = step;
+	const links = runLinks(step);
 	await report.finish(results, renderReport(results, links));
 	const uploaded = await upload(step, reportName(step), report.path);
 	if (uploaded.kind !== "uploaded") return {
@@ -755,6 +752,14 @@ async function uploadReport(step, results) {
 		...links,
 		artifact: `${links.run}/artifacts/${uploaded.id}`,
 		artifactId: uploaded.id
+	};
+}
+/** Where the repository and this run are on the web. */
+function runLinks({ context }) {
+	const repository = `${context.serverUrl}/${context.repository.owner}/${context.repository.name}`;
+	return {
+		repository,
+		run: `${repository}/actions/runs/${context.runId}`
 	};
 }
 /** Uploads what a run that broke had measured until then, if anything. */
@@ -782,8 +787,8 @@ async function filesIn(root) {
 		withFileTypes: true
 	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
-function reportName({ inputs, platform }) {
-	return `${inputs.artifactName}-report-${platform}`;
+function reportName({ artifactPrefix, platform }) {
+	return `${artifactPrefix}-report-${platform}`;
 }
 // src/github/base-commit.ts
 /**
@@ -926,7 +931,8 @@ async function prepareBase(step) {
 	const base = await findBase(step);
 	if (base.program.kind === "found") {
 		const { sha, distance, source } = base.program.info;
-		info(`Base: ${sha ?? "unknown commit"}, ${distance} commits before the wanted one, from ${source}.`);
+		const where = distance === 0 ? "" : ` (${distance} before the base commit)`;
+		info(`Base: ${sha ?? "unknown commit"}${where}, from ${source}.`);
 	} else notice("No baseline", `Nothing to compare with: ${base.program.reason}.`);
 	return base;
 }
@@ -938,7 +944,7 @@ async function findBase(step) {
 		case "auto": return downloadBase(step);
 	}
 }
-async function downloadBase({ inputs, context, octokit, project, work }) {
+async function downloadBase({ inputs, context, octokit, project, work, artifactPrefix }) {
 	const { owner, name: repo, id: repositoryId } = context.repository;
 	const found = await findBaseline({
 		octokit,
@@ -946,7 +952,7 @@ async function downloadBase({ inputs, context, octokit, project, work }) {
 		repo,
 		repositoryId,
 		artifactName: baselineArtifactName({
-			prefix: inputs.artifactName,
+			prefix: artifactPrefix,
 			os: process.platform,
 			arch: process.arch
 		}),
@@ -1125,7 +1131,7 @@ function isByTrustedPerson(comment) {
 }
 function reasonOfRefusedComment(thrown, fromFork) {
 	const status = statusOf(thrown);
-	if (fromFork && (status === 403 || status === 404)) return `the token of a pull request from a fork may not write comments (${status}), whatever \`permissions:\` say; a second workflow on \`workflow_run\` with \`mode: comment\` and \`pull-requests: write\` posts the report`;
+	if (fromFork && (status === 403 || status === 404)) return `the token of a pull request from a fork may not write comments (${status}), whatever \`permissions:\` say (elsewhere \`pull-requests: write\` allows it)`;
 	return reasonOfRefusal(thrown, {
 		doing: "write the comment",
 		permission: "pull-requests: write"
@@ -1136,25 +1142,28 @@ function markerPart(text) {
 	return encodeURIComponent(text.toWellFormed()).replaceAll("--", "%2D%2D");
 }
 // src/action/comment.ts
-/** Writes or updates the comment. Null where there is none to write; a refused one is a warning. */
-async function writeComment(step, results, links) {
+/**
+* Writes or updates the comment, whose text is made for its hidden marker. Null where there is none to write; a refused
+* one is a warning.
+*/
+async function writeComment(step, render) {
 	const { inputs, context, octokit, platform } = step;
 	const { owner, name: repo } = context.repository;
 	const pull = await pullRequestToComment(step);
 	if (pull === null) return null;
+	const { artifactName: artifactPrefix, workingDirectory } = inputs;
 	const marker = commentMarker({
-		artifactPrefix: inputs.artifactName,
-		workingDirectory: inputs.workingDirectory,
+		artifactPrefix,
+		workingDirectory,
 		platform
 	});
-	const body = renderComment(results, links, { marker });
 	const outcome = await upsertComment({
 		octokit,
 		owner,
 		repo,
 		...pull,
 		marker,
-		body
+		body: render(marker)
 	});
 	if (outcome.kind === "refused") warning("No comment", `${outcome.reason}. The job summary holds the same report.`);
 	else info(`Comment ${outcome.kind}: ${outcome.url}`);
@@ -1177,6 +1186,17 @@ async function pullRequestToComment({ inputs, context, octokit }) {
 	if (pull.kind === "none") info(`No comment: ${pull.reason}.`);
 	return pull.kind === "found" ? pull : null;
 }
+// src/action/broken.ts
+/**
+* Tells of a run that could not finish: what had been measured is uploaded, and the comment of an earlier push does not
+* go on telling an earlier verdict.
+*/
+async function reportBroken(step, thrown) {
+	await uploadRemains(step);
+	const text = renderBroken(messageOf(thrown), runLinks(step));
+	await writeSummary$1(text);
+	await writeComment(step, (marker) => `${marker}\n${text}`);
+}
 // src/action/step.ts
 /**
 * Reads where and why the step runs, and opens its folders.
@@ -1196,9 +1216,19 @@ async function openStep(environment, inputs) {
 		}),
 		project,
 		work,
+		artifactPrefix: artifactPrefixOf(inputs),
 		platform: `${process.platform}-${process.arch}`,
 		report: await openReportFolder(join(work, "report"))
 	};
+}
+/**
+* The packages of a monorepo must not be compared with each other's baselines, so a working directory is part of the
+* name: readable, and by a digest unmistakable.
+*/
+function artifactPrefixOf({ artifactName, workingDirectory }) {
+	const folder = posix.join(workingDirectory.replaceAll("\\", "/"), ".").replace(/\/$/, "");
+	if (folder === "." || folder === "") return artifactName;
+	return `${artifactName}-${folder.replace(/[^A-Za-z0-9._]+/g, "-").slice(0, 40)}-${createHash("sha256").update(folder).digest("hex").slice(0, 6)}`;
 }
 async function findProject(workspace, workingDirectory) {
 	const project = resolve(workspace, workingDirectory);
@@ -1219,10 +1249,10 @@ async function runAction(environment, input) {
 	await storeBaseline(step, results, base.history);
 	const links = await uploadReport(step, results);
 	await writeSummary(results, links);
-	setOutputs(step, results, links, await writeComment(step, results, links));
+	setOutputs(step, results, links, await writeComment(step, (marker) => renderComment(results, links, { marker })));
 	conclude(step, results);
 }
-/** Builds and measures. A run that breaks uploads what it had measured until then. */
+/** Builds and measures. A run that breaks says so where its report would be. */
 async function measure(step, base) {
 	const { inputs, context, work, project, report } = step;
 	const { trigger, sha } = context;
@@ -1244,7 +1274,7 @@ async function measure(step, base) {
 		onRound: (done, planned) => info(`Round ${done} of ${planned}`)
 	};
 	return runSuites(request, listener).catch(async (thrown) => {
-		await uploadRemains(step);
+		await reportBroken(step, thrown);
 		throw thrown;
 	});
 }

@@ -529,11 +529,14 @@ function inlineCode(text, length = nameLength) {
 	return /[`|\\]/.test(visible) ? `<code>${references(visible)}</code>` : `\`${visible}\``;
 }
 /**
-* The text as prose. Words of letters, digits and plain punctuation stay as they are; every word that could mean
+* The text as prose. What stands in backticks is shown as code. Words of letters, digits and plain punctuation stay as they are; every word that could mean
 * something to Markdown or to GitHub (markup, links, mentions, references, commits) is shown as code.
 */
 function prose(text, length = sentenceLength) {
-	return visibleText(text, length).split(" ").map((word) => isPlainWord(word) ? word : inlineCode(word, length)).join(" ");
+	return visibleText(text, length).split(/`([^`]+)`/).map((span, i) => i % 2 === 1 ? inlineCode(span, length) : words(span, length)).join("");
+}
+function words(text, length) {
+	return text.split(" ").map((word) => word === "" || isPlainWord(word) ? word : inlineCode(word, length)).join(" ");
 }
 function isPlainWord(word) {
 	const harmless = /^[\p{L}\p{N}\p{M}±%→–—…−+=/().,:;'"’?!-]+$/u.test(word);
@@ -1063,7 +1066,10 @@ function commits({ head, base }, markup) {
 function distance(base, markup) {
 	if (base.distance === 0) return "";
 	const wanted = base.wantedSha === null ? "" : ` ${markup.commit(base.wantedSha)}`;
-	return `; base is ${countOf(base.distance, "commit")} before the merge base${wanted}, the nearest with a baseline`;
+	return `; base is ${countOf(base.distance, "commit")} before the base commit${wanted}, the nearest with a baseline${tooFar(base.distance)}`;
+}
+function tooFar(distance) {
+	return distance > 10 ? `; so far apart that times do not turn the run red` : "";
 }
 function baseOrigin(base, markup) {
 	return `${markup.sentence(base.source, 160)}, run again here beside head`;
@@ -1674,8 +1680,10 @@ function improved({ improvements }) {
 	const gating = improvements.filter((row) => row.gating);
 	return gating.length > 0 ? gating : improvements;
 }
-function noBaseline({ measurements }) {
-	return `${countOf(new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case)).size, "case")} measured, nothing to compare with`;
+function noBaseline({ measurements, cases }) {
+	const measured = new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case));
+	const count = cases.filter(({ id }) => measured.has(id)).length;
+	return `${countOf(count, "case")} measured, nothing to compare with`;
 }
 function untold({ inconclusive, incomparable }) {
 	const gating = incomparable.filter((row) => row.gating).length;
@@ -1722,6 +1730,17 @@ function renderReport(results, links) {
 function renderComment(results, links, { marker, limit = commentLimit }) {
 	return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
 }
+/** What stands in the place of the report of a run that could not finish. */
+function renderBroken(message, { run }) {
+	const lines = message.split("\n").filter((line) => line.trim() !== "").slice(0, 20);
+	const target = run === void 0 ? null : linkTarget(run);
+	return [
+		`### ${verdictMarks.failed} **Failed:** this run could not finish.`,
+		lines.map((line) => inlineCode(line, 300)).join("<br>\n"),
+		...target === null ? [] : [`[The log of the run](${target})`],
+		""
+	].join("\n\n");
+}
 /** The report from top to bottom. `givesWay` says what goes first when there is too little room. */
 function blocksOf(results, links) {
 	const markup = markdownMarkup(links.repository);
@@ -1729,7 +1748,7 @@ function blocksOf(results, links) {
 	const more = moreIn(links);
 	return [
 		fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
-		fixed(baselineAdvice(results, links, markup)),
+		fixed(baselineReason$1(results, markup)),
 		section({
 			title: "Regressions",
 			table: changeTable(groups.regressions),
@@ -1806,17 +1825,15 @@ function inconclusiveBlock(rows, more) {
 		more
 	});
 }
-/** Why there was nothing to compare with, and how there will be. Away from GitHub the reason says both. */
-function baselineAdvice({ base }, { repository }, markup) {
-	if (base.kind === "compared") return "";
-	const reason = markup.sentence(asSentence(base.reason));
-	if (repository === void 0) return reason;
-	return `${reason} Every run on the base branch stores a baseline; let this workflow run there once (on \`push\`), and pull requests are compared with it.`;
+/** Why there was nothing to compare with; the reason says as well how there will be. */
+function baselineReason$1({ base }, markup) {
+	return base.kind === "compared" ? "" : markup.sentence(asSentence(base.reason));
 }
 function headOnlyTable(results) {
 	return figureTable(results.base.kind === "absent" ? headFigures(results) : []);
 }
 function targetBlocks({ targets }, more) {
+	if (targets.length === 0) return [];
 	const missed = targets.filter(({ met }) => met === false).length;
 	const advice = missedAdvice(targets);
 	const met = targets.filter((target) => target.met === true).length;
@@ -3036,7 +3053,7 @@ async function buildRuntime(request) {
 	const files = new Map([...taken, ...made].sort(byPath));
 	const manifest = describeBundle(runtime, recipes, files);
 	await writeBundle(request.into, files, manifest);
-	request.log(`runtime "${runtime.name}": ${missing.length} guests compiled, ${reused.length} reused`);
+	request.log(`runtime "${runtime.name}": ${missing.length} compiled, ${reused.length} reused`);
 	return {
 		manifest,
 		reused: reused.map(({ name }) => name),
@@ -3684,6 +3701,7 @@ const targets = [
 // src/version.ts
 /** Version of this Fuelgauge. */
 const version = "0.1.0";
+// src/run.ts
 /** Builds head, measures it beside the base, and judges: the same on a runner and on a laptop. */
 async function runSuites(request, listener) {
 	const startedAt = /* @__PURE__ */ new Date();
@@ -3799,4 +3817,4 @@ function judge(request, policy, { schedule, measurements, failures }, context) {
 		verdict: judgeRun(comparisons, base.kind === "found")
 	};
 }
-export { historyEntry as _, failOnChoices as a, bundledRuntime as c, headOfCheckout as d, renderComment as f, appendHistory as g, writeBaselineFolder as h, renderConsole as i, exitFails as l, readBaselineFolder as m, version as n, parseBudget as o, renderReport as p, buildRuntime as r, parseInputs as s, runSuites as t, openReportFolder as u };
+export { appendHistory as _, failOnChoices as a, bundledRuntime as c, headOfCheckout as d, renderBroken as f, writeBaselineFolder as g, readBaselineFolder as h, renderConsole as i, exitFails as l, renderReport as m, version as n, parseBudget as o, renderComment as p, buildRuntime as r, parseInputs as s, runSuites as t, openReportFolder as u, historyEntry as v };

@@ -29,7 +29,7 @@ test("a baseline from three commits back is used, and how far it is stands in th
   expect(checked.outputs["baseline-sha"]).toBe(stored);
   const comment = visibleText(onlyComment(world, pull));
   expect(comment).toContain(`base ${short(stored)} → head ${short(pull.head.sha)}`);
-  expect(comment).toContain(`base is 3 commits before the merge base ${short(world.tip())}`);
+  expect(comment).toContain(`base is 3 commits before the base commit ${short(world.tip())}`);
   expect(uploadedResults(world).base).toMatchObject({ distance: 3, sha: stored, wantedSha: world.tip() });
 });
 
@@ -48,6 +48,6 @@ test.each([
     { verdict: "regressed", gating: expected.gating },
   ]);
   expect(visibleText(onlyComment(world, pull))).toContain(
-    `base is ${distance} commits before the merge base`,
+    `base is ${distance} commits before the base commit`,
   );
 });

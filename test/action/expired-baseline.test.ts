@@ -31,6 +31,6 @@ test("behind an expired baseline the one of an earlier commit is taken", async (
   expect(checked.outputs["baseline-sha"]).toBe(earlier);
   expect(checked.log).toContain(`Passed over: the artifact of ${short(world.tip())} has expired.`);
   expect(visibleText(checked.summary)).toContain(
-    `base is 1 commit before the merge base ${short(world.tip())}, the nearest with a baseline`,
+    `base is 1 commit before the base commit ${short(world.tip())}, the nearest with a baseline`,
   );
 });

@@ -23,11 +23,11 @@ test("packages of a monorepo have their own runtime, baseline and comment", asyn
   const first = await runFuelgauge(world, push, step("one"));
   const second = await runFuelgauge(world, { ...push, run: { ...push.run, id: first.run.id } }, step("two"));
   expect([first.exitCode, second.exitCode], second.log).toEqual([0, 0]);
-  expect(github.artifacts().map(({ name }) => name)).toEqual([
-    `one-baseline-${platform}`,
-    `one-report-${platform}`,
-    `two-baseline-${platform}`,
-    `two-report-${platform}`,
+  expect(github.artifacts().map(({ name }) => name.replace(/-[0-9a-f]{6}-/, "-digest-"))).toEqual([
+    `one-packages-one-digest-baseline-${platform}`,
+    `one-packages-one-digest-report-${platform}`,
+    `two-packages-two-digest-baseline-${platform}`,
+    `two-packages-two-digest-report-${platform}`,
   ]);
 
   const pull = openHarmlessPull(world);
@@ -45,23 +45,25 @@ test("packages of a monorepo have their own runtime, baseline and comment", asyn
   expect(comments.map((body) => body.includes("modules/noop"))).toEqual([false, true]);
 });
 
-test("two packages under one artifact name: the second is told to take a name of its own", async () => {
+test("packages under one artifact name are not compared with each other's baselines", async () => {
   await using world = await scenario({
     files: {
       ...runtimeFiles(undefined, "packages/one/runtime"),
-      ...runtimeFiles(undefined, "packages/two/runtime"),
+      ...runtimeFiles({ noop: { source: "guests/noop.ts" } }, "packages/two/runtime"),
     },
   });
-  const inputs = { "working-directory": "packages/one" };
-  const stored = await storeBaseline(world, { inputs });
   const push = world.push();
-  const second = await runFuelgauge(
-    world,
-    { ...push, run: { ...push.run, id: stored.run.id } },
-    { inputs: { "working-directory": "packages/two" } },
-  );
-  expect(second.exitCode, second.log).toBe(0);
-  const warnings = second.annotations.filter(({ level }) => level === "warning");
-  expect(warnings).toHaveLength(2);
-  for (const { message } of warnings) expect(message).toContain("`artifact-name`");
+  const one = { inputs: { "working-directory": "packages/one" } };
+  const two = { inputs: { "working-directory": "./packages/two/", suites: "execution/noop" } };
+  const stored = await runFuelgauge(world, push, one);
+  const beside = await runFuelgauge(world, { ...push, run: { ...push.run, id: stored.run.id } }, two);
+  expect(
+    beside.annotations.filter(({ level }) => level === "warning"),
+    beside.log,
+  ).toEqual([]);
+
+  const checked = await runFuelgauge(world, world.pullRequest(openHarmlessPull(world)), two);
+  expect(checked.outputs["baseline-sha"], checked.log).toBe(world.tip());
+  expect(checked.summary).toContain("modules/noop");
+  expect(checked.summary).not.toContain("modules/fib");
 });

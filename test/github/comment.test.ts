@@ -70,7 +70,7 @@ describe("a refused comment", () => {
 
   test("on a fork names the way round, for no permission helps there", async () => {
     const { outcome } = await upsert([], { onWrite: forbidden, fromFork: true });
-    expect(outcome).toMatchObject({ kind: "refused", reason: expect.stringContaining("`mode: comment`") });
+    expect(outcome).toMatchObject({ kind: "refused", reason: expect.stringContaining("from a fork") });
   });
 
   test("that is not GitHub's no keeps GitHub's words", async () => {

@@ -110,7 +110,7 @@ describe("where the figures come from", () => {
   it("names a base that lies before the one that was wanted", () => {
     const base = someBase({ distance: 2, wantedSha: "c0ffee1234567890abcdef1234567890abcdef12" });
     expect(textOf("Commits", { base })).toBe(
-      "base 9a1be04 → head 4f2d9c6; base is 2 commits before the merge base c0ffee1, the nearest with a baseline",
+      "base 9a1be04 → head 4f2d9c6; base is 2 commits before the base commit c0ffee1, the nearest with a baseline",
     );
   });
 
