@@ -12,6 +12,8 @@ const output = {
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "[name].js",
+  // licences have files of their own
+  comments: { legal: false, jsdoc: false, annotation: true },
 } as const;
 
 /** Every program of the package is an entry; what they share lies in chunks beside them. */

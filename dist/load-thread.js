@@ -15,7 +15,6 @@ const port = parentPort;
 const bundle = await loadBundle(folder);
 const operation = load.prepare(subjectOf(bundle, await bundle.loadHost()));
 operation();
-/** Repeats the operation until the window is over, timing each one. */
 function runWindow(windowMs) {
 	const latencies = newHistogram();
 	const windowStartMs = performance.now();

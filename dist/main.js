@@ -11,35 +11,19 @@ function number(params) {
 	return _coercedNumber(ZodNumber, params);
 }
 // src/github/artifacts.ts
-/**
-* The artifact client of the toolkit. Loaded only where it is needed: it is most of the Action's weight and reads the
-* environment while it is imported.
-*/
 async function loadArtifactClient() {
 	const { DefaultArtifactClient } = await import("./artifact.js");
 	return new DefaultArtifactClient();
 }
-/** The name that a re-run attempt takes when an earlier one has taken the plain name. */
 function nameOfAttempt(name, attempt) {
 	return `${name}-attempt-${attempt}`;
 }
-/** Which attempt an artifact is from when its name is `name` or one of its {@link nameOfAttempt} forms, else null. */
 function attemptOf(artifact, name) {
 	if (artifact === name) return 1;
 	if (!artifact.startsWith(`${name}-attempt-`)) return null;
 	const attempt = artifact.slice(`${name}-attempt-`.length);
 	return /^[1-9]\d{0,8}$/.test(attempt) ? Number(attempt) : null;
 }
-/**
-* Packs files and uploads them. Names are unique in a run and artifacts cannot be changed, so a re-run attempt takes
-* `<name>-attempt-<N>` when the plain name is taken. After a failure the client may go on reading the files, and throws
-* where nobody can catch it when they vanish: leave them in place until the process ends.
-*
-* @param artifact.root folder that the paths inside the artifact start from
-* @param artifact.files all inside `root`
-* @param artifact.capBytes largest sum of file sizes that is uploaded
-* @param artifact.retentionDays null for what the repository has set
-*/
 async function uploadArtifact(artifact) {
 	const { client, name, files, root, capBytes, retentionDays, runAttempt } = artifact;
 	const options = retentionDays === null ? {} : { retentionDays };
@@ -78,7 +62,6 @@ async function uploadArtifact(artifact) {
 async function sizeOf(files) {
 	return (await Promise.all(files.map(async (file) => (await stat(file)).size))).reduce((sum, size) => sum + size, 0);
 }
-/** The client wraps every answer into a plain Error; the status is only in its text. */
 function isNameTaken(thrown) {
 	return messageOf(thrown).includes("(409)");
 }
@@ -87,26 +70,18 @@ function reasonOfFailure(name, thrown) {
 	return `this run already has an artifact called ${name}; give each job its own \`artifact-name\``;
 }
 // src/github/client.ts
-/** Waits before the second, third and fourth try, where GitHub does not name a time itself. */
 const retryDelaysMs = [
 	1e3,
 	3e3,
 	9e3
 ];
-/** A longer wait than this is not worth a lost baseline or comment. */
 const longestWaitMs = 6e4;
-/** The part of octokit's RequestError that is read. Matched by shape, because a bundle may hold the class twice. */
 const requestErrorSchema = object({
 	status: int(),
 	message: string(),
 	request: object({}),
 	response: object({ headers: record(string(), unknown()) }).optional()
 });
-/**
-* A client whose requests survive a passing failure.
-*
-* The toolkit is loaded here and not at the top because it reads the environment while it is imported.
-*/
 async function connect(to) {
 	const octokit = (await import("./github2.js")).getOctokit(to.token, { baseUrl: to.apiUrl });
 	octokit.hook.wrap("request", (request, options) => withRetries(async () => request(options), {
@@ -115,12 +90,6 @@ async function connect(to) {
 	}));
 	return octokit;
 }
-/**
-* Tries a request up to four times while GitHub's answer says "not now".
-*
-* A request that is not `repeatable` (it creates something) is only tried again when the answer means that nothing was
-* done: 429, 503, or a rate limit. After another 5xx it may have been done, and a second try would do it twice.
-*/
 async function withRetries(request, how) {
 	const pause = how.pause ?? ((milliseconds) => setTimeout(milliseconds));
 	for (const delayMs of retryDelaysMs) try {
@@ -134,17 +103,9 @@ async function withRetries(request, how) {
 	}
 	return request();
 }
-/** The HTTP status behind a thrown error, null when it is no answer of GitHub's. */
 function statusOf(thrown) {
 	return answerOf(thrown)?.status ?? null;
 }
-/**
-* Says in one sentence why GitHub did not do what was wanted; where a permission may be missing, with the line to add.
-*
-* @param wish.doing what was tried, to follow "let the token": `read artifacts`
-* @param wish.permission the line of `permissions:` that allows it: `actions: read`
-* @throws what was thrown, when it is no answer of GitHub's: that is a fault of ours and must not look like a refusal
-*/
 function reasonOfRefusal(thrown, wish) {
 	const answer = answerOf(thrown);
 	if (answer === null) throw thrown;
@@ -176,19 +137,16 @@ function isPassing(answer, repeatable) {
 	return repeatable && answer.status >= 500;
 }
 // src/github/baseline.ts
-/** Events whose runs execute what the branch holds; a pull request's run executes what somebody proposes. */
 const trustedEvents = [
 	"push",
 	"schedule",
 	"workflow_dispatch"
 ];
-/** Artifacts of one name that are looked at, newest first: 10 pages. */
 const mostArtifacts = 1e3;
 const readingArtifacts = {
 	doing: "read artifacts",
 	permission: "actions: read"
 };
-/** The run behind an artifact. GitHub may leave out any of it, and then the artifact cannot be trusted. */
 const originSchema = object({
 	id: int(),
 	repository_id: int(),
@@ -196,7 +154,6 @@ const originSchema = object({
 	head_branch: string(),
 	head_sha: string()
 });
-/** In the order of what tells the reader most when there is no baseline. */
 const rejectionKinds = [
 	"unusable",
 	"no-ancestor",
@@ -204,15 +161,9 @@ const rejectionKinds = [
 	"other-branch",
 	"unknown-origin"
 ];
-/** `fuelgauge-baseline-linux-x64`; legs of a matrix that run on different machines keep apart. */
 function baselineArtifactName(parts) {
 	return `${parts.prefix}-baseline-${parts.os}-${parts.arch}`;
 }
-/**
-* The artifact of the nearest ancestor of the base that can be trusted, because it will be run: made by this repository
-* and no fork of it, on one of `branches`, by an event that runs what the branch holds; not expired, with a digest to
-* verify it by.
-*/
 async function findBaseline(question) {
 	const { base } = question;
 	if (base.kind === "unknown") return {
@@ -241,11 +192,6 @@ async function findBaseline(question) {
 		};
 	}
 }
-/**
-* Unpacks a baseline into `folder`. When anything is wrong with it, nothing of it stays there.
-*
-* @param download.folder an empty folder, or one that does not exist yet
-*/
 async function downloadBaseline(download) {
 	const { client, token, owner, repo, baseline, folder, pause } = download;
 	const absent = async (reason) => {
@@ -312,7 +258,6 @@ async function* artifactsCalled({ octokit, owner, repo, artifactName }) {
 		if (seen >= mostArtifacts) return;
 	}
 }
-/** What the list alone tells. */
 function judgeOrigin({ repositoryId, branches }, base, artifact) {
 	const parsed = originSchema.safeParse(artifact.workflow_run);
 	if (!parsed.success) return {
@@ -342,7 +287,6 @@ function judgeOrigin({ repositoryId, branches }, base, artifact) {
 		branch
 	};
 }
-/** Asks GitHub what the list does not tell. */
 async function verify(question, wantedSha, candidate, rejections) {
 	const { sha, distance, runId, branch } = candidate;
 	const event = await eventOfRun(question, runId);
@@ -374,7 +318,6 @@ async function verify(question, wantedSha, candidate, rejections) {
 		digest
 	};
 }
-/** The newest usable artifact that another attempt of the same run left under its own name. */
 async function ofAnotherAttempt({ octokit, owner, repo, artifactName }, { artifact, runId }) {
 	return (await octokit.paginate(octokit.rest.actions.listWorkflowRunArtifacts, {
 		owner,
@@ -402,7 +345,6 @@ function problemOf(artifact) {
 function nearestFirst(branches) {
 	return (a, b) => a.distance - b.distance || branches.indexOf(a.branch) - branches.indexOf(b.branch) || b.artifact.id - a.artifact.id;
 }
-/** `rejections` holds the unusable ones nearest first. */
 function mostTelling({ artifactName, branches }, base, rejections) {
 	const kind = rejectionKinds.find((known) => rejections.some((rejection) => rejection.kind === known));
 	const those = rejections.filter((rejection) => rejection.kind === kind);
@@ -437,7 +379,6 @@ const understood = [
 	"workflow_dispatch"
 ];
 const address = (fallback) => url().default(fallback).transform(withoutLastSlash);
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
 const environmentSchema = object({
 	GITHUB_REPOSITORY: string().regex(/^[^/\s]+\/[^/\s]+$/, "not owner/name"),
 	GITHUB_REPOSITORY_ID: number().int().positive().optional(),
@@ -453,7 +394,6 @@ const repositorySchema = object({
 	id: int(),
 	default_branch: string().min(1)
 });
-/** https://docs.github.com/en/webhooks/webhook-events-and-payloads, the fields that are used. */
 const payloadSchemas = {
 	pull_request: object({
 		repository: repositorySchema,
@@ -488,11 +428,6 @@ const payloadSchemas = {
 	}),
 	workflow_dispatch: object({ repository: repositorySchema })
 };
-/**
-* Reads the event's file and parses it with the environment.
-*
-* @throws FuelgaugeError as {@link parseContext}, and when the file cannot be read
-*/
 async function readContext(environment) {
 	const path = environment.GITHUB_EVENT_PATH;
 	if (!path) throw notOnActions("GITHUB_EVENT_PATH is not set");
@@ -504,10 +439,6 @@ async function readContext(environment) {
 	}
 	return parseContext(environment, payload);
 }
-/**
-* @param payload the event as GitHub delivers it; fields that are not used may be missing or of any kind
-* @throws FuelgaugeError for an event on which nothing is measured, and for variables or fields that are missing
-*/
 function parseContext(environment, payload) {
 	const event = understoodEvent(environment.GITHUB_EVENT_NAME);
 	const variables = parse(environmentSchema, environment, "the environment");
@@ -529,7 +460,6 @@ function parseContext(environment, payload) {
 		apiUrl: variables.GITHUB_API_URL
 	};
 }
-/** Whether this run's result becomes a baseline: it ran, with the branch's own rights, what the branch holds. */
 function storesBaseline(trigger, baselineBranch) {
 	switch (trigger.kind) {
 		case "push":
@@ -539,12 +469,6 @@ function storesBaseline(trigger, baselineBranch) {
 		case "merge_group": return false;
 	}
 }
-/**
-* The branches whose artifacts count as baselines, the preferred first. The default branch stands in where a pull
-* request is stacked on a branch that stores none.
-*
-* @param configured the input `baseline-branch`; it then counts alone
-*/
 function baselineBranches(context, configured) {
 	const { trigger, repository } = context;
 	if (configured !== null) return [configured];
@@ -665,35 +589,28 @@ function withoutLastSlash(url) {
 	return url.replace(/\/$/, "");
 }
 // src/github/log.ts
-/** GitHub drops a step's summary that is larger than this. */
 const summaryLimitBytes = 1048576;
-/** One line, or several; nothing in it is understood as a command to the runner. */
 function info(text) {
 	info$1(withoutCommands(text));
 }
-/** Seen only when the workflow runs with debug logging. */
 function debug(text) {
 	debug$1(text);
 }
-/** An annotation of the run; `title` is its first line. */
 function notice(title, text) {
 	notice$1(text, { title });
 }
 function warning(title, text) {
 	warning$1(text, { title });
 }
-/** Folds what `work` logs under `name`. Groups do not nest. */
 function group(name, work) {
 	return group$1(name, work);
 }
 function setOutput(name, value) {
 	setOutput$1(name, value);
 }
-/** Makes the step fail with an annotation; the process goes on. */
 function setFailed(text) {
 	setFailed$1(text);
 }
-/** Adds to the job summary of this step. */
 async function writeSummary$1(markdown) {
 	const bytes = Buffer.byteLength(markdown);
 	if (bytes > 1048576) return {
@@ -711,20 +628,11 @@ async function writeSummary$1(markdown) {
 		};
 	}
 }
-/**
-* The runner obeys any line of the log that starts with `::`, and `##[` wherever it stands. A case's name or an error of
-* measured code must not be able to say `::error::` or `::add-mask::`.
-*/
 function withoutCommands(text) {
 	return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }
 // src/action/artifacts.ts
-/** Files of an artifact that are uploaded at most, before packing. */
 const artifactCapBytes = 268435456;
-/**
-* Stores head as the baseline of its commit, when the branch says so; before anything can fail, because a gate that
-* stays red must not keep its own baseline from moving on.
-*/
 async function storeBaseline(step, results, history) {
 	const { context, inputs, work, artifactPrefix } = step;
 	const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
@@ -738,7 +646,6 @@ async function storeBaseline(step, results, history) {
 	}), folder);
 	if (stored.kind === "uploaded") info(`Stored the baseline ${stored.name}.`);
 }
-/** Writes the report folder and uploads it. */
 async function uploadReport(step, results) {
 	const { report } = step;
 	const links = runLinks(step);
@@ -754,7 +661,6 @@ async function uploadReport(step, results) {
 		artifactId: uploaded.id
 	};
 }
-/** Where the repository and this run are on the web. */
 function runLinks({ context }) {
 	const repository = `${context.serverUrl}/${context.repository.owner}/${context.repository.name}`;
 	return {
@@ -762,11 +668,9 @@ function runLinks({ context }) {
 		run: `${repository}/actions/runs/${context.runId}`
 	};
 }
-/** Uploads what a run that broke had measured until then, if anything. */
 async function uploadRemains(step) {
 	if ((await filesIn(step.report.path)).length > 0) await upload(step, reportName(step), step.report.path);
 }
-/** Uploads a folder. What goes wrong is a warning: the figures stand in the summary all the same. */
 async function upload({ inputs, context }, name, root) {
 	const outcome = await uploadArtifact({
 		client: await loadArtifactClient(),
@@ -791,17 +695,6 @@ function reportName({ artifactPrefix, platform }) {
 	return `${artifactPrefix}-report-${platform}`;
 }
 // src/github/base-commit.ts
-/**
-* Which commit is the base. Everything is asked of the REST API, because checkouts are shallow.
-*
-* ```
-*   main   ──A──B──C                 a test merge M is C with the pull request put on top:
-*              \    \                what M adds to C is what the pull request changes
-*   pull        D──E─M               a checkout of E lacks C: there it is what E adds to B
-* ```
-*
-* On a push, schedule or dispatch it is the parent of HEAD, in a merge queue the commit that the group is put on.
-*/
 async function findBaseCommit(question) {
 	try {
 		const named = await nameBase(question);
@@ -866,11 +759,6 @@ async function parentOfHead(question) {
 		rule: "first-parent"
 	};
 }
-/**
-* The base branch as it is now is asked first: the event's `base.sha` may be as old as the pull request, and what main
-* gained since would count as the pull request's doing. Once the branch is gone, or holds the pull request already, the
-* event's sha is what is left.
-*/
 async function mergeBase(question, pull) {
 	const current = await compare(question, pull.baseRef, pull.headSha).catch((thrown) => {
 		if (statusOf(thrown) === 404) return null;
@@ -887,7 +775,6 @@ async function compare({ octokit, context }, base, head) {
 	});
 	return data.merge_base_commit.sha;
 }
-/** Null when GitHub does not know the commit: it was made on the runner. */
 async function parentsOf({ octokit, context }, sha) {
 	try {
 		const { data } = await octokit.rest.repos.getCommit({
@@ -926,7 +813,6 @@ function repositoryOf({ repository }) {
 	};
 }
 // src/action/base.ts
-/** The base, ready to run, or the reason why there is none. */
 async function prepareBase(step) {
 	const base = await findBase(step);
 	if (base.program.kind === "found") {
@@ -978,7 +864,6 @@ async function downloadBase({ inputs, context, octokit, project, work, artifactP
 	if (download.kind === "absent") return absent(download.reason);
 	return readBase(download.folder, `the artifact ${found.name} of run ${found.runId}`, found);
 }
-/** Reads and verifies a baseline; where it was downloaded from is believed before what it says of itself. */
 async function readBase(folder, source, origin) {
 	const found = await readBaselineFolder(folder);
 	if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`);
@@ -1019,16 +904,11 @@ function absent(reason) {
 	};
 }
 // src/github/comment.ts
-/** Whose comment may be ours: anyone may paste a marker, but not everyone's text is to be overwritten. */
 const trustedAssociations = [
 	"OWNER",
 	"MEMBER",
 	"COLLABORATOR"
 ];
-/**
-* The invisible first line by which a later run knows the comment again. One comment for each prefix, working directory
-* and platform, so that the legs of a matrix and the packages of a monorepo keep their own.
-*/
 function commentMarker(parts) {
 	const folder = posix.join(parts.workingDirectory.replaceAll("\\", "/"), ".").replace(/(?<=.)\/$/, "");
 	return `<!-- fuelgauge ${[
@@ -1037,13 +917,6 @@ function commentMarker(parts) {
 		parts.platform
 	].map(markerPart).join(" ")} -->`;
 }
-/**
-* Replaces the comment that starts with `marker`, or writes the first.
-*
-* @param comment.number of the pull request
-* @param comment.body starts with `marker`
-* @param comment.fromFork whether the pull request comes from a fork, where no permission helps
-*/
 async function upsertComment(comment) {
 	const { octokit, owner, repo, number, body } = comment;
 	try {
@@ -1077,7 +950,6 @@ async function upsertComment(comment) {
 		};
 	}
 }
-/** The pull request that a pushed commit belongs to: an open one whose head it is, else the one that it merged. */
 async function pullRequestOfCommit(commit) {
 	const { octokit, owner, repo, sha } = commit;
 	try {
@@ -1108,7 +980,6 @@ async function pullRequestOfCommit(commit) {
 		};
 	}
 }
-/** A bot's comment comes first: with the marker in hand a maintainer may have quoted it. */
 async function findOwnComment(comment) {
 	const { octokit, owner, repo, number, marker } = comment;
 	const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
@@ -1137,15 +1008,10 @@ function reasonOfRefusedComment(thrown, fromFork) {
 		permission: "pull-requests: write"
 	});
 }
-/** Without spaces, and without what could end the HTML comment. */
 function markerPart(text) {
 	return encodeURIComponent(text.toWellFormed()).replaceAll("--", "%2D%2D");
 }
 // src/action/comment.ts
-/**
-* Writes or updates the comment, whose text is made for its hidden marker. Null where there is none to write; a refused
-* one is a warning.
-*/
 async function writeComment(step, render) {
 	const { inputs, context, octokit, platform } = step;
 	const { owner, name: repo } = context.repository;
@@ -1187,10 +1053,6 @@ async function pullRequestToComment({ inputs, context, octokit }) {
 	return pull.kind === "found" ? pull : null;
 }
 // src/action/broken.ts
-/**
-* Tells of a run that could not finish: what had been measured is uploaded, and the comment of an earlier push does not
-* go on telling an earlier verdict.
-*/
 async function reportBroken(step, thrown) {
 	await uploadRemains(step);
 	const text = renderBroken(messageOf(thrown), runLinks(step));
@@ -1198,11 +1060,6 @@ async function reportBroken(step, thrown) {
 	await writeComment(step, (marker) => `${marker}\n${text}`);
 }
 // src/action/step.ts
-/**
-* Reads where and why the step runs, and opens its folders.
-*
-* @throws FuelgaugeError for an event on which nothing is measured, and for a working directory that is not there
-*/
 async function openStep(environment, inputs) {
 	const context = await readContext(environment);
 	const project = await findProject(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
@@ -1221,10 +1078,6 @@ async function openStep(environment, inputs) {
 		report: await openReportFolder(join(work, "report"))
 	};
 }
-/**
-* The packages of a monorepo must not be compared with each other's baselines, so a working directory is part of the
-* name: readable, and by a digest unmistakable.
-*/
 function artifactPrefixOf({ artifactName, workingDirectory }) {
 	const folder = posix.join(workingDirectory.replaceAll("\\", "/"), ".").replace(/\/$/, "");
 	if (folder === "." || folder === "") return artifactName;
@@ -1240,7 +1093,6 @@ async function findProject(workspace, workingDirectory) {
 	});
 }
 // src/action.ts
-/** The Action, from its inputs to its exit status. */
 async function runAction(environment, input) {
 	const step = await openStep(environment, parseInputs(input));
 	const base = await group("Baseline", () => prepareBase(step));
@@ -1252,7 +1104,6 @@ async function runAction(environment, input) {
 	setOutputs(step, results, links, await writeComment(step, (marker) => renderComment(results, links, { marker })));
 	conclude(step, results);
 }
-/** Builds and measures. A run that breaks says so where its report would be. */
 async function measure(step, base) {
 	const { inputs, context, work, project, report } = step;
 	const { trigger, sha } = context;

@@ -3,11 +3,6 @@ import { c as messageOf, t as catalog } from "./catalog.js";
 import { a as operationCost, c as timeSamples, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom } from "./random.js";
 import { n as subjectOf, r as applyLoad, t as loadBundle } from "./subject.js";
 // runtime/host/trap.ts
-/**
-* A part of V8's message, and the category that it names. The wording differs between versions: a call of the wrong
-* type is `null function or function signature mismatch` up to Node 24 and `function signature mismatch` in Node 26.
-* So these are the parts that stay.
-*/
 const categories = [
 	["unreachable", "unreachable"],
 	["memory access out of bounds", "memory-out-of-bounds"],
@@ -19,7 +14,6 @@ const categories = [
 	["divide result unrepresentable", "integer-overflow"],
 	["unrepresentable in integer", "invalid-conversion"]
 ];
-/** What stopped a guest, or null when it was no guest that threw this. */
 function trapCategoryOf(thrown) {
 	if (thrown instanceof WebAssembly.RuntimeError) return categoryOfMessage(thrown.message);
 	if (thrown instanceof RangeError && thrown.message.includes("call stack")) return "stack-overflow";
@@ -41,7 +35,6 @@ var host_exports = /* @__PURE__ */ __exportAll({
 	live: () => live
 });
 let liveGuests = 0;
-/** A live guest; `exports` is null once it has been given up. */
 var Instance = class {
 	exports;
 	constructor(exports) {
@@ -105,12 +98,9 @@ function trapped(thrown) {
 		message: thrown instanceof Error ? thrown.message : String(thrown)
 	};
 }
-/** `\0asm`, as a big-endian number. */
 const magic = 6386541;
 const coreVersion = 16777216;
-/** Version 13, layer 1. Source: https://github.com/WebAssembly/component-model/blob/main/design/mvp/Binary.md */
 const componentVersion = 218104064;
-/** V8 refuses these as well, but does not say of a component that it is one. */
 function refuseOtherFormats(bytes) {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (bytes.length < 8 || view.getUint32(0) !== magic) throw new Error(`this is no WebAssembly module: its ${bytes.length} bytes do not start with "\\0asm" and a version`);
@@ -120,7 +110,6 @@ function refuseOtherFormats(bytes) {
 	throw new Error(`this WebAssembly module has the unknown version 0x${version.toString(16).padStart(8, "0")}`);
 }
 // src/measure/inspect.ts
-/** Says the exact metrics of every module: bytes, exports, and the memory that a fresh instance occupies. */
 function inspectModules(bundle, arm, say) {
 	for (const guest of Object.keys(bundle.manifest.guests)) {
 		const id = `modules/${guest}`;
@@ -153,15 +142,6 @@ function inspectModules(bundle, arm, say) {
 	}
 }
 // src/measure/sample.ts
-/**
-* Samples one case, the arms taking turns in an order drawn for every turn:
-*
-*     head base control | base control head | control head base | …
-*
-* With a single arm this is plain sampling. Everything is loaded anew for each placement, in drawn order, because it is
-* luck where in memory a module's code ends up, and for a small one that luck is worth several percent. An arm that
-* fails says so and leaves the others their figures.
-*/
 function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 	say({
 		kind: "started",
@@ -200,7 +180,6 @@ function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 	});
 }
 // src/measure/measurer.ts
-/** Entry of a measuring process: does one job, says what it found over the channel to its parent, and ends. */
 const say = (report) => {
 	process.send?.(report);
 };
@@ -239,7 +218,6 @@ async function sample({ subjects, host, cases, seed }) {
 	const loadSubjects = await openSubjects(subjects, host);
 	for (const sampling of shuffled(cases, random)) sampleCase(benchmarkOf(sampling.id), loadSubjects, sampling, random, say);
 }
-/** Reads the bundles, and gives a function that loads their modules anew each time. */
 async function openSubjects(folders, hostOf) {
 	const opened = [];
 	for (const { arm, folder } of folders) {
@@ -289,7 +267,6 @@ function benchmarkOf(id) {
 	if (found.kind !== "benchmark") throw new Error(`${id} is no benchmark`);
 	return found;
 }
-/** A case that fails is said, and leaves the others their figures. */
 async function attempt(id, arm, step) {
 	try {
 		await step();

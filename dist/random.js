@@ -1,9 +1,5 @@
 import { C as string, S as strictObject, _ as literal, g as int, h as discriminatedUnion, p as array, u as _enum, y as number } from "./catalog.js";
 // src/model/metric.ts
-/**
-* The metrics that exist. Latency percentiles above the median are reported but do not gate: they are skewed and a
-* window holds few effective samples of them.
-*/
 const metrics = {
 	time: {
 		unit: "ns",
@@ -72,30 +68,20 @@ const metrics = {
 		gates: false
 	}
 };
-/** All names, in the order in which a report lists the rows of one case. */
 const metricNames = Object.keys(metrics);
 // src/model/measurement.ts
-/**
-* The programs of one run: the base of the comparison, the change, and the base a second time. The two bases are the
-* same program, so what they differ by is what the machine makes up.
-*/
 const arms = [
 	"base",
 	"head",
 	"control"
 ];
-/** One flat record: all samples of one metric of one case, from one arm in one round. */
 const measurementSchema = strictObject({
-	/** `suite/name`. */
 	case: string(),
 	metric: _enum(metricNames),
 	arm: _enum(arms),
-	/** From 0. Exact metrics are measured once, in round 0. */
 	round: int().nonnegative(),
-	/** Raw values in the metric's unit, per operation. */
 	samples: array(number()).min(1)
 });
-/** A case that threw or gave a wrong answer, so that it has no figures. */
 const failureSchema = strictObject({
 	case: string(),
 	arm: _enum(arms),
@@ -788,7 +774,6 @@ var ae = class extends EventTarget {
 };
 // src/measure/timer.ts
 const nsPerMs = 1e6;
-/** Nanoseconds per operation, one figure for each of `count` samples of `repeat` operations. */
 function timeSamples(task, repeat, count) {
 	const bench = new ae({
 		iterations: count,
@@ -804,7 +789,6 @@ function timeSamples(task, repeat, count) {
 	bench.runSync();
 	return nanoseconds(bench, repeat);
 }
-/** Time of something asynchronous that can happen only once, in nanoseconds. */
 async function timeOnce(start) {
 	const bench = new ae({
 		iterations: 1,
@@ -823,14 +807,8 @@ function nanoseconds(bench, repeat) {
 	return result.latency.samples.map((ms) => ms * nsPerMs / repeat);
 }
 // src/measure/calibrate.ts
-/** A timed sample should be this long, so that reading the clock does not count. */
 const sampleNs = 5e5;
-/** Observations of each task at one number of repetitions. */
 const observations = 4;
-/**
-* Finds out what one operation costs, by repeating it more and more often until a sample is long enough. The tasks are
-* the arms that will take turns later: alone, V8 would inline what it cannot inline among others.
-*/
 function operationCost(tasks) {
 	for (let repeat = 1;; repeat *= 4) {
 		const costs = Array.from({ length: observations }, () => tasks.map((task) => observe(task, repeat))).flat();
@@ -850,30 +828,22 @@ function observe(task, repeat) {
 		wallNs: (performance.now() - startMs) * 1e6 / repeat
 	};
 }
-/** The upper median; a collection of garbage in one observation does not count. */
 function middle(values) {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 // src/measure/job.ts
-/** How one case is sampled in one process. Fixed before the first round and the same for all arms. */
 const samplingSchema = strictObject({
 	id: string(),
-	/** Operations inside one timed sample. */
 	repeat: int().positive(),
-	/** Samples that an arm takes before the next arm has its turn. */
 	turn: int().positive(),
-	/** Turns of each arm that count, and before them turns that do not. */
 	turns: int().positive(),
 	warmUpTurns: int().nonnegative(),
-	/** How often everything is loaded anew and sampled again. */
 	placements: int().positive()
 });
 const armSchema = strictObject({
 	arm: _enum(arms),
-	/** Folder that holds `manifest.json` and `bundle/`. */
 	folder: string()
 });
-/** What one measuring process is asked to do. */
 const jobSchema = discriminatedUnion("kind", [
 	strictObject({
 		kind: literal("calibrate"),
@@ -910,7 +880,6 @@ const jobSchema = discriminatedUnion("kind", [
 		seed: int()
 	})
 ]);
-/** What a measuring process says, in order. Whatever it says is checked: it runs code that is not ours. */
 const reportSchema = discriminatedUnion("kind", [
 	strictObject({
 		kind: literal("started"),
@@ -938,7 +907,6 @@ const reportSchema = discriminatedUnion("kind", [
 	strictObject({ kind: literal("done") })
 ]);
 // src/measure/random.ts
-/** Mulberry32, a 32-bit generator of period 2³²: plenty for drawing orders. */
 function seededRandom(seed) {
 	let state = seed >>> 0;
 	return () => {
@@ -948,7 +916,6 @@ function seededRandom(seed) {
 		return ((t ^ t >>> 14) >>> 0) / 2 ** 32;
 	};
 }
-/** A copy in a drawn order. */
 function shuffled(items, random) {
 	return items.map((item) => ({
 		item,

@@ -12,26 +12,15 @@ import { execFile, fork, spawn } from "node:child_process";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { text } from "node:stream/consumers";
 // src/model/history.ts
-/** One commit of the base branch, one line of `history.ndjson`; oldest first. */
 const historyEntrySchema = strictObject({
 	sha: string().nullable(),
-	/** ISO 8601 */
 	at: string(),
 	verdict: string(),
 	cpu: string(),
-	/** Median per `case metric`, in the metric's unit. */
 	head: record(string(), number()),
-	/** The base that was re-run beside it, same keys: head / base is free of the machine. */
 	base: record(string(), number())
 });
 // src/model/round-figure.ts
-/**
-* What stands for all samples that an arm gave in one round: the mean of their better half.
-*
-* Whatever else runs on the machine, collects garbage or interrupts only ever makes a sample worse, so the better half
-* tells more of the program; a mean of many is steadier than any one quantile, above all where samples come in two
-* clusters. On a two-core shared machine its spread between rounds was three quarters of the median's.
-*/
 function roundFigure(samples, direction) {
 	const ascending = Float64Array.from(samples).sort();
 	const half = Math.ceil(ascending.length / 2);
@@ -39,18 +28,12 @@ function roundFigure(samples, direction) {
 	return half === 0 ? null : better.reduce((sum, sample) => sum + sample, 0) / half;
 }
 // src/analysis/signed-rank.ts
-/** The middle value, or the mean of the two middle ones; null when there is no value. */
 function median(values) {
 	const sorted = Float64Array.from(values).sort();
 	const low = sorted[Math.ceil(sorted.length / 2) - 1];
 	const high = sorted[Math.floor(sorted.length / 2)];
 	return low === void 0 || high === void 0 ? null : low + (high - low) / 2;
 }
-/**
-* Hodges–Lehmann estimate of the centre with its exact interval, in the unit of the values. The interval covers the
-* centre with at least the given confidence (0.99). Null when so few values have no such interval: n values reach
-* 1 - 2/2ⁿ at most.
-*/
 function signedRankInterval(values, confidence) {
 	const tails = lowerTails(values.length);
 	const beyond = (1 - confidence) / 2;
@@ -66,17 +49,12 @@ function signedRankInterval(values, confidence) {
 		high
 	};
 }
-/**
-* One-sided p-value: how probable figures that lie so far on this side of `hypothesis` are when the centre is no
-* further than `hypothesis`. 1 when there are no values.
-*/
 function signedRankP(values, hypothesis, side) {
 	const averages = walshAverages(values);
 	let others = 0;
 	for (const average of averages) if (!(side === "above" ? average > hypothesis : average < hypothesis)) others++;
 	return signedRankTail(values.length, others);
 }
-/** P(W+ ≤ statistic) for n values whose centre is the hypothesis. W+ is symmetric, so this is the upper tail as well. */
 function signedRankTail(n, statistic) {
 	if (statistic < 0) return 0;
 	return lowerTails(n)[statistic] ?? 1;
@@ -87,12 +65,7 @@ function walshAverages(values) {
 	for (const [position, value] of values.entries()) for (let other = 0; other <= position; other++) averages[index++] = (value + (values[other] ?? value)) / 2;
 	return averages;
 }
-/** By n, because every row of a run asks for the same one. */
 const knownTails = /* @__PURE__ */ new Map();
-/**
-* P(W+ ≤ w) for w = 0 … n(n+1)/2. Each rank k from 1 to n joins W+ or not, with even odds, so the distribution for k
-* ranks is the mean of the one for k - 1 and the same shifted by k.
-*/
 function lowerTails(n) {
 	const known = knownTails.get(n);
 	if (known) return known;
@@ -108,12 +81,10 @@ function lowerTails(n) {
 	return tails;
 }
 // src/analysis/figures.ts
-/** All figures of a run by case, in order of first appearance. */
 function figuresByCase(measurements) {
 	const byCase = Map.groupBy(measurements, (measurement) => measurement.case);
 	return new Map([...byCase].map(([id, ofCase]) => [id, figuresOfCase(ofCase)]));
 }
-/** What stands for an arm in a report: the median over its rounds. Null when it was not measured. */
 function figureOf(rounds) {
 	return median([...rounds.values()]);
 }
@@ -133,7 +104,6 @@ function figuresOfArms(measurements, direction) {
 		control: figuresOf("control")
 	};
 }
-/** A round may hold several records of one arm, one for each process that it took. */
 function figuresOfRounds(measurements, direction) {
 	const byRound = Map.groupBy(measurements, ({ round }) => round);
 	return new Map([...byRound].flatMap(([round, ofRound]) => {
@@ -142,7 +112,6 @@ function figuresOfRounds(measurements, direction) {
 	}));
 }
 // src/analysis/history.ts
-/** The line that a run adds to the history. Only what both sides measured can be freed of the machine by a ratio. */
 function historyEntry(results) {
 	const head = figuresOf$1("head", results);
 	const base = figuresOf$1("base", results).filter(([key]) => head.some(([headKey]) => headKey === key));
@@ -155,15 +124,10 @@ function historyEntry(results) {
 		base: Object.fromEntries(base)
 	};
 }
-/**
-* The history with one more line; the oldest fall off its end. A commit that was run before keeps its place, since the
-* order is that of the branch.
-*/
 function appendHistory(history, entry) {
 	const known = entry.sha === null ? -1 : history.findIndex(({ sha }) => sha === entry.sha);
 	return (known === -1 ? [...history, entry] : history.with(known, entry)).slice(-500);
 }
-/** By `case metric`. A case that failed has no figures, even when some of its rounds were fine. */
 function figuresOf$1(arm, { measurements, failures }) {
 	const failed = new Set(failures.filter((failure) => failure.arm === arm).map((failure) => failure.case));
 	return [...figuresByCase(measurements)].flatMap(([id, metrics]) => {
@@ -175,13 +139,7 @@ function figuresOf$1(arm, { measurements, failures }) {
 	});
 }
 // src/bundle/read.ts
-/** A manifest of thousands of files is far smaller than this. */
 const manifestBytesLimit = 4194304;
-/**
-* Reads the bundle in `folder` (`manifest.json` beside `bundle/`) and checks all of it: every file is what the manifest
-* says, none is missing, and nothing else is there. Whatever is wrong is an answer and never an exception: the bytes
-* may have come from anywhere.
-*/
 async function readBundle(folder) {
 	try {
 		const manifest = parseManifest(await readManifest(join(folder, "manifest.json")));
@@ -206,7 +164,6 @@ async function readBundle(folder) {
 		};
 	}
 }
-/** What is wrong with a bundle. */
 var Flaw = class extends Error {};
 async function readManifest(file) {
 	const found = await lstat(file).catch(() => null);
@@ -225,11 +182,9 @@ function parseManifest(document) {
 	if (!parsed.success) throw new Flaw(`manifest.json is not a manifest: ${prettifyError(parsed.error)}`);
 	return parsed.data;
 }
-/** All that the manifest names has to be a file of the bundle. */
 function refuseLooseEnds({ host, guests, files }) {
 	for (const path of [host, ...Object.values(guests).map(({ file }) => file)]) if (!Object.hasOwn(files, path)) throw new Flaw(`the manifest names ${path}, but does not list it`);
 }
-/** Paths of all files, relative to the bundle. Stops at the first thing that should not be there. */
 async function listFiles(bundle, { files }) {
 	if (!(await lstat(bundle).catch(() => null))?.isDirectory()) throw new Flaw("there is no folder bundle/");
 	const found = /* @__PURE__ */ new Set();
@@ -249,30 +204,21 @@ async function digestOf(file) {
 	return hash.digest("hex");
 }
 // src/model/comparison.ts
-/** A relative change against the base; positive is worse, whatever the metric's direction. 0.05 is 5 % worse. */
 const intervalSchema = strictObject({
 	low: number(),
 	estimate: number(),
 	high: number()
 });
-/** Why a verdict may be believed. */
 const evidenceSchema = discriminatedUnion("kind", [strictObject({ kind: literal("exact") }), strictObject({
 	kind: literal("rounds"),
-	/** Rounds that gave a figure for every arm. */
 	rounds: int().nonnegative(),
-	/** Changes within ± this much do not matter (relative). */
 	floor: number(),
-	/** How far the whole interval must lie from 0 to count: the floor, or what base against base could not rule out. */
 	bar: number(),
-	/** Base against base in the same rounds; null where there were too few rounds. */
 	control: intervalSchema.nullable(),
-	/** Two-sided p-value of "no change beyond the bar", Holm-adjusted over all gating timed rows. */
 	p: number().nullable(),
-	/** The smallest change that this row could have shown with its spread (relative). */
 	detectable: number().nullable()
 })]);
 const row = {
-	/** `suite/name`. */
 	case: string(),
 	metric: _enum(metricNames),
 	unit: _enum([
@@ -282,10 +228,8 @@ const row = {
 		"count"
 	]),
 	direction: _enum(["lower", "higher"]),
-	/** Whether this row may turn the run red. */
 	gating: boolean()
 };
-/** One case and metric, base against head. `base` and `head` are medians in the row's unit. */
 const comparisonSchema = discriminatedUnion("verdict", [
 	strictObject({
 		...row,
@@ -339,7 +283,6 @@ const comparisonSchema = discriminatedUnion("verdict", [
 		reason: string()
 	})
 ]);
-/** The verdict of a whole run; the first that applies, in this order. */
 const runVerdicts = [
 	"failed",
 	"mixed",
@@ -350,23 +293,18 @@ const runVerdicts = [
 	"unchanged"
 ];
 const machineSchema = strictObject({
-	/** `linux`, `darwin`, `win32` */
 	os: string(),
-	/** `x64`, `arm64` */
 	arch: string(),
 	cpu: string(),
 	cores: int(),
 	memoryBytes: number(),
-	/** The Node that ran the measurements: `v24.21.0`, with its V8. */
 	node: string(),
 	v8: string()
 });
 const baseSchema = discriminatedUnion("kind", [strictObject({
 	kind: literal("compared"),
-	/** Where it came from, in words: `artifact fuelgauge-baseline-linux-x64 of run 123`. */
 	source: string(),
 	sha: string().nullable(),
-	/** The commit that should have been the base; `distance` is how many commits `sha` lies before it. */
 	wantedSha: string().nullable(),
 	distance: int().nonnegative(),
 	runId: int().nullable(),
@@ -376,30 +314,22 @@ const baseSchema = discriminatedUnion("kind", [strictObject({
 	reason: string()
 })]);
 const planSchema = strictObject({
-	/** Rounds that were planned, and that the budget allowed for, before the first was run. */
 	rounds: int().nonnegative(),
-	/** Rounds below which a gating row cannot be told. */
 	neededRounds: int().nonnegative(),
 	budgetSeconds: number(),
-	/** Seed of every order that was drawn. */
 	seed: int()
 });
-/** What the run knows of one case. */
 const caseInfoSchema = strictObject({
 	id: string(),
-	/** One line: why the case exists. */
 	why: string(),
 	isolation: _enum([
 		"turns",
 		"slot",
 		"process"
 	]),
-	/** Operations inside one timed sample. */
 	repeat: int().positive()
 });
-/** A promise about one figure of head, whatever the base. */
 const targetResultSchema = strictObject({
-	/** `cold start` */
 	name: string(),
 	case: string(),
 	unit: _enum([
@@ -407,26 +337,19 @@ const targetResultSchema = strictObject({
 		"bytes",
 		"ratio"
 	]),
-	/** The figure should be below this. */
 	below: number(),
-	/** Null when the case gave no figure. */
 	measured: number().nullable(),
 	met: boolean().nullable(),
-	/** What to look at when it is missed. */
 	advice: array(string())
 });
-/** `results.json`: everything that a run measured and concluded. */
 const resultsSchema = strictObject({
 	schema: literal(1),
-	/** Version of Fuelgauge that wrote it. */
 	fuelgauge: string(),
-	/** ISO 8601. */
 	startedAt: string(),
 	head: strictObject({ sha: string().nullable() }),
 	base: baseSchema,
 	machine: machineSchema,
 	plan: planSchema,
-	/** Milliseconds since the start of the process. */
 	timings: strictObject({
 		builtMs: number(),
 		firstSampleMs: number().nullable(),
@@ -440,7 +363,6 @@ const resultsSchema = strictObject({
 	verdict: _enum(runVerdicts)
 });
 // src/baseline/folder.ts
-/** Reads a baseline and checks every byte of its bundle. Whatever is wrong with it is a reason, not an error. */
 async function readBaselineFolder(folder) {
 	const bundle = await readBundle(folder);
 	if (bundle.kind === "unusable") return bundle;
@@ -455,7 +377,6 @@ async function readBaselineFolder(folder) {
 		history
 	};
 }
-/** Adds to a folder that holds a bundle what makes it a baseline. */
 async function writeBaselineFolder(folder, results, history) {
 	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, "results.json"), JSON.stringify(results));
@@ -485,7 +406,6 @@ async function readResults(path) {
 		reason: `its results.json is not valid: ${prettifyError(results.error)}`
 	};
 }
-/** History is a nicety: lines that cannot be read are left out, and a missing file is an empty history. */
 async function readHistory(path) {
 	return (await readFile(path, "utf8").catch(() => "")).split("\n").flatMap((line) => {
 		const entry = historyEntrySchema.safeParse(parseJson(line));
@@ -500,38 +420,18 @@ function parseJson(line) {
 	}
 }
 // src/report/escape.ts
-/**
-* Names and messages come from benchmarks and from downloaded artifacts, so whoever opens a pull request can choose
-* them. Nothing of them reaches a report but through one of these functions.
-*/
-/** Characters (code points) that are left of a name. */
 const nameLength = 100;
-/** Characters (code points) that are left of a sentence. */
 const sentenceLength = 300;
-/**
-* The text on one line, without what cannot be seen: control characters (terminal escapes among them), format
-* characters (which turn the direction of text), lone surrogates. Longer text ends in an ellipsis.
-*/
 function visibleText(text, length = sentenceLength) {
 	const line = text.toWellFormed().replace(/[\s\p{Zl}\p{Zp}\u0085]+/gu, " ").replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "�").trim();
 	const characters = [...line];
 	return characters.length <= length ? line : `${characters.slice(0, length - 1).join("")}…`;
 }
-/**
-* The text as code, for a sentence as well as for a cell of a table.
-*
-* A code span cannot hold every text: backticks end it, and in a table `|` ends the cell even inside of it, with rules
-* about backslashes on which parsers differ. Text with any of these becomes a code element of character references.
-*/
 function inlineCode(text, length = nameLength) {
 	const visible = visibleText(text, length);
 	if (visible === "") return "(empty)";
 	return /[`|\\]/.test(visible) ? `<code>${references(visible)}</code>` : `\`${visible}\``;
 }
-/**
-* The text as prose. What stands in backticks is shown as code. Words of letters, digits and plain punctuation stay as they are; every word that could mean
-* something to Markdown or to GitHub (markup, links, mentions, references, commits) is shown as code.
-*/
 function prose(text, length = sentenceLength) {
 	return visibleText(text, length).split(/`([^`]+)`/).map((span, i) => i % 2 === 1 ? inlineCode(span, length) : words(span, length)).join("");
 }
@@ -545,27 +445,21 @@ function isPlainWord(word) {
 	const listOrRule = /^[-+=.]+$|^\d+[.)]$/.test(word);
 	return harmless && !link && !reference && !listOrRule;
 }
-/** All that could be syntax as character references, which no syntax looks into. */
 function references(text) {
 	return text.replace(/[!-,.:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
-/** The address, fit for the target of a Markdown link; null when it is not https. */
 function linkTarget(address) {
 	if (!/^https:\/\/[^\s/]/.test(address)) return null;
 	return address.toWellFormed().replace(/[^A-Za-z0-9\-._~:/?#[\]@!$&*+,;=%]/gu, (character) => /[()']/.test(character) ? `%${character.charCodeAt(0).toString(16)}` : encodeURIComponent(character)).replace(/[[\]]/g, (bracket) => bracket === "[" ? "%5B" : "%5D");
 }
-/** The text as a label inside double quotes of a mermaid chart, whose quotes know no escape. */
 function chartLabel(text, length = 36) {
 	return visibleText(text, length).replace(/[^A-Za-z0-9 ./_+-]/gu, "?") || "?";
 }
-/** The text for a terminal or the log of a workflow, where `::` at the start of a line and `##[` are commands. */
 function logText(text, length = sentenceLength) {
 	return visibleText(text, length).replace(/^::/, ": :").replaceAll("##[", "## [");
 }
 // src/report/format.ts
-/** Confidence of every interval that a report shows. */
 const confidence$1 = "99 %";
-/** From small to large. */
 const scales = {
 	ns: [
 		{
@@ -626,18 +520,15 @@ const scales = {
 		factor: 1
 	}]
 };
-/** The largest scale in which the figure is at least 1. */
 function scaleOf(value, unit) {
 	return scales[unit].filter(({ factor }) => Number((Math.abs(value) / factor).toPrecision(3)) >= 1).at(-1) ?? scales[unit][0];
 }
-/** One scale for all figures of a column, where none of them becomes unreadable in it; null where some would. */
 function commonScale(values, unit) {
 	const sizes = values.map(Math.abs).filter((size) => size > 0);
 	if (sizes.length === 0) return null;
 	const scale = scaleOf(Math.min(...sizes), unit);
 	return Math.max(...sizes) / scale.factor < 1e4 ? scale : null;
 }
-/** A figure with three significant digits: `41.2 µs`. Whole counts and bytes stay whole. */
 function formatFigure(value, unit, scale = scaleOf(value, unit)) {
 	const scaled = value / scale.factor;
 	switch (unit) {
@@ -647,11 +538,9 @@ function formatFigure(value, unit, scale = scaleOf(value, unit)) {
 		case "count": return shortest(scaled) + scale.suffix;
 	}
 }
-/** A figure with all its digits in its own unit: `12,345 B`. */
 function formatExactFigure(value, unit) {
 	return groupThousands(value) + scales[unit][0].suffix;
 }
-/** A duration in words for people, from milliseconds: `1 min 36 s`. */
 function formatDuration(ms) {
 	const seconds = Math.round(ms / 1e3);
 	if (ms < 1e4) return `${shortest(Math.max(0, ms) / 1e3)} s`;
@@ -659,26 +548,21 @@ function formatDuration(ms) {
 	const minutes = `${Math.floor(seconds / 60)} min`;
 	return seconds % 60 === 0 ? minutes : `${minutes} ${seconds % 60} s`;
 }
-/** A relative amount without direction, `2 %`; for floors and for what a run could have seen. */
 function formatShare(share) {
 	const percent = Math.abs(share) * 100;
 	return `${percent >= 1e3 ? groupThousands(Math.round(percent)) : shortest(Number(percent.toPrecision(2)))} %`;
 }
-/** The limit of a target: `10 ms`, `1.05x`. */
 function formatLimit(value, unit) {
 	if (unit === "ratio") return `${shortest(value)}x`;
 	const scale = scaleOf(value, unit);
 	return shortest(value / scale.factor) + scale.suffix;
 }
-/** What was measured for a target: `12.3 ms`, `1.08x`. */
 function formatMeasured(value, unit) {
 	return unit === "ratio" ? `${significant(value)}x` : formatFigure(value, unit);
 }
-/** `abc1234` */
 function shortSha(sha) {
 	return /^[0-9a-f]{12,64}$/.test(sha) ? sha.slice(0, 7) : sha;
 }
-/** `1 row`, `2 rows` */
 function countOf(count, one, many = `${one}s`) {
 	return `${groupThousands(count)} ${count === 1 ? one : many}`;
 }
@@ -721,16 +605,13 @@ const wordings = {
 		verb: "has"
 	}
 };
-/** `is` or `has`, whichever ties the case to a change of the metric. */
 function verbOf(metric) {
 	return wordings[metric].verb;
 }
-/** The change of a row in words: an interval where there is noise, the difference digit by digit where there is none. */
 function formatChange(row) {
 	if (row.evidence.kind === "exact") return formatDifference(row);
 	return row.change === null ? "" : formatInterval(row.change, row.metric, row.direction);
 }
-/** `4.8 % to 5.3 % slower`, `1.9x to 2.1x faster`, `0.4 % faster to 0.3 % slower`. */
 function formatInterval(change, metric, direction) {
 	const { worse, better, of } = wordings[metric];
 	const [low, high] = [headPerBase(change.low, direction), headPerBase(change.high, direction)];
@@ -742,15 +623,12 @@ function formatInterval(change, metric, direction) {
 	if (Number(lost) === 0) return `0 % to ${gained} % ${better}${of}`;
 	return `${gained} % ${better} to ${lost} % ${worse}${of}`;
 }
-/** How far head lies from base in the middle of the interval, in percent of base and without sign; for pictures. */
 function percentOfBase({ estimate }, direction) {
 	return Math.abs(headPerBase(estimate, direction) - 1) * 100;
 }
-/** A change says how many times worse head is; where higher is better, that is base / head. */
 function headPerBase(change, direction) {
 	return direction === "lower" ? 1 + change : 1 / (1 + change);
 }
-/** From the end near 1 to the far end, both on one side of it. */
 function formatRange(near, far) {
 	const [nearFactor, farFactor] = [factorOf(near), factorOf(far)];
 	if (nearFactor >= 1.5 && Number.isFinite(farFactor)) {
@@ -761,31 +639,26 @@ function formatRange(near, far) {
 	const [start, end] = [percent(near - 1, digits), percent(far - 1, digits)];
 	return Number(start) === 0 ? `0 % to ${end} %` : `${start} % to ${end} %`;
 }
-/** How many times the larger figure is the smaller one. */
 function factorOf(ratio) {
 	return ratio <= 0 ? Number.POSITIVE_INFINITY : Math.max(ratio, 1 / ratio);
 }
 function factor(value, digits) {
 	return `${digits === 0 ? groupThousands(Math.round(value)) : value.toFixed(digits)}x`;
 }
-/** Enough digits to tell the ends of the interval apart, and not more than they carry. */
 function percentDigits(width) {
 	if (Math.abs(width) >= .1) return 0;
 	return Math.abs(width) >= .002 ? 1 : 2;
 }
-/** The amount in percent, without sign and unit. */
 function percent(share, digits) {
 	const value = Math.abs(share) * 100;
 	return digits === 0 ? groupThousands(Math.round(value)) : value.toFixed(digits);
 }
-/** `1 B larger`, `65,536 B more memory (2x)`, `the same`. */
 function formatDifference({ base, head, unit, metric, direction }) {
 	if (base === head) return "the same";
 	const worse = direction === "lower" ? head > base : head < base;
 	const wording = wordings[metric];
 	return `${formatExactFigure(Math.abs(head - base), unit)} ${worse ? wording.worse : wording.better}${wording.of}${relativeSize(base, head)}`;
 }
-/** The size of an exact difference in brackets; nothing where it says nothing. */
 function relativeSize(base, head) {
 	if (base <= 0 || head <= 0) return "";
 	const times = Math.max(head / base, base / head);
@@ -793,14 +666,12 @@ function relativeSize(base, head) {
 	const share = Math.abs(head / base - 1);
 	return share >= 5e-4 ? ` (${formatShare(share)})` : "";
 }
-/** Three significant digits, zeros kept so that a column lines up: `41.0`. Never an exponent. */
 function significant(value) {
 	if (value === 0) return "0";
 	const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))));
 	const digits = Math.min(Math.max(2 - magnitude, 0), 6);
 	return groupThousands(value.toFixed(digits));
 }
-/** Three significant digits at least, all digits of a whole number, zeros left out: `41`. */
 function shortest(value) {
 	if (Math.abs(value) >= 1e3 || Number.isInteger(value)) return groupThousands(Math.round(value));
 	return String(Number(significant(value)));
@@ -828,7 +699,6 @@ function groupRows({ comparisons, failures, base }) {
 		unchanged: told.filter((row) => row.verdict === "unchanged")
 	};
 }
-/** Rows of which both sides were measured. */
 function isCompared(row) {
 	return [
 		"regressed",
@@ -864,14 +734,7 @@ function failedCases(comparisons, failures) {
 	}).toSorted((one, other) => Number(other.broken) - Number(one.broken));
 }
 // src/report/chart.ts
-/** Bars that a reader can still tell apart. */
 const mostBars = 12;
-/**
-* Mermaid charts of the timed rows that changed, or null when there are fewer than two of them to set side by side.
-*
-* Worse and better get a chart of their own: bars of this chart type start at the end of the axis and not at 0, so that
-* one axis for both signs would draw a gain as a short loss.
-*/
 function changeCharts(rows) {
 	const bars = uniqueLabels(rows.flatMap((row) => isExact(row) ? [] : barOf(row)).toSorted((one, other) => other.percent - one.percent).slice(0, mostBars));
 	if (bars.length < 2) return null;
@@ -887,7 +750,6 @@ function barOf({ case: id, metric, direction, change }) {
 		worse: change.estimate > 0
 	}];
 }
-/** Equal labels would share one place on the axis. */
 function uniqueLabels(bars) {
 	const isRepeated = ({ label }, index) => bars.findIndex((bar) => bar.label === label) < index;
 	return bars.map((bar, index) => isRepeated(bar, index) ? {
@@ -914,7 +776,6 @@ function chart(title, color, bars) {
 		"```"
 	].join("\n");
 }
-/** The next round number. */
 function axisEnd(value) {
 	const magnitude = 10 ** Math.floor(Math.log10(Math.max(value, .01)));
 	const step = [
@@ -928,7 +789,6 @@ function axisEnd(value) {
 	return Number((step * magnitude).toPrecision(2));
 }
 // src/report/figures.ts
-/** Head's figures: cases in the run's order, metrics in theirs. */
 function headFigures({ measurements, cases }) {
 	const ofHead = Map.groupBy(measurements.filter(({ arm }) => arm === "head"), (measurement) => measurement.case);
 	return [.../* @__PURE__ */ new Set([...cases.map(({ id }) => id), ...ofHead.keys()])].flatMap((id) => metricNames.flatMap((metric) => {
@@ -954,20 +814,12 @@ function headFigure$1(id, metric, measurements) {
 		rounds: figures.length
 	};
 }
-/** The quantile of sorted values, linear between neighbours (definition 7 of Hyndman and Fan, 1996). */
 function quantile(sorted, share) {
 	const position = (sorted.length - 1) * share;
 	const [below, above] = [sorted[Math.floor(position)] ?? 0, sorted[Math.ceil(position)] ?? 0];
 	return below + (above - below) * (position - Math.floor(position));
 }
 // src/report/fit.ts
-/**
-* The report in at most `limit` bytes of UTF-8, which are never fewer than its UTF-16 code units: GitHub counts one or the
-* other. First the source is written tightly; then the blocks lose rows, one block after the other, each only as many as
-* needed.
-*
-* The blocks that must stay have to fit by themselves.
-*/
 function fitBlocks(blocks, limit) {
 	const write = (kept, style) => `${blocks.map((block, index) => block.render(kept[index] ?? 0, style)).filter(Boolean).join("\n\n")}\n`;
 	const kept = blocks.map(({ rows }) => rows);
@@ -987,7 +839,6 @@ function fitBlocks(blocks, limit) {
 	}
 	return write(kept, "compact");
 }
-/** The largest number from 0 to `most` that suits, when smaller ones suit rather than larger ones; 0 when none does. */
 function mostThat(most, suits) {
 	let [low, high] = [0, most];
 	while (low < high) {
@@ -997,7 +848,6 @@ function mostThat(most, suits) {
 	}
 	return low;
 }
-/** Bytes of the text in UTF-8. */
 function byteLength(text) {
 	let bytes = 0;
 	for (const character of text) {
@@ -1007,7 +857,6 @@ function byteLength(text) {
 	return bytes;
 }
 // src/report/markup.ts
-/** Markdown as GitHub reads it. */
 function markdownMarkup(repository) {
 	const address = repository === void 0 ? null : linkTarget(repository.replace(/\/+$/, ""));
 	return {
@@ -1020,7 +869,6 @@ function markdownMarkup(repository) {
 		}
 	};
 }
-/** Text for a terminal and for the log of a workflow. */
 const plainMarkup = {
 	name: (text) => logText(text, 100),
 	sentence: (text, length) => logText(text, length),
@@ -1049,7 +897,6 @@ function provenanceOf(results, markup) {
 		...sight(results)
 	];
 }
-/** `AMD EPYC 7763, 4 cores, linux x64, Node v24.21.0` */
 function describeMachine$1({ cpu, cores, os, arch, node }, markup) {
 	return [
 		markup.name(cpu),
@@ -1096,7 +943,6 @@ function effort({ plan, timings, comparisons }) {
 	const [fewest, most] = [Math.min(...rounds), Math.max(...rounds)];
 	return `${fewest === most ? countOf(most, "round") : `${fewest} to ${countOf(most, "round")}`}, ${plan.neededRounds} needed, ${confidence$1} confidence, ${within}`;
 }
-/** What the run was able to see, over the gating timed rows that could be judged. */
 function sight({ comparisons }) {
 	const shares = comparisons.filter(isCompared).flatMap(({ gating, evidence }) => gating && evidence.kind === "rounds" && evidence.detectable !== null ? [evidence.detectable] : []).sort((one, other) => one - other);
 	const [half, all] = [shares[Math.ceil(shares.length / 2) - 1], shares.at(-1)];
@@ -1107,213 +953,21 @@ function sight({ comparisons }) {
 	}];
 }
 // node_modules/markdown-table/index.js
-/**
-* @typedef {Options} MarkdownTableOptions
-*   Configuration.
-*/
-/**
-* @typedef Options
-*   Configuration.
-* @property {boolean | null | undefined} [alignDelimiters=true]
-*   Whether to align the delimiters (default: `true`);
-*   they are aligned by default:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   Pass `false` to make them staggered:
-*
-*   ```markdown
-*   | Alpha | B |
-*   | - | - |
-*   | C | Delta |
-*   ```
-* @property {ReadonlyArray<string | null | undefined> | string | null | undefined} [align]
-*   How to align columns (default: `''`);
-*   one style for all columns or styles for their respective columns;
-*   each style is either `'l'` (left), `'r'` (right), or `'c'` (center);
-*   other values are treated as `''`, which doesn’t place the colon in the
-*   alignment row but does align left;
-*   *only the lowercased first character is used, so `Right` is fine.*
-* @property {boolean | null | undefined} [delimiterEnd=true]
-*   Whether to end each row with the delimiter (default: `true`).
-*
-*   > 👉 **Note**: please don’t use this: it could create fragile structures
-*   > that aren’t understandable to some markdown parsers.
-*
-*   When `true`, there are ending delimiters:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   When `false`, there are no ending delimiters:
-*
-*   ```markdown
-*   | Alpha | B
-*   | ----- | -----
-*   | C     | Delta
-*   ```
-* @property {boolean | null | undefined} [fillRows=true]
-*   Whether to fill rows with empty cells up to the most cells in a row
-*   (default: `true`).
-*
-*   When `true`, all rows have as many cells as the longest row:
-*
-*   ```markdown
-*   | Alpha | B    |   |
-*   | ----- | ---- | - |
-*   | C     |      |   |
-*   | D     | Echo | F |
-*   ```
-*
-*   When `false`, rows keep their cells,
-*   and the delimiter row has as many cells as the header row:
-*
-*   ```markdown
-*   | Alpha | B    |
-*   | ----- | ---- |
-*   | C     |
-*   | D     | Echo | F |
-*   ```
-* @property {boolean | null | undefined} [delimiterStart=true]
-*   Whether to begin each row with the delimiter (default: `true`).
-*
-*   > 👉 **Note**: please don’t use this: it could create fragile structures
-*   > that aren’t understandable to some markdown parsers.
-*
-*   When `true`, there are starting delimiters:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   When `false`, there are no starting delimiters:
-*
-*   ```markdown
-*   Alpha | B     |
-*   ----- | ----- |
-*   C     | Delta |
-*   ```
-* @property {boolean | null | undefined} [padding=true]
-*   Whether to add a space of padding between delimiters and cells
-*   (default: `true`).
-*
-*   When `true`, there is padding:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   When `false`, there is no padding:
-*
-*   ```markdown
-*   |Alpha|B    |
-*   |-----|-----|
-*   |C    |Delta|
-*   ```
-* @property {((value: string) => number) | null | undefined} [stringLength]
-*   Function to detect the length of table cell content (optional);
-*   this is used when aligning the delimiters (`|`) between table cells;
-*   full-width characters and emoji mess up delimiter alignment when viewing
-*   the markdown source;
-*   to fix this, you can pass this function,
-*   which receives the cell content and returns its “visible” size;
-*   note that what is and isn’t visible depends on where the text is displayed.
-*
-*   Without such a function, the following:
-*
-*   ```js
-*   markdownTable([
-*     ['Alpha', 'Bravo'],
-*     ['中文', 'Charlie'],
-*     ['👩‍❤️‍👩', 'Delta']
-*   ])
-*   ```
-*
-*   Yields:
-*
-*   ```markdown
-*   | Alpha | Bravo |
-*   | - | - |
-*   | 中文 | Charlie |
-*   | 👩‍❤️‍👩 | Delta |
-*   ```
-*
-*   With [`string-width`](https://github.com/sindresorhus/string-width):
-*
-*   ```js
-*   import stringWidth from 'string-width'
-*
-*   markdownTable(
-*     [
-*       ['Alpha', 'Bravo'],
-*       ['中文', 'Charlie'],
-*       ['👩‍❤️‍👩', 'Delta']
-*     ],
-*     {stringLength: stringWidth}
-*   )
-*   ```
-*
-*   Yields:
-*
-*   ```markdown
-*   | Alpha | Bravo   |
-*   | ----- | ------- |
-*   | 中文  | Charlie |
-*   | 👩‍❤️‍👩    | Delta   |
-*   ```
-*/
-/**
-* Get the length of a cell.
-*
-* @param {string} value
-*   Cell value.
-* @returns {number}
-*   Cell size.
-*/
 function defaultStringLength(value) {
 	return value.length;
 }
-/**
-* Generate a markdown
-* ([GFM](https://docs.github.com/en/github/writing-on-github/working-with-advanced-formatting/organizing-information-with-tables))
-* table.
-*
-* @param {ReadonlyArray<ReadonlyArray<string | null | undefined>>} table
-*   Table data (matrix of strings).
-* @param {Readonly<Options> | null | undefined} [options]
-*   Configuration (optional).
-* @returns {string}
-*   Result.
-*/
 function markdownTable(table, options) {
 	const settings = options || {};
 	const align = (settings.align || []).concat();
 	const stringLength = settings.stringLength || defaultStringLength;
-	/** @type {Array<number>} Character codes as symbols for alignment per column. */
 	const alignments = [];
-	/** @type {Array<Array<string>>} Cells per row. */
 	const cellMatrix = [];
-	/** @type {Array<Array<number>>} Sizes of each cell per row. */
 	const sizeMatrix = [];
-	/** @type {Array<number>} */
 	const longestCellByColumn = [];
 	let mostCellsPerRow = 0;
 	let rowIndex = -1;
 	while (++rowIndex < table.length) {
-		/** @type {Array<string>} */
 		const row = [];
-		/** @type {Array<number>} */
 		const sizes = [];
 		let columnIndex = -1;
 		if (table[rowIndex].length > mostCellsPerRow) mostCellsPerRow = table[rowIndex].length;
@@ -1336,9 +990,7 @@ function markdownTable(table, options) {
 		while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = code;
 	}
 	columnIndex = -1;
-	/** @type {Array<string>} */
 	const row = [];
-	/** @type {Array<number>} */
 	const sizes = [];
 	while (++columnIndex < mostCellsPerRow) {
 		const code = alignments[columnIndex];
@@ -1361,14 +1013,12 @@ function markdownTable(table, options) {
 	cellMatrix.splice(1, 0, row);
 	sizeMatrix.splice(1, 0, sizes);
 	rowIndex = -1;
-	/** @type {Array<string>} */
 	const lines = [];
 	while (++rowIndex < cellMatrix.length) {
 		const row = cellMatrix[rowIndex];
 		const sizes = sizeMatrix[rowIndex];
 		const cellsInRow = settings.fillRows === false ? Math.max(1, cellMatrix[rowIndex === 1 ? 0 : rowIndex].length) : mostCellsPerRow;
 		columnIndex = -1;
-		/** @type {Array<string>} */
 		const line = [];
 		while (++columnIndex < cellsInRow) {
 			const cell = row[columnIndex] || "";
@@ -1401,25 +1051,9 @@ function markdownTable(table, options) {
 	}
 	return lines.join("\n");
 }
-/**
-* Serialize a cell value.
-*
-* @param {string | null | undefined} [value]
-*   Value to serialize.
-* @returns {string}
-*   Result.
-*/
 function serialize(value) {
 	return value === null || value === void 0 ? "" : String(value);
 }
-/**
-* Get the alignment character code from a value.
-*
-* @param {string | null | undefined} value
-*   Value.
-* @returns {number}
-*   Alignment.
-*/
 function toAlignment(value) {
 	const code = typeof value === "string" ? value.codePointAt(0) : 0;
 	return code === 67 || code === 99 ? 99 : code === 76 || code === 108 ? 108 : code === 82 || code === 114 ? 114 : 0;
@@ -1443,7 +1077,6 @@ function figure(title) {
 		kind: "figure"
 	};
 }
-/** The table without the columns that are empty in every row. */
 function dropEmptyColumns({ columns, rows }) {
 	const kept = columns.flatMap((_, index) => rows.some((row) => row[index]) ? [index] : []);
 	return {
@@ -1451,7 +1084,6 @@ function dropEmptyColumns({ columns, rows }) {
 		rows: rows.map((row) => row.filter((_, index) => kept.includes(index)))
 	};
 }
-/** A GitHub table. `compact` gives up the alignment of the source, which only readers of the source see. */
 function renderTable({ columns, rows }, style = "aligned") {
 	const cells = rows.map((row) => row.map((cell, index) => columns[index]?.kind === "figure" ? unbroken(cell) : cell));
 	return markdownTable([columns.map(({ title }) => title), ...cells], {
@@ -1461,7 +1093,6 @@ function renderTable({ columns, rows }, style = "aligned") {
 		stringLength: visibleLength
 	});
 }
-/** Lines of a table for a terminal, header first: aligned, with no rule and no delimiters at the ends. */
 function renderPlainTable({ columns, rows }) {
 	return markdownTable([columns.map(({ title }) => title), ...rows], {
 		align: columns.map(alignmentOf),
@@ -1473,18 +1104,14 @@ function renderPlainTable({ columns, rows }) {
 function alignmentOf({ kind }) {
 	return kind === "left" ? "left" : "right";
 }
-/** With spaces that no line breaks at. */
 function unbroken(text) {
 	return text.replaceAll(" ", "\xA0");
 }
-/** Characters that take a place: colours of a terminal do not. */
 function visibleLength(text) {
 	return [...text.replace(/\u001b\[[0-9;]*m/g, "")].length;
 }
 // src/report/tables.ts
-/** Names that stand in one cell before the rest is counted. */
 const namesInCell = 3;
-/** Rows with both figures and the change between them; with how much they could have shown, where they showed nothing. */
 function changeTable(rows) {
 	const metricOf = metricCells(rows);
 	const figuresOf = figureCells(rows);
@@ -1508,7 +1135,6 @@ function changeTable(rows) {
 		])
 	});
 }
-/** Cases without figures. */
 function failureTable(failures) {
 	return {
 		columns: [
@@ -1523,7 +1149,6 @@ function failureTable(failures) {
 		])
 	};
 }
-/** One row for each reason: usually all cases share one. */
 function incomparableTable(rows) {
 	const byReason = Map.groupBy(rows, ({ reason }) => reason);
 	return {
@@ -1531,7 +1156,6 @@ function incomparableTable(rows) {
 		rows: [...byReason].map(([reason, ofReason]) => [namesOf([...new Set(ofReason.map((row) => row.case))]), prose(reason)])
 	};
 }
-/** One row for each case that only one side has. */
 function oneSidedTable(rows) {
 	const byCase = Map.groupBy(rows, ({ case: id, verdict }) => `${verdict} ${id}`);
 	return {
@@ -1552,7 +1176,6 @@ function oneSidedTable(rows) {
 		})
 	};
 }
-/** Head by itself: medians, and how far the rounds spread. */
 function figureTable(figures) {
 	const metricOf = metricCells(figures);
 	return dropEmptyColumns({
@@ -1570,13 +1193,11 @@ function figureTable(figures) {
 		])
 	});
 }
-/** `40.1 µs to 43.7 µs`; empty for an exact figure. */
 function spreadOf({ median, spread, unit }) {
 	if (spread === null) return "";
 	const scale = scaleOf(median, unit);
 	return `${formatFigure(spread.low, unit, scale)} to ${formatFigure(spread.high, unit, scale)}`;
 }
-/** Promises and what became of them. */
 function targetTable(targets) {
 	return {
 		columns: [
@@ -1595,16 +1216,13 @@ function targetTable(targets) {
 		])
 	};
 }
-/** What to look at for each missed target, as a list. Empty when none was missed. */
 function missedAdvice(targets) {
 	return targets.filter(({ met, advice }) => met === false && advice.length > 0).map(({ name, advice }) => [`- ${prose(name)}`, ...advice.map((line) => `  - ${prose(line)}`)].join("\n")).join("\n");
 }
-/** Metrics of the rows; nothing when every row is about time, which goes without saying. */
 function metricCells(rows) {
 	const onlyTime = rows.every(({ metric }) => metric === "time");
 	return ({ metric }) => onlyTime ? "" : metric;
 }
-/** Base and head of a row, in one unit; in one unit for all rows where they are of a size. */
 function figureCells(rows) {
 	const units = new Set(rows.map(({ unit }) => unit));
 	const [unit] = units;
@@ -1615,7 +1233,6 @@ function figureCells(rows) {
 		return [formatFigure(row.base, row.unit, scale), formatFigure(row.head, row.unit, scale)];
 	};
 }
-/** The message without the lines that say where in the code it was thrown. */
 function withoutStack(message) {
 	return message.split("\n").filter((line) => !/^\s+at /.test(line)).join("\n");
 }
@@ -1629,7 +1246,6 @@ function namesOf(names) {
 	return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 // src/report/verdict-sentence.ts
-/** The whole run in one sentence that needs no context: `Regressed: execution/fib-20 is 4.8 % to 5.3 % slower.` */
 function verdictSentence(results, markup) {
 	const groups = groupRows(results);
 	const lead = (words) => markup.strong(words);
@@ -1643,7 +1259,6 @@ function verdictSentence(results, markup) {
 		case "unchanged": return `${lead("No change")} ${sentenceOf([allUnchanged(groups), notGating(groups)])}.`;
 	}
 }
-/** A mark to find a verdict by when scrolling. Never the only carrier of the meaning. */
 const verdictMarks = {
 	failed: "❌",
 	mixed: "🔴",
@@ -1661,7 +1276,6 @@ function failure({ failures }, markup) {
 	const rest = others === 0 ? "" : ` and ${countOf(others, "other case")}`;
 	return `${markup.name(first.case)}${rest} ${others === 0 ? "throws or answers" : "throw or answer"} wrong in head`;
 }
-/** One row in full, two rows in full, or how many with the first of them. */
 function changes(rows, markup) {
 	const [first, second] = rows;
 	if (first === void 0) return "no row is named";
@@ -1669,13 +1283,11 @@ function changes(rows, markup) {
 	if (rows.length === 2) return `${changeOf(first, markup)} and ${changeOf(second, markup)}`;
 	return `${changeOf(first, markup)} and ${rows.length - 1} more rows ${first.verdict}`;
 }
-/** `execution/fib-20 is 4.8 % to 5.3 % slower` */
 function changeOf(row, markup) {
 	const metric = row.metric === "time" || verbOf(row.metric) === "has" || isExact(row) ? "" : ` (${row.metric})`;
 	const figures = isExact(row) ? ` (${formatExactFigure(row.base, row.unit)} → ${formatExactFigure(row.head, row.unit)})` : "";
 	return `${markup.name(row.case)}${metric} ${verbOf(row.metric)} ${formatChange(row)}${figures}`;
 }
-/** Only gating rows make a verdict; where there are none, what there is. */
 function improved({ improvements }) {
 	const gating = improvements.filter((row) => row.gating);
 	return gating.length > 0 ? gating : improvements;
@@ -1703,7 +1315,6 @@ function notGating({ notGating: rows }) {
 	const timed = rows.length - exact;
 	return sentenceOf([exact > 0 && `${countOf(exact, "exact figure")} ${exact === 1 ? "differs" : "differ"}`, timed > 0 && `${countOf(timed, "row")} that ${timed === 1 ? "does" : "do"} not gate got worse`]);
 }
-/** `beyond ±2 %`, the widest of the floors that the rows were held against. */
 function floors(rows) {
 	const values = rows.flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.floor] : []);
 	const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -1713,24 +1324,14 @@ function sentenceOf(clauses) {
 	return clauses.filter(Boolean).join("; ");
 }
 // src/report/markdown.ts
-/** GitHub drops a job summary that is larger, in bytes. */
 const summaryLimit = 1048576;
-/** GitHub refuses a comment that is longer, in characters. */
 const commentLimit = 65536;
-/** The report of a run: `report.md` and the job summary. */
 function renderReport(results, links) {
 	return fitBlocks(blocksOf(results, links), summaryLimit);
 }
-/**
-* The comment on a pull request. It starts with `marker`, by which a later run finds it again, and is never longer than
-* `limit`, whether one counts characters or bytes. Rows that have no room are counted; the link to the artifact stays.
-*
-* @param options.limit at least 12,288, so that there is room for what always stays
-*/
 function renderComment(results, links, { marker, limit = commentLimit }) {
 	return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
 }
-/** What stands in the place of the report of a run that could not finish. */
 function renderBroken(message, { run }) {
 	const lines = message.split("\n").filter((line) => line.trim() !== "").slice(0, 20);
 	const target = run === void 0 ? null : linkTarget(run);
@@ -1741,7 +1342,6 @@ function renderBroken(message, { run }) {
 		""
 	].join("\n\n");
 }
-/** The report from top to bottom. `givesWay` says what goes first when there is too little room. */
 function blocksOf(results, links) {
 	const markup = markdownMarkup(links.repository);
 	const groups = groupRows(results);
@@ -1809,7 +1409,6 @@ function blocksOf(results, links) {
 		fixed(footer(results, links, markup))
 	];
 }
-/** More rows than this are folded away: they would bury what was told. */
 const inconclusiveShown = 8;
 function inconclusiveBlock(rows, more) {
 	const table = changeTable(rows);
@@ -1825,7 +1424,6 @@ function inconclusiveBlock(rows, more) {
 		more
 	});
 }
-/** Why there was nothing to compare with; the reason says as well how there will be. */
 function baselineReason$1({ base }, markup) {
 	return base.kind === "compared" ? "" : markup.sentence(asSentence(base.reason));
 }
@@ -1868,7 +1466,6 @@ function link(text, address) {
 	const target = address === void 0 ? null : linkTarget(address);
 	return target === null ? "" : `[${text}](${target})`;
 }
-/** Where the rows are that had no room. */
 function moreIn({ artifact }) {
 	const target = link("the full report", artifact);
 	return target === "" ? "" : `, all in ${target}`;
@@ -1876,7 +1473,6 @@ function moreIn({ artifact }) {
 function asSentence(text) {
 	return /[.!?]\s*$/.test(text) ? text : `${text.trim()}.`;
 }
-/** A table under a title, which loses rows from its end. */
 function section({ title, table, givesWay, more }) {
 	const { columns, rows } = table;
 	return {
@@ -1898,7 +1494,6 @@ function section({ title, table, givesWay, more }) {
 		}
 	};
 }
-/** A table that is folded away and goes as a whole. */
 function folded({ summary, table, givesWay, more }) {
 	return {
 		givesWay,
@@ -1909,7 +1504,6 @@ function folded({ summary, table, givesWay, more }) {
 		}
 	};
 }
-/** Text that goes as a whole and leaves no trace. */
 function whole(text, givesWay) {
 	return {
 		givesWay,
@@ -1924,12 +1518,10 @@ function fixed(text) {
 		render: () => text
 	};
 }
-/** `summary` is HTML, `content` Markdown. */
 function details(summary, content) {
 	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 // src/git.ts
-/** The commit that is checked out in a folder; null where there is no git or no commit. */
 async function headOfCheckout(folder) {
 	try {
 		const { stdout } = await promisify(execFile)("git", [
@@ -1943,23 +1535,16 @@ async function headOfCheckout(folder) {
 	}
 }
 // src/report/case-id.ts
-/** `execution` of `execution/fib-20`; empty for a name that has no suite. */
 function suiteOf(id) {
 	return id.slice(0, Math.max(0, id.indexOf("/")));
 }
-/** `fib-20` of `execution/fib-20`. */
 function nameOf(id) {
 	return id.slice(id.indexOf("/") + 1);
 }
 // src/report/baseline-reports.ts
-/** Suites whose state is worth a report of its own, in the order of the run: those with cases of their own. */
 function baselineReportSuites({ cases }) {
 	return [...new Set(cases.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
 }
-/**
-* What one suite measures now, whatever it was compared with: every case with its reason, its figures, and the targets
-* about it. A module that bears the name of a case of the suite belongs to it with its size and memory.
-*/
 function renderBaselineReport(results, suite) {
 	const belongs = caseFilter(results, suite);
 	const figures = headFigures(results).filter((figure) => belongs(figure.case));
@@ -2037,10 +1622,6 @@ async function openReportFolder(path) {
 	};
 }
 // src/analysis/verdict.ts
-/**
-* The verdict of a whole run: the first of `runVerdicts` that applies. A case that broke always counts; everything else
-* counts in gating rows only. A gating row whose sides cannot be held against each other could not be told either.
-*/
 function judgeRun(comparisons, hasBaseline) {
 	const gating = new Set(comparisons.filter((row) => row.gating).map((row) => row.verdict));
 	const applies = {
@@ -2054,7 +1635,6 @@ function judgeRun(comparisons, hasBaseline) {
 	};
 	return runVerdicts.find((verdict) => applies[verdict]) ?? "unchanged";
 }
-/** Whether a finished run ends with a failing exit status. With `never` no verdict does that, not even `failed`. */
 function exitFails({ verdict, targets }, failOn) {
 	const worse = verdict === "failed" || verdict === "mixed" || verdict === "regressed";
 	switch (failOn) {
@@ -2064,7 +1644,6 @@ function exitFails({ verdict, targets }, failOn) {
 	}
 }
 // src/bundled-runtime.ts
-/** The folder `runtime/` of this package; it lies beside both `src/` and `dist/`. */
 function bundledRuntime() {
 	const folder = fileURLToPath(new URL("../runtime", import.meta.url));
 	if (!existsSync(folder)) throw new Error(`the package is incomplete: it has no folder ${folder}`);
@@ -2081,7 +1660,6 @@ const commentChoices = [
 	"always",
 	"never"
 ];
-/** Parses the inputs, looked up by name. Every error names the input, the value, and what would be right. */
 function parseInputs(lookUp) {
 	const text = (name) => lookUp(name).trim();
 	const optional = (name) => text(name) || null;
@@ -2100,12 +1678,10 @@ function parseInputs(lookUp) {
 		workingDirectory: text("working-directory") || "."
 	};
 }
-/** Patterns, one a line; commas and spaces separate as well, since no case has them in its name. */
 function parseSuites(value) {
 	const patterns = value.split(/[\s,]+/).filter(Boolean);
 	return patterns.length > 0 ? patterns : ["auto"];
 }
-/** `auto`, seconds in all (`60`), or seconds for each case (`6/case`). */
 function parseBudget(name, value) {
 	if (value === "auto" || value === "") return { kind: "auto" };
 	const match = /^(\d+(?:\.\d+)?)(\/case)?$/.exec(value);
@@ -2123,7 +1699,6 @@ function parseBudget(name, value) {
 		seconds
 	};
 }
-/** One of a few words. */
 function parseChoice(name, value, choices) {
 	if (value === "") return choices[0];
 	const found = choices.find((choice) => choice === value);
@@ -2141,7 +1716,6 @@ function parseBaseline(value) {
 		path: value
 	};
 }
-/** Artifact names may not hold these: https://github.com/actions/toolkit/tree/main/packages/artifact */
 function parseArtifactName(value) {
 	if (value === "") return "fuelgauge";
 	if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value)) return value;
@@ -2162,7 +1736,6 @@ function parseRetention(value) {
 	});
 }
 // src/report/console.ts
-/** The report for a terminal and for the log of a workflow. Ends without a line break. */
 function renderConsole(results, style) {
 	return [
 		style("bold", style(verdictColors[results.verdict], verdictSentence(results, plainMarkup))),
@@ -2185,7 +1758,6 @@ const verdictColors = {
 function baselineReason({ base }) {
 	return base.kind === "absent" ? logText(base.reason) : "";
 }
-/** All rows by suite. The table is one, so that its columns stand below each other across the suites. */
 function rowLines(results, style) {
 	const { columns, rows } = results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
 	const bySuite = Map.groupBy(rows, ([id = ""]) => suiteOf(id));
@@ -2267,7 +1839,6 @@ function colorOf(row) {
 		case "unchanged": return "dim";
 	}
 }
-/** Failures that no row tells of: without a base the rows are not shown, and a base can fail alone. */
 function failureLines(results, style) {
 	const told = results.base.kind === "absent" ? [] : results.comparisons.filter(({ verdict }) => verdict === "failed");
 	return groupRows(results).failures.filter((failure) => !told.some((row) => row.case === failure.case)).map(({ case: id, where, message }) => style("red", `${logText(id, 100)} failed in ${where}: ${logText(message)}`));
@@ -2297,11 +1868,6 @@ function provenanceLines(results, style) {
 	return provenanceOf(results, plainMarkup).map(({ title, text }) => style("dim", `${title}: ${text}`));
 }
 // src/analysis/holm.ts
-/**
-* Holm's step-down adjustment: rejecting every hypothesis whose adjusted p is at most alpha rejects a true one with a
-* probability of at most alpha, however the tests depend on each other (S. Holm, A Simple Sequentially Rejective
-* Multiple Test Procedure, Scandinavian Journal of Statistics 6, 1979). Takes and returns p by test.
-*/
 function holm(ps) {
 	const adjusted = /* @__PURE__ */ new Map();
 	let left = ps.size;
@@ -2314,26 +1880,8 @@ function holm(ps) {
 	return adjusted;
 }
 // src/analysis/timed.ts
-/** Confidence of every interval of a timed row. */
 const confidence = .99;
-/** With fewer rounds there is no interval of this confidence: 2/2ⁿ would exceed what it leaves. */
 const roundsForInterval = Math.ceil(Math.log2(2 / .010000000000000009));
-/**
-* Judges all timed rows of a run at once, because gating rows share one error probability `alpha`.
-*
-*           -bar    -floor      0      floor     bar
-*     ────────┼────────┼────────┼────────┼────────┼────────
-*     ├────┤                                                  improved
-*                         ├────────┤                          unchanged
-*                              ├────────────┤                 inconclusive
-*                                             ├───────┤       inconclusive: base against base moved as far
-*                                                   ├────┤    regressed
-*
-* The floor is what the policy says does not matter. The bar is the floor, or the furthest end of the interval of base
-* against base when that lies further out: what this machine made up for equal programs is no evidence for unequal ones.
-* It makes red and green harder to reach and never makes "unchanged" easier. Gating rows must also pass Holm's adjusted
-* test; rows that do not gate are judged by their interval alone.
-*/
 function judgeTimedRows(rows, { neededRounds, alpha }) {
 	const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
 	const family = new Map([...readings].filter(([{ row }]) => row.gating).map(([timed, { p }]) => [timed, p]));
@@ -2351,12 +1899,6 @@ function judgeTimedRows(rows, { neededRounds, alpha }) {
 	};
 	return new Map([...readings].map(([timed, reading]) => [timed, judge$1(timed, reading, ruleOf(timed))]));
 }
-/**
-* A round counts when all three arms have a figure above 0. Its change is y = ln(head) - (ln(base) + ln(control)) / 2
-* and its control c = ln(control) - ln(base). With one variance σ² per arm the mean of two bases lowers the variance of
-* y from 2σ² to 1.5σ², and makes y and c uncorrelated: the bar is not raised by the very noise that moved the change.
-* Where higher is better the signs are turned, so a throughput of base / head = 1.05 is 5 % worse.
-*/
 function readRounds({ figures, floor, row }) {
 	const changes = [];
 	const controls = [];
@@ -2383,7 +1925,6 @@ function readRounds({ figures, floor, row }) {
 function worse(logRatio, direction) {
 	return direction === "lower" ? logRatio : 0 - logRatio;
 }
-/** The interval of log-ratios as one of relative changes. */
 function relativeInterval(logRatios, level) {
 	const interval = signedRankInterval(logRatios, level);
 	if (!interval) return null;
@@ -2393,7 +1934,6 @@ function relativeInterval(logRatios, level) {
 		high: Math.expm1(interval.high)
 	};
 }
-/** Two-sided p of "the change lies within ± bar": the smaller of both one-sided ones, doubled. */
 function beyondBarP(changes, bar) {
 	const above = signedRankP(changes, Math.log1p(bar), "above");
 	const below = signedRankP(changes, Math.log1p(-Math.min(1, bar)), "below");
@@ -2448,15 +1988,10 @@ function judge$1(timed, reading, rule) {
 		evidence
 	};
 }
-/**
-* The smallest change that this row would have shown: as far beyond the bar as half the width of the interval that
-* would have to clear it. For a gating row that is the one of Holm's first step, since a lone change must pass it.
-*/
 function detectableChange({ changes, bar }, strictestAlpha) {
 	const interval = relativeInterval(changes, 1 - strictestAlpha);
 	return interval && bar + (interval.high - interval.low) / 2;
 }
-/** `proven` is whether the row passed the test that all gating rows share. */
 function tell({ low, high }, limits) {
 	const { floor, bar, proven } = limits;
 	if (low >= -floor && high <= floor) return { verdict: "unchanged" };
@@ -2475,13 +2010,6 @@ function unclear(reason) {
 	};
 }
 // src/analysis/compare.ts
-/**
-* Base against head, one comparison per case and metric: cases in order of first appearance (measurements, then
-* failures, then incomparable ones), metrics in the order of `metricNames`.
-*
-* A case that broke in head is one row, `failed`, unless the base broke as well: then, as when the base alone broke,
-* there is nothing to hold head against. Without any base all rows are `added` or `failed`.
-*/
 function compare(input) {
 	const figures = figuresByCase(input.measurements);
 	const rows = [.../* @__PURE__ */ new Set([
@@ -2510,7 +2038,6 @@ function rowsOfCase(id, figures, input) {
 		case "comparable": return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, input.policy));
 	}
 }
-/** The second base is the same program as the first: when it fails, the base does. */
 function standingOf(id, { failures, incomparable }) {
 	const ofCase = failures.filter((failure) => failure.case === id);
 	const head = ofCase.find(({ arm }) => arm === "head");
@@ -2536,7 +2063,6 @@ function standingOf(id, { failures, incomparable }) {
 		failedIn: []
 	};
 }
-/** One row for the whole case: its first metric that the base has a figure of. */
 function failedRow(id, figures, reason, policy) {
 	const [metric, { base }] = [...figures].find(([, { base }]) => base.size > 0) ?? ["time", noFigures];
 	return {
@@ -2578,10 +2104,6 @@ function rowsOfMetric(id, metric, figures, policy) {
 		}
 	}];
 }
-/**
-* Any difference is a change, relative to the base. Whatever a base of 0 turned into has no such ratio and is told as
-* 100 %.
-*/
 function compareExactly(row, base, head) {
 	const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
 	const change = row.direction === "lower" ? relative : 0 - relative;
@@ -2624,10 +2146,6 @@ function settled(comparison) {
 // src/analysis/policy.ts
 const alpha = .01;
 const timedFloor = .02;
-/**
-* The policy when nothing is configured: 1 % false alarms a run, changes of up to 2 % in timed metrics do not matter,
-* and rows gate as their metric says.
-*/
 function defaultPolicy(options) {
 	const isTimed = (metric) => metrics[metric].kind === "timed";
 	return {
@@ -2638,18 +2156,10 @@ function defaultPolicy(options) {
 }
 // src/analysis/rounds.ts
 const fewest = 10;
-/**
-* Rounds that a run needs before it can call any of its gating timed rows changed. The smallest two-sided p of n
-* rounds is 2/2ⁿ, and Holm's first step multiplies it by the number of rows. `alpha` is the policy's.
-*/
 function neededRounds(gatingTimedRows, alpha) {
 	return Math.max(fewest, Math.ceil(Math.log2(2 * gatingTimedRows / alpha)));
 }
 // src/analysis/targets.ts
-/**
-* Holds every target against head's figures, medians over head's rounds. A figure that is missing, or a ratio to one
-* that is missing or 0, is neither met nor missed.
-*/
 function judgeTargets(targets, measurements) {
 	const figures = figuresByCase(measurements);
 	return targets.map((target) => {
@@ -2677,7 +2187,6 @@ function headFigure(figure, figures) {
 	const arms = figures.get(figure.case)?.get(figure.metric);
 	return arms === void 0 ? null : figureOf(arms.head);
 }
-/** Throws a RangeError for a target that no result can show, which is a mistake in the target. */
 function unitOf({ name, figure, relativeTo }) {
 	if (relativeTo !== void 0) return "ratio";
 	const { unit } = metrics[figure.metric];
@@ -2685,12 +2194,6 @@ function unitOf({ name, figure, relativeTo }) {
 	throw new RangeError(`target "${name}" is about ${unit}; a target is about ns, bytes or a ratio`);
 }
 // src/child-environment.ts
-/**
-* The variables that a process needs to find programs, temporary folders and its language. Everything else stays
-* behind: what runs in such a process may come from an untrusted pull request, so it must not see a token
-* (`GITHUB_TOKEN`, `ACTIONS_RUNTIME_TOKEN`, `INPUT_*`), not be able to write to the workflow (`GITHUB_ENV`,
-* `GITHUB_OUTPUT`, `GITHUB_PATH`), and not run differently from one run to the next (`NODE_OPTIONS`).
-*/
 const allowed = /* @__PURE__ */ new Set([
 	"PATH",
 	"HOME",
@@ -2718,7 +2221,6 @@ const allowed = /* @__PURE__ */ new Set([
 	"APPDATA",
 	"LOCALAPPDATA"
 ]);
-/** The part of an environment that a process running other people's code may see. */
 function childEnvironment(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => allowed.has(name.toUpperCase())));
 }
@@ -2726,11 +2228,9 @@ function childEnvironment(env) {
 const texts = record(string(), string());
 discriminatedUnion("kind", [strictObject({
 	kind: literal("compile"),
-	/** The guest, for diagnostics. */
 	guest: string(),
 	arguments: array(string()),
 	sources: texts,
-	/** Path of the module in the bundle. */
 	output: string()
 }), strictObject({
 	kind: literal("strip"),
@@ -2744,9 +2244,7 @@ const compilerAnswerSchema = discriminatedUnion("kind", [strictObject({
 	diagnostics: string()
 })]);
 // src/bundle/compilers.ts
-/** Hosted runners have at least two cores, and each compiler takes hundreds of megabytes. */
 const mostProcesses = 2;
-/** The answers to all jobs, in their order. Each process takes the next job as soon as it is free. */
 async function runCompilers(program, jobs) {
 	const answers = new Array(jobs.length);
 	const queue = jobs.entries();
@@ -2786,7 +2284,6 @@ function startCompiler({ compilerEntry, node }) {
 		}
 	};
 }
-/** Rejects when the process has ended, or could not be started. */
 async function reportEnd(child) {
 	const lastWords = child.stderr ? text(child.stderr) : "";
 	const how = await once(child, "close").then(([code, signal]) => `A compiler process ended too early, with ${signal ?? `exit status ${code}`}.`, (cause) => `The compiler process could not be started: ${messageOf(cause)}.`);
@@ -2797,7 +2294,6 @@ async function reportEnd(child) {
 	});
 }
 // src/bundle/digest.ts
-/** Lower-case hexadecimal, as manifests have it. */
 function sha256(content) {
 	return createHash("sha256").update(content).digest("hex");
 }
@@ -2805,34 +2301,23 @@ function sha256(content) {
 var name = "assemblyscript";
 var version$2 = "0.28.20";
 // src/bundle/runtime-folder.ts
-/** Pages of 64 KiB; a 32-bit memory has at most 65,536 of them. */
 const pages = int().min(0).max(65536);
 const sourcePath = string().regex(/^(?!.*(?:^|\/)\.{0,2}\/)[^\\:\0]+\.ts$/, "a path of a .ts file, relative to runtime.json, that stays inside the folder");
-/**
-* How a guest is compiled. There is deliberately no way to pass flags to the compiler: one of them loads a plug-in, and
-* a pull request must not choose what runs in the process that builds.
-*/
 const guestSchema = strictObject({
 	source: sourcePath,
-	/** The guest's linear memory; a guest without this entry has none. */
 	memory: strictObject({
 		initialPages: pages,
 		maximumPages: pages.optional()
 	}).optional(),
-	/** How hard the compiler tries, 3 being as hard as it can. Without any effort, unused memory would stay. */
 	optimize: int().min(1).max(3).default(3),
-	/** Whether a float outside the range of integers becomes the nearest integer or traps. */
 	conversions: _enum(["saturating", "trapping"]).default("saturating")
 });
 const runtimeSchema = strictObject({
 	name: string().min(1).max(128),
-	/** Version of the interface that the host code speaks. */
 	interface: int().nonnegative(),
-	/** Entry point of the host code. */
 	host: sourcePath,
 	guests: record(string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema).refine((guests) => Object.keys(guests).length > 0, "at least one guest")
 });
-/** Reads and checks `runtime.json`. */
 async function readRuntimeFolder(given) {
 	const folder = await realpath(given).catch(() => given);
 	const file = join(given, "runtime.json");
@@ -2866,10 +2351,6 @@ function parseRuntime(text, file) {
 		});
 	}
 }
-/**
-* A source file of the runtime, or null where there is none. A link that leads out of the folder counts as none: its
-* target would end up in a bundle, and so in an artifact.
-*/
 async function readSource({ folder }, path) {
 	try {
 		const target = await realpath(join(folder, path));
@@ -2878,7 +2359,6 @@ async function readSource({ folder }, path) {
 		return null;
 	}
 }
-/** Joins an import to the path of the file it stands in; null when it leads out of the folder. */
 function resolveImport(importer, specifier) {
 	const parts = importer.split("/").slice(0, -1);
 	for (const part of specifier.split("/")) if (part === "..") {
@@ -2887,9 +2367,7 @@ function resolveImport(importer, specifier) {
 	return parts.join("/");
 }
 // src/bundle/guest-recipe.ts
-/** The compiler's name and version, as manifests have it. */
 const compiler = `${name}@${version$2}`;
-/** The recipes of all guests, in the order of `runtime.json`. */
 function collectRecipes(runtime) {
 	return Promise.all(Object.entries(runtime.guests).map(async ([name, options]) => {
 		const sources = await collectSources(runtime, name, options.source);
@@ -2908,10 +2386,6 @@ function collectRecipes(runtime) {
 		};
 	}));
 }
-/**
-* Small, reproducible modules that import nothing: the allocator that never frees, no assertions, and `abort` (which
-* would be an import) taken away.
-*/
 function compilerArguments({ source, memory, optimize, conversions }) {
 	const fixed = [
 		"--runtime",
@@ -2945,12 +2419,7 @@ function memoryArguments(memory) {
 		String(memory.maximumPages)
 	];
 }
-/** Anything that could be a relative import. Too many hurt nobody; the compiler decides which of them are meant. */
 const relativePath = /["'](\.{1,2}\/[^"'\n]+)["']/g;
-/**
-* The entry file and all that it imports, directly or not. The compiler is given these files and no others, so that a
-* digest over them cannot miss one: an import that is not found here is not found by the compiler either.
-*/
 async function collectSources(runtime, guest, entry) {
 	const entryText = await readSource(runtime, entry);
 	if (entryText === null) throw new FuelgaugeError({
@@ -2965,7 +2434,6 @@ async function collectSources(runtime, guest, entry) {
 	}
 	return Object.fromEntries([...sources].sort(([a], [b]) => a < b ? -1 : 1));
 }
-/** AssemblyScript's own order of places to look for a relative import. */
 async function findImport(runtime, imported) {
 	if (imported === null) return null;
 	const bare = imported.replace(/\.ts$/, "");
@@ -2983,30 +2451,17 @@ async function findImport(runtime, imported) {
 	return null;
 }
 // src/bundle/script.ts
-/**
-* Static and dynamic imports and re-exports with a literal specifier, at the beginning of a line where they are
-* statements. Those of types alone are left out: nothing of them is left when the types are gone.
-*
-*     import { a } from "./a.ts"     export * from "./a.ts"     import "./a.ts"     import("./a.ts")
-*/
 const importPattern = /((?:^[ \t]*(?:import|export)\b(?!\s+type\b)(?:[^"'`;]*?\bfrom)?|\bimport\s*\()\s*)(["'])([^"'\n]+)\2/gm;
-/** What a module imports, as it is written there. */
 function importedBy(source) {
 	return Array.from(source.matchAll(importPattern), ([, , , specifier = ""]) => specifier);
 }
-/** Whether an import names another file of the same folder; all others name modules of Node. */
 function isRelative(specifier) {
 	return /^\.{1,2}\//.test(specifier);
 }
-/**
-* The path in the bundle of a host file. The ending says "module" whatever the `package.json` above the bundle says, and
-* spares Node looking for one.
-*/
 function scriptPath(source) {
 	return source.replace(/\.ts$/, ".mjs");
 }
 // src/bundle/host-code.ts
-/** The entry point of the host code and all that it imports: path to TypeScript text. */
 async function collectHost(runtime) {
 	const sources = /* @__PURE__ */ new Map([[runtime.host, await readHostFile(runtime, runtime.host, "runtime.json")]]);
 	for (const [importer, text] of sources) for (const specifier of importedBy(text)) {
@@ -3035,10 +2490,6 @@ async function readHostFile(runtime, path, importer) {
 	});
 }
 // src/bundle/build.ts
-/**
-* Builds a runtime folder into a bundle: compiled guests, host code without types, and a manifest of both. The same
-* sources give the same bytes, always. Nothing is written unless everything could be built.
-*/
 async function buildRuntime(request) {
 	refuseForeignFolder(request.into);
 	const runtime = await readRuntimeFolder(request.folder);
@@ -3060,7 +2511,6 @@ async function buildRuntime(request) {
 		built: missing.map(({ name }) => name)
 	};
 }
-/** The modules of another bundle that would come out the same again. */
 async function takeModules(recipes, reuse) {
 	const taken = /* @__PURE__ */ new Map();
 	if (!reuse) return taken;
@@ -3081,7 +2531,6 @@ function compileJob(recipe) {
 		output: recipe.output
 	};
 }
-/** What was made of the sources; everything that is wrong with them is told at once. */
 function filesOf(answers) {
 	const refusals = answers.flatMap((answer) => answer.kind === "refused" ? [answer.diagnostics] : []);
 	if (refusals.length > 0) throw new FuelgaugeError({
@@ -3107,7 +2556,6 @@ function describeBundle(runtime, recipes, files) {
 		}]))
 	};
 }
-/** The manifest comes last: where it stands, the bundle is whole. */
 async function writeBundle(into, files, manifest) {
 	const manifestFile = join(into, "manifest.json");
 	const bundle = join(into, "bundle");
@@ -3122,7 +2570,6 @@ async function writeBundle(into, files, manifest) {
 	}
 	await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
 }
-/** A folder `bundle` without a manifest beside it is somebody else's, and is not to be removed. */
 function refuseForeignFolder(into) {
 	const bundle = join(into, "bundle");
 	if (!existsSync(bundle) || existsSync(join(into, "manifest.json"))) return;
@@ -3132,13 +2579,11 @@ function refuseForeignFolder(into) {
 		remedy: "Name another folder, or remove that one."
 	});
 }
-/** By code units, so that the order is the same everywhere. */
 function byPath([a], [b]) {
 	return a < b ? -1 : Number(a > b);
 }
 // src/measure/machine.ts
 const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
-/** The machine and the Node that measures on it. Throws when that Node cannot be started or is too old. */
 async function describeMachine(node) {
 	const [nodeVersion = "", v8 = ""] = (await versionsOf(node)).split(" ");
 	if (Number(nodeVersion.slice(1).split(".")[0]) < 20) throw new FuelgaugeError({
@@ -3170,15 +2615,7 @@ async function versionsOf(node) {
 	}
 }
 // src/measure/plan.ts
-/**
-* What a process does with a program (what it compiles when, and where it puts it) is luck that lasts as long as the
-* process, so many short rounds tell more than few long ones. Beyond this many they tell little more.
-*/
 const enoughRounds = 24;
-/**
-* Wall time that an arm spends sampling one case in one round: wished for, and at least. Arms that take turns in one
-* process share its luck, so there a longer look pays.
-*/
 const samplingNs = {
 	wished: {
 		turns: 2e7,
@@ -3191,19 +2628,14 @@ const samplingNs = {
 		process: 0
 	}
 };
-/** Samples of an arm in one round below which its median is not worth much. */
 const leastTurns = 5;
-/** Turns before those that count, as a share of them. */
 const warmUpShare = .4;
-/** How often bare modules are loaded anew in one round. */
 const modulePlacements = 6;
-/** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
 const turnNs = {
 	turns: 5e5,
 	slot: 1e6,
 	process: 0
 };
-/** Starting and ending a measuring process, as seen on a two-core machine. */
 const processMs = 90;
 const coldStarts = 1;
 const loadWindows = {
@@ -3211,9 +2643,7 @@ const loadWindows = {
 	windowMs: 200,
 	overheadMs: 250
 };
-/** Share of the budget that is planned with; the rest absorbs what the estimate got wrong. */
 const plannedShare = .9;
-/** `auto` is 6 seconds a case, at least 60 and at most 300. */
 function budgetSeconds(budget, cases) {
 	switch (budget.kind) {
 		case "auto": return Math.min(300, Math.max(60, 6 * cases));
@@ -3221,10 +2651,6 @@ function budgetSeconds(budget, cases) {
 		case "per-case": return budget.seconds * cases;
 	}
 }
-/**
-* Decides rounds and samples from what an operation costs. As many rounds as needed come first; a budget that does not
-* even allow those shortens the look at each case, and then the rounds, which the report says.
-*/
 function planRounds(input) {
 	const { cases, costs, arms, neededRounds, seed } = input;
 	const budgetMs = input.budgetSeconds * 1e3 * plannedShare;
@@ -3280,7 +2706,6 @@ function samplingOf({ id, isolation }, { timedNs, wallNs }, caseNs) {
 		placements
 	};
 }
-/** What one arm's share of one round takes for one case. */
 function caseMilliseconds({ id, kind }, costs, samplings) {
 	if (kind === "cold") return 90;
 	if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
@@ -3296,10 +2721,6 @@ function roundMilliseconds(cases, costs, samplings, arms) {
 	return cases.reduce((total, each) => total + caseMilliseconds(each, costs, samplings), 0) * arms + (slots + shared) * processMs;
 }
 // src/measure/process.ts
-/**
-* Performs a job in a fresh process with an allow-listed environment: it runs code of a pull request, so it gets no
-* token and no file command. What it says is passed on as it comes, so that a late death loses nothing.
-*/
 async function performJob(job, onReport, options) {
 	const child = spawn(options.node, ["--expose-gc", fileURLToPath(programEntry("measurer"))], {
 		env: childEnvironment(process.env),
@@ -3351,22 +2772,11 @@ async function performJob(job, onReport, options) {
 	};
 }
 // src/measure/rounds.ts
-/** A measuring process that says nothing for this long is stuck, unless its cases are known to take longer. */
 const leastSilenceMs = 6e4;
-/** Stands for the cost of a case that failed while it was being calibrated; it will fail again, and be reported then. */
 const unknownCost = {
 	timedNs: 1e6,
 	wallNs: 1e6
 };
-/**
-* Measures all cases on all arms, exact metrics once and timed ones in rounds of fresh processes:
-*
-*     round    ┌ one process, arms in turns: cases of bare modules
-*              ├ a process for each arm, in drawn order: cases that run the arm's own host code
-*              └ for each case that wants its own process: one for each arm, in drawn order
-*
-* The number of rounds is fixed before the first; only the clock can cut it short.
-*/
 async function measure(options) {
 	const session = new Session(options);
 	await session.inspect();
@@ -3393,7 +2803,6 @@ async function measure(options) {
 		failures: session.failures
 	};
 }
-/** The state of one measuring run: what has been measured, what has failed and is not tried again. */
 var Session = class {
 	measurements = [];
 	failures = [];
@@ -3405,7 +2814,6 @@ var Session = class {
 		this.#options = options;
 		this.#random = seededRandom(options.seed);
 	}
-	/** Exact metrics of base and head. */
 	async inspect() {
 		for (const contestant of this.#options.contestants) {
 			if (contestant.arm === "control") continue;
@@ -3424,7 +2832,6 @@ var Session = class {
 			if (end.kind === "died") this.#failed("bundle/runtime", contestant.arm, end.message);
 		}
 	}
-	/** What one operation of each benchmark costs, on head, or on the base where head does not have it. */
 	async calibrate() {
 		const costs = /* @__PURE__ */ new Map();
 		const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
@@ -3469,7 +2876,6 @@ var Session = class {
 			for (const contestant of this.#drawn(each)) await this.#runAlone(each, contestant, schedule);
 		}
 	}
-	/** Cases of bare modules; those that not every arm has are sampled among the arms that have them. */
 	async #sampleInTurns(cases, schedule) {
 		const byArms = Map.groupBy(samplable(cases, "turns", schedule), ([each]) => this.#options.contestants.filter((contestant) => hasCase(contestant, each)).map(({ arm }) => arm).join());
 		for (const group of byArms.values()) {
@@ -3477,7 +2883,6 @@ var Session = class {
 			await this.#sample(contestants, "fuelgauge", group.map(([, sampling]) => sampling), this.#seed());
 		}
 	}
-	/** Cases that run host code. Every arm runs them in the same drawn order: what one leaves behind, the next one feels. */
 	async #sampleInSlots(cases, schedule) {
 		const seed = this.#seed();
 		for (const contestant of shuffled(this.#options.contestants, this.#random)) {
@@ -3485,13 +2890,6 @@ var Session = class {
 			await this.#sample([contestant], "bundle", samplable(owned, "slot", schedule).map(([, sampling]) => sampling), seed);
 		}
 	}
-	/**
-	* Samples in one process. A process that dies takes only the case down that it was running; when several arms shared
-	* it, each is tried alone, so that the right one is blamed.
-	*
-	* An arm that is alone among bare modules is loaded three times, so that V8 sees as many modules as in a comparison and
-	* optimises alike; only its own samples are kept.
-	*/
 	async #sample(contestants, host, samplings, seed) {
 		const [only] = contestants;
 		const alone = contestants.length === 1 && only;
@@ -3515,13 +2913,11 @@ var Session = class {
 			left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
 		}
 	}
-	/** Cases that one of these arms has figures of, or failed in, in this round. */
 	#toldOf(contestants) {
 		const arms = contestants.map(({ arm }) => arm);
 		const records = [...this.measurements, ...this.failures];
 		return new Set(records.filter(({ round, arm }) => round === this.#round && arms.includes(arm)).map((record) => record.case));
 	}
-	/** A case that wants its own process; a cold start wants one for every sample. */
 	async #runAlone(each, contestant, schedule) {
 		const { arm } = contestant;
 		const subject = subjectOf(contestant);
@@ -3591,7 +2987,6 @@ var Session = class {
 		return Math.floor(this.#random() * 2 ** 31);
 	}
 };
-/** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
 function hasCase({ manifest }, { guests, isolation }) {
 	return (isolation === "turns" || manifest.interface === 1) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
 }
@@ -3618,10 +3013,6 @@ function samplable(cases, isolation, { samplings }) {
 }
 // src/suites/targets.ts
 const ms = 1e6;
-/**
-* What the runtime promises. They are promises about head alone, so they hold or fail without any base; they gate only
-* with `fail-on: target`.
-*/
 const targets = [
 	{
 		name: "Cold start",
@@ -3699,10 +3090,8 @@ const targets = [
 	}
 ];
 // src/version.ts
-/** Version of this Fuelgauge. */
 const version = "0.1.0";
 // src/run.ts
-/** Builds head, measures it beside the base, and judges: the same on a runner and on a laptop. */
 async function runSuites(request, listener) {
 	const startedAt = /* @__PURE__ */ new Date();
 	const machine = await describeMachine(request.node);
@@ -3775,18 +3164,15 @@ function policyFor({ base, cases }) {
 		neverGates: new Set(cases.filter(({ gates }) => gates === false).map(({ id }) => id))
 	});
 }
-/** Rows that Holm's correction runs over: known before anything is measured. */
 function gatingTimedRows(cases, policy) {
 	const rows = cases.flatMap(({ id, kind }) => kind === "load" ? [policy.gates(id, "throughput"), policy.gates(id, "p50")] : [policy.gates(id, "time")]);
 	return Math.max(1, rows.filter(Boolean).length);
 }
-/** Cases that base cannot run although its bundle has the guests: it was built for another interface. */
 function incomparableCases({ base, cases }) {
 	if (base.kind === "absent" || base.manifest.interface === 1) return /* @__PURE__ */ new Map();
 	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 1`;
 	return new Map(cases.filter((each) => !hasCase(base, each)).map(({ id }) => [id, reason]));
 }
-/** Cases in the catalogue's order, whatever order they were drawn in; modules and the bundle follow. */
 function inOrderOf(cases, measurements) {
 	const positions = new Map(cases.map(({ id }, position) => [id, position]));
 	const positionOf = (measurement) => positions.get(measurement.case) ?? cases.length;

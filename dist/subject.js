@@ -77,31 +77,6 @@ var require_ByteBuffer = /* @__PURE__ */ __commonJSMin(((exports) => {
 // node_modules/hdr-histogram-js/dist/HistogramIterationValue.js
 var require_HistogramIterationValue = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	/**
-	* Represents a value point iterated through in a Histogram, with associated stats.
-	* <ul>
-	* <li><b><code>valueIteratedTo</code></b> :<br> The actual value level that was iterated to by the iterator</li>
-	* <li><b><code>prevValueIteratedTo</code></b> :<br> The actual value level that was iterated from by the iterator</li>
-	* <li><b><code>countAtValueIteratedTo</code></b> :<br> The count of recorded values in the histogram that
-	* exactly match this [lowestEquivalentValue(valueIteratedTo)...highestEquivalentValue(valueIteratedTo)] value
-	* range.</li>
-	* <li><b><code>countAddedInThisIterationStep</code></b> :<br> The count of recorded values in the histogram that
-	* were added to the totalCountToThisValue (below) as a result on this iteration step. Since multiple iteration
-	* steps may occur with overlapping equivalent value ranges, the count may be lower than the count found at
-	* the value (e.g. multiple linear steps or percentile levels can occur within a single equivalent value range)</li>
-	* <li><b><code>totalCountToThisValue</code></b> :<br> The total count of all recorded values in the histogram at
-	* values equal or smaller than valueIteratedTo.</li>
-	* <li><b><code>totalValueToThisValue</code></b> :<br> The sum of all recorded values in the histogram at values
-	* equal or smaller than valueIteratedTo.</li>
-	* <li><b><code>percentile</code></b> :<br> The percentile of recorded values in the histogram at values equal
-	* or smaller than valueIteratedTo.</li>
-	* <li><b><code>percentileLevelIteratedTo</code></b> :<br> The percentile level that the iterator returning this
-	* HistogramIterationValue had iterated to. Generally, percentileLevelIteratedTo will be equal to or smaller than
-	* percentile, but the same value point can contain multiple iteration levels for some iterators. E.g. a
-	* PercentileIterator can stop multiple times in the exact same value point (if the count at that value covers a
-	* range of multiple percentiles in the requested percentile iteration points).</li>
-	* </ul>
-	*/
 	var HistogramIterationValue = class {
 		constructor() {
 			this.reset();
@@ -123,9 +98,6 @@ var require_HistogramIterationValue = /* @__PURE__ */ __commonJSMin(((exports) =
 var require_JsHistogramIterator = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const HistogramIterationValue_1 = require_HistogramIterationValue();
-	/**
-	* Used for iterating through histogram values.
-	*/
 	var JsHistogramIterator = class {
 		constructor() {
 			this.currentIterationValue = new HistogramIterationValue_1.default();
@@ -145,21 +117,10 @@ var require_JsHistogramIterator = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.freshSubBucket = true;
 			this.currentIterationValue.reset();
 		}
-		/**
-		* Returns true if the iteration has more elements. (In other words, returns true if next would return an
-		* element rather than throwing an exception.)
-		*
-		* @return true if the iterator has more elements.
-		*/
 		hasNext() {
 			if (this.histogram.totalCount !== this.savedHistogramTotalRawCount) throw "Concurrent Modification Exception";
 			return this.totalCountToCurrentIndex < this.arrayTotalCount;
 		}
-		/**
-		* Returns the next element in the iteration.
-		*
-		* @return the {@link HistogramIterationValue} associated with the next element in the iteration.
-		*/
 		next() {
 			while (!this.exhaustedSubBuckets()) {
 				this.countAtThisValue = this.histogram.getCountAtIndex(this.currentIndex);
@@ -215,22 +176,11 @@ var require_JsHistogramIterator = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_RecordedValuesIterator = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const JsHistogramIterator_1 = require_JsHistogramIterator();
-	/**
-	* Used for iterating through all recorded histogram values using the finest granularity steps supported by the
-	* underlying representation. The iteration steps through all non-zero recorded value counts, and terminates when
-	* all recorded histogram values are exhausted.
-	*/
 	var RecordedValuesIterator = class extends JsHistogramIterator_1.default {
-		/**
-		* @param histogram The histogram this iterator will operate on
-		*/
 		constructor(histogram) {
 			super();
 			this.doReset(histogram);
 		}
-		/**
-		* Reset iterator for re-use in a fresh iteration over the same histogram data set.
-		*/
 		reset() {
 			this.doReset(this.histogram);
 		}
@@ -252,17 +202,7 @@ var require_PercentileIterator = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const JsHistogramIterator_1 = require_JsHistogramIterator();
 	const { pow, floor, log2 } = Math;
-	/**
-	* Used for iterating through histogram values according to percentile levels. The iteration is
-	* performed in steps that start at 0% and reduce their distance to 100% according to the
-	* <i>percentileTicksPerHalfDistance</i> parameter, ultimately reaching 100% when all recorded histogram
-	* values are exhausted.
-	*/
 	var PercentileIterator = class extends JsHistogramIterator_1.default {
-		/**
-		* @param histogram The histogram this iterator will operate on
-		* @param percentileTicksPerHalfDistance The number of equal-sized iteration steps per half-distance to 100%.
-		*/
 		constructor(histogram, percentileTicksPerHalfDistance) {
 			super();
 			this.percentileTicksPerHalfDistance = 0;
@@ -271,11 +211,6 @@ var require_PercentileIterator = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.reachedLastRecordedValue = false;
 			this.doReset(histogram, percentileTicksPerHalfDistance);
 		}
-		/**
-		* Reset iterator for re-use in a fresh iteration over the same histogram data set.
-		*
-		* @param percentileTicksPerHalfDistance The number of iteration steps per half-distance to 100%.
-		*/
 		reset(percentileTicksPerHalfDistance) {
 			this.doReset(this.histogram, percentileTicksPerHalfDistance);
 		}
@@ -400,10 +335,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 		setTotalCount(value) {
 			this._totalCount = value;
 		}
-		/**
-		* Get the total count of all recorded values in the histogram
-		* @return the total count of all recorded values in the histogram
-		*/
 		get totalCount() {
 			return this._totalCount;
 		}
@@ -455,22 +386,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.percentileIterator = new PercentileIterator_1.default(this, 1);
 			this.recordedValuesIterator = new RecordedValuesIterator_1.default(this);
 		}
-		/**
-		* The buckets (each of which has subBucketCount sub-buckets, here assumed to be 2048 as an example) overlap:
-		*
-		* <pre>
-		* The 0'th bucket covers from 0...2047 in multiples of 1, using all 2048 sub-buckets
-		* The 1'th bucket covers from 2048..4097 in multiples of 2, using only the top 1024 sub-buckets
-		* The 2'th bucket covers from 4096..8191 in multiple of 4, using only the top 1024 sub-buckets
-		* ...
-		* </pre>
-		*
-		* Bucket 0 is "special" here. It is the only one that has 2048 entries. All the rest have 1024 entries (because
-		* their bottom half overlaps with and is already covered by the all of the previous buckets put together). In other
-		* words, the k'th bucket could represent 0 * 2^k to 2048 * 2^k in 2048 buckets with 2^k precision, but the midpoint
-		* of 1024 * 2^k = 2048 * 2^(k-1) = the k-1'th bucket's end, so we would use the previous bucket for those lower
-		* values as it has better precision.
-		*/
 		establishSize(newHighestTrackableValue) {
 			this.countsArrayLength = this.determineArrayLengthNeeded(newHighestTrackableValue);
 			this.bucketCount = this.getBucketsNeededToCoverValue(newHighestTrackableValue);
@@ -480,12 +395,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			if (highestTrackableValue < 2 * this.lowestDiscernibleValue) throw new Error("highestTrackableValue (" + highestTrackableValue + ") cannot be < (2 * lowestDiscernibleValue)");
 			return this.getLengthForNumberOfBuckets(this.getBucketsNeededToCoverValue(highestTrackableValue));
 		}
-		/**
-		* If we have N such that subBucketCount * 2^N > max value, we need storage for N+1 buckets, each with enough
-		* slots to hold the top half of the subBucketCount (the lower half is covered by previous buckets), and the +1
-		* being used for the lower half of the 0'th bucket. Or, equivalently, we need 1 more bucket to capture the max
-		* value if we consider the sub-bucket length to be halved.
-		*/
 		getLengthForNumberOfBuckets(numberOfBuckets) {
 			return (numberOfBuckets + 1) * (this.subBucketCount / 2);
 		}
@@ -499,12 +408,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			return bucketsNeeded;
 		}
-		/**
-		* Record a value in the histogram
-		*
-		* @param value The value to be recorded
-		* @throws may throw Error if value is exceeds highestTrackableValue
-		*/
 		recordValue(value) {
 			this.recordSingleValue(value);
 		}
@@ -531,9 +434,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 		computeCountsArrayIndex(bucketIndex, subBucketIndex) {
 			return (bucketIndex + 1) * pow(2, this.subBucketHalfCountMagnitude) + (subBucketIndex - this.subBucketHalfCount);
 		}
-		/**
-		* @return the lowest (and therefore highest precision) bucket index that can represent the value
-		*/
 		getBucketIndex(value) {
 			return max(floor(log2(value)) - this.subBucketHalfCountMagnitude - this.unitMagnitude, 0);
 		}
@@ -544,21 +444,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			if (value > this.maxValue) this.updatedMaxValue(value);
 			if (value < this.minNonZeroValue && value !== 0) this.updateMinNonZeroValue(value);
 		}
-		/**
-		* Get the value at a given percentile.
-		* When the given percentile is &gt; 0.0, the value returned is the value that the given
-		* percentage of the overall recorded value entries in the histogram are either smaller than
-		* or equivalent to. When the given percentile is 0.0, the value returned is the value that all value
-		* entries in the histogram are either larger than or equivalent to.
-		* <p>
-		* Note that two values are "equivalent" in this statement if
-		* {@link org.HdrHistogram.JsHistogram#valuesAreEquivalent} would return true.
-		*
-		* @param percentile  The percentile for which to return the associated value
-		* @return The value that the given percentage of the overall recorded value entries in the
-		* histogram are either smaller than or equivalent to. When the percentile is 0.0, returns the
-		* value that all value entries in the histogram are either larger than or equivalent to.
-		*/
 		getValueAtPercentile(percentile) {
 			const fpCountAtPercentile = min(percentile, 100) / 100 * this.totalCount;
 			const countAtPercentile = max(ceil(fpCountAtPercentile - (0, ulp_1.default)(fpCountAtPercentile)), 1);
@@ -584,70 +469,25 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			return this.valueFromIndexes(bucketIndex, subBucketIndex);
 		}
-		/**
-		* Get the lowest value that is equivalent to the given value within the histogram's resolution.
-		* Where "equivalent" means that value samples recorded for any two
-		* equivalent values are counted in a common total count.
-		*
-		* @param value The given value
-		* @return The lowest value that is equivalent to the given value within the histogram's resolution.
-		*/
 		lowestEquivalentValue(value) {
 			const bucketIndex = this.getBucketIndex(value);
 			const subBucketIndex = this.getSubBucketIndex(value, bucketIndex);
 			return this.valueFromIndexes(bucketIndex, subBucketIndex);
 		}
-		/**
-		* Get the highest value that is equivalent to the given value within the histogram's resolution.
-		* Where "equivalent" means that value samples recorded for any two
-		* equivalent values are counted in a common total count.
-		*
-		* @param value The given value
-		* @return The highest value that is equivalent to the given value within the histogram's resolution.
-		*/
 		highestEquivalentValue(value) {
 			return this.nextNonEquivalentValue(value) - 1;
 		}
-		/**
-		* Get the next value that is not equivalent to the given value within the histogram's resolution.
-		* Where "equivalent" means that value samples recorded for any two
-		* equivalent values are counted in a common total count.
-		*
-		* @param value The given value
-		* @return The next value that is not equivalent to the given value within the histogram's resolution.
-		*/
 		nextNonEquivalentValue(value) {
 			return this.lowestEquivalentValue(value) + this.sizeOfEquivalentValueRange(value);
 		}
-		/**
-		* Get the size (in value units) of the range of values that are equivalent to the given value within the
-		* histogram's resolution. Where "equivalent" means that value samples recorded for any two
-		* equivalent values are counted in a common total count.
-		*
-		* @param value The given value
-		* @return The size of the range of values equivalent to the given value.
-		*/
 		sizeOfEquivalentValueRange(value) {
 			const bucketIndex = this.getBucketIndex(value);
 			const subBucketIndex = this.getSubBucketIndex(value, bucketIndex);
 			return pow(2, this.unitMagnitude + (subBucketIndex >= this.subBucketCount ? bucketIndex + 1 : bucketIndex));
 		}
-		/**
-		* Get a value that lies in the middle (rounded up) of the range of values equivalent the given value.
-		* Where "equivalent" means that value samples recorded for any two
-		* equivalent values are counted in a common total count.
-		*
-		* @param value The given value
-		* @return The value lies in the middle (rounded up) of the range of values equivalent the given value.
-		*/
 		medianEquivalentValue(value) {
 			return this.lowestEquivalentValue(value) + floor(this.sizeOfEquivalentValueRange(value) / 2);
 		}
-		/**
-		* Get the computed mean value of all recorded values in the histogram
-		*
-		* @return the mean value (in value units) of the histogram data
-		*/
 		get mean() {
 			if (this.totalCount === 0) return 0;
 			this.recordedValuesIterator.reset();
@@ -669,11 +509,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			return Math.sqrt(geometric_deviation_total / this.totalCount);
 		}
-		/**
-		* Get the computed standard deviation of all recorded values in the histogram
-		*
-		* @return the standard deviation (in value units) of the histogram data
-		*/
 		get stdDeviation() {
 			if (this.totalCount === 0) return 0;
 			const mean = this.mean;
@@ -686,19 +521,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			return Math.sqrt(geometric_deviation_total / this.totalCount);
 		}
-		/**
-		* Produce textual representation of the value distribution of histogram data by percentile. The distribution is
-		* output with exponentially increasing resolution, with each exponentially decreasing half-distance containing
-		* <i>dumpTicksPerHalf</i> percentile reporting tick points.
-		*
-		* @param printStream    Stream into which the distribution will be output
-		* <p>
-		* @param percentileTicksPerHalfDistance  The number of reporting points per exponentially decreasing half-distance
-		* <p>
-		* @param outputValueUnitScalingRatio    The scaling factor by which to divide histogram recorded values units in
-		*                                     output
-		* @param useCsvFormat  Output in CSV format if true. Otherwise use plain text form.
-		*/
 		outputPercentileDistribution(percentileTicksPerHalfDistance = 5, outputValueUnitScalingRatio = 1, useCsvFormat = false) {
 			let result = "";
 			if (useCsvFormat) result += "\"Value\",\"Percentile\",\"TotalCount\",\"1/(1-Percentile)\"\n";
@@ -755,11 +577,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 		[Symbol.for("nodejs.util.inspect.custom")]() {
 			return this.toString();
 		}
-		/**
-		* Provide a (conservatively high) estimate of the Histogram's total footprint in bytes
-		*
-		* @return a (conservatively high) estimate of the Histogram's total footprint in bytes
-		*/
 		get estimatedFootprintInBytes() {
 			return this._getEstimatedFootprintInBytes();
 		}
@@ -775,37 +592,9 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.updateMinAndMax(value);
 			this.addToTotalCount(count);
 		}
-		/**
-		* Record a value in the histogram (adding to the value's current count)
-		*
-		* @param value The value to be recorded
-		* @param count The number of occurrences of this value to record
-		* @throws ArrayIndexOutOfBoundsException (may throw) if value is exceeds highestTrackableValue
-		*/
 		recordValueWithCount(value, count) {
 			this.recordCountAtValue(count, value);
 		}
-		/**
-		* Record a value in the histogram.
-		* <p>
-		* To compensate for the loss of sampled values when a recorded value is larger than the expected
-		* interval between value samples, Histogram will auto-generate an additional series of decreasingly-smaller
-		* (down to the expectedIntervalBetweenValueSamples) value records.
-		* <p>
-		* Note: This is a at-recording correction method, as opposed to the post-recording correction method provided
-		* by {@link #copyCorrectedForCoordinatedOmission(long)}.
-		* The two methods are mutually exclusive, and only one of the two should be be used on a given data set to correct
-		* for the same coordinated omission issue.
-		* <p>
-		* See notes in the description of the Histogram calls for an illustration of why this corrective behavior is
-		* important.
-		*
-		* @param value The value to record
-		* @param expectedIntervalBetweenValueSamples If expectedIntervalBetweenValueSamples is larger than 0, add
-		*                                           auto-generated value records as appropriate if value is larger
-		*                                           than expectedIntervalBetweenValueSamples
-		* @throws ArrayIndexOutOfBoundsException (may throw) if value is exceeds highestTrackableValue
-		*/
 		recordValueWithExpectedInterval(value, expectedIntervalBetweenValueSamples) {
 			this.recordSingleValueWithExpectedInterval(value, expectedIntervalBetweenValueSamples);
 		}
@@ -814,29 +603,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			if (expectedIntervalBetweenValueSamples <= 0) return;
 			for (let missingValue = value - expectedIntervalBetweenValueSamples; missingValue >= expectedIntervalBetweenValueSamples; missingValue -= expectedIntervalBetweenValueSamples) this.recordCountAtValue(count, missingValue);
 		}
-		/**
-		* Add the contents of another histogram to this one, while correcting the incoming data for coordinated omission.
-		* <p>
-		* To compensate for the loss of sampled values when a recorded value is larger than the expected
-		* interval between value samples, the values added will include an auto-generated additional series of
-		* decreasingly-smaller (down to the expectedIntervalBetweenValueSamples) value records for each count found
-		* in the current histogram that is larger than the expectedIntervalBetweenValueSamples.
-		*
-		* Note: This is a post-recording correction method, as opposed to the at-recording correction method provided
-		* by {@link #recordValueWithExpectedInterval(long, long) recordValueWithExpectedInterval}. The two
-		* methods are mutually exclusive, and only one of the two should be be used on a given data set to correct
-		* for the same coordinated omission issue.
-		* by
-		* <p>
-		* See notes in the description of the Histogram calls for an illustration of why this corrective behavior is
-		* important.
-		*
-		* @param otherHistogram The other histogram. highestTrackableValue and largestValueWithSingleUnitResolution must match.
-		* @param expectedIntervalBetweenValueSamples If expectedIntervalBetweenValueSamples is larger than 0, add
-		*                                           auto-generated value records as appropriate if value is larger
-		*                                           than expectedIntervalBetweenValueSamples
-		* @throws ArrayIndexOutOfBoundsException (may throw) if values exceed highestTrackableValue
-		*/
 		addWhileCorrectingForCoordinatedOmission(otherHistogram, expectedIntervalBetweenValueSamples) {
 			const toHistogram = this;
 			const otherValues = new RecordedValuesIterator_1.default(otherHistogram);
@@ -845,16 +611,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 				toHistogram.recordValueWithCountAndExpectedInterval(v.valueIteratedTo, v.countAtValueIteratedTo, expectedIntervalBetweenValueSamples);
 			}
 		}
-		/**
-		* Add the contents of another histogram to this one.
-		* <p>
-		* As part of adding the contents, the start/end timestamp range of this histogram will be
-		* extended to include the start/end timestamp range of the other histogram.
-		*
-		* @param otherHistogram The other histogram.
-		* @throws (may throw) if values in fromHistogram's are
-		* higher than highestTrackableValue.
-		*/
 		add(otherHistogram) {
 			if (!(otherHistogram instanceof JsHistogram)) throw new Error("Cannot add a WASM histogram to a regular JS histogram");
 			if (this.highestEquivalentValue(this.valueFromIndex(this.countsArrayLength - 1)) < otherHistogram.maxValue) {
@@ -885,26 +641,10 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.startTimeStampMsec = min(this.startTimeStampMsec, otherHistogram.startTimeStampMsec);
 			this.endTimeStampMsec = max(this.endTimeStampMsec, otherHistogram.endTimeStampMsec);
 		}
-		/**
-		* Get the count of recorded values at a specific value (to within the histogram resolution at the value level).
-		*
-		* @param value The value for which to provide the recorded count
-		* @return The total count of values recorded in the histogram within the value range that is
-		* {@literal >=} lowestEquivalentValue(<i>value</i>) and {@literal <=} highestEquivalentValue(<i>value</i>)
-		*/
 		getCountAtValue(value) {
 			const index = min(max(0, this.countsArrayIndex(value)), this.countsArrayLength - 1);
 			return this.getCountAtIndex(index);
 		}
-		/**
-		* Subtract the contents of another histogram from this one.
-		* <p>
-		* The start/end timestamps of this histogram will remain unchanged.
-		*
-		* @param otherHistogram The other histogram.
-		* @throws ArrayIndexOutOfBoundsException (may throw) if values in otherHistogram's are higher than highestTrackableValue.
-		*
-		*/
 		subtract(otherHistogram) {
 			const highestRecordableValue = this.valueFromIndex(this.countsArrayLength - 1);
 			if (!(otherHistogram instanceof JsHistogram)) throw new Error("Cannot subtract a WASM histogram to a regular JS histogram");
@@ -968,7 +708,6 @@ var require_JsHistogram = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_generated_wasm = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BINARY = void 0;
-	/** @internal */
 	exports.BINARY = "eNrsfQtgVMXV/8zce3c3uQlclLBIUGdvogQRCUkIQbGbmwKiVaGWWoqvBAjCBoGEBW2/kARRxFelL6vV6iZU8bNY8bOtQsWAWkVbLb79V9uC9VU/W6m11bZ+5u85M/fu3VeygbxdabO798ydmXvmnDNnzpz5XVKz+hJKCKH302OqWXMzqabNtBn+NFbTZgKXaHM1a27Ev00EvzZWe5obGxuRpDQ3NpJqpbkZCzeSagp0pVmUbaLN1WpzU1MzqVaamkT5piYsL2ukTVgFba4mpJrgtWbaBB1oqlabsVoKtbBGqBev0OZqrRlJLJcqtSvWajULVzaEyVHKn9nbLCdPISQ7b5RK1Ozso9TsMfnZNMeTTYYrHkXxU5UQouZSv0I9wz2K+B8lZLia61FUv0qVPEVR8tRhhjKaMq8ndwQZTbVhR2gE7stW1bHkSIL/0VGEeIghClFRwKZ156oKl+nRiYTRw+A/lY6iPkpVSvGPT/7P56OE6fgP/9Ozsrwjxe2id4qvl65q8J+Srap0FVE1hRLq2URHNdIZdhG9mVqH8sddRUx1xPLCHx/8GQl/xsKfQvhzIvzZvZFCDdddw3TvJyc9QHO/evrZ8yqsc86xvn7R6TOUYdmzl60Or7y4oeaSCmW47vyYXK4Y0V+lJcqI6K/yMuWI4XNrFtXVLnauKUdqF120ovZSomsXXbRq2QoS9F500ZoV8K0y66KLFq1cvrx2UZhY+kUXNYTDyy5aWLO6VhnpuaT2kpUN32Bk5EUXra4NWw0Xr7mkdkV49Zm1Ky4OLyUzRkU7V7Bo5YrV4YY1i8IrG8g79CgX5eLa8Mk1a8Irz6ldveybteTPMcTVscR3aWHcnUuXXby0dnV4XkPNorqahctrz61ZvqaW/G9MudUpy71HA3H1rQ7XNITnLbuk9ivhmktWnbW6dhH5S0yh1ckL/ZUeG1dT7YrFsUXejymyOlmRg/SYuFouWbbi7JUrFtQ2rBQ9/hv1x5eouUyQPkhga3hluGb5F1euWREmf6f5CU+6eEbt2mU14WUrV5AP6ZHx1dbWrCD/oEXxT7U6vOySmnDt4lkrV4ZXNSxbET59RdU3wrWryT+pe7wbahetbFgsOvZRzIO7KF9bFl4quvcxPSF1kZmXrapdFK5dfPqKcG3D2prl5F/xzMaiVnhubcOi2hXhZctryb/pOFeRlWvCq9a4yDOWrQ43LFu4Bp/9P/SkGEFd9Y0vrmxowBZnrWz44sqVDYuXrYBHnnPJstWr4Y5P6GjXHTWLo4pUQf4vZhTctMnl5NOUxNIS0pGSWF5GWtjRscQ4DSbrYwqsXrMw3FCzKOzq2OXsmM4KTC4nGzovUVpCrui8RHkZuZKZSUrEd3YjG+EqVbti0crFteQqZsTIwOraMNnE/K4exliRq9kYNynBjMRQE+zIcfH3pjIkx8VXk8qSmPE1JjUlZnx1SW0Jj68riTHh8TUlsSbHxteTaE5GJxSJ2pMEBscYlLGJD+yyKNewkQk1g0m5lo1PeLiUNuW62OF3G5XrGU9BilqVb7EJnZRJMCs3sHi+J9qVzazIXaZTw/JtNilWeLu2LN9hR7lviTUt342V+Djb8r3U1NIS8v3U1PIycqNLrwU1XmN/EFsiiX25iR3baYnJ5eTmLoqUlpAfdlGkvIzcwgqSFYnv8a3sCHcxaWR+5LI8KBJgZW5ziVlpSYyVud3Ft9KSzqxMaUlnVkbe27WVkdV0bWVkjV1YGVldF1ZG1tWplZE1dWplZD2dWRm7SDIrI2kprIzzwC4rE3FZGbtmsDKtLitjP1xKK9MWO/xuK7OF8RSkqJX5scvKJJZJsDJ3sHi+J1qZO11WprSkcyuz1WVlUHi7tjJ3uaxMaUmclfnvWImPszJ3p6aWlpCfpKaWl5FtLhsiqPE6e09siSRW5qfs2E5LTC4n93ZRpLSEbO+iSHkZuc9lZVxF4nv8Py4rU1piW5n7XVYGRQKszM9cYlZeFmNlfu7iW3lZZ1amvKwzKyPv7drKyGq6tjKyxi6sjKyuCysj6+rUysiaOrUysp7OrIxdJJmVkbQUVsZ5YJeV+YXLytg1g5V5wGVl7IdLaWUejB1+t5XZwXgKUtTK7HRZmcQyCVbmlyye74lW5iGXlSkv69zK7HJZGRTerq3Mwy4rU14WZ2XaYyU+zsrsTk0tLSF7UlPLy8gjLhsiqPE6+2hsiSRW5jF2bKclJpeTX3VRpLSEPN5FkfIy8oTLyriKxPd4r8vKlJfZVuZJl5VBkQAr8xTLj7s7xtL8mh0TT06wNgklEizO+GR1pLI645NVl8ryHJ+s5qTW5/hk1Sa1QIXJ6kxihQqT1ZjEEhUkqy/RGo1NWixqkZIORIxV4smZ4bJMv2Gjk7YC1ulpNjHpg6e0UM8kio7bSv2WFXZCjlqqfWxSF+USrNWzLNkYJVqs59iJ8eU6tVrPs9JEZejacr3Ajo6/LdZ6vZioRXEW7KXOS5SWkJc7L1FeRl5hZpIS8bbh/yWWSmLRfscKuiw1uZy8mkax0hLyWhrFysvI79m4VMXin+IPbFR8UWnl/sjyEsUJLN1+ZiyuhSKuxzzARsRdm1xOXk+4WFpC/pRwsbyMvMHyxMX47r3JfHRmVhYlFtUVOuu07B884nub5RJOONlVRa9sb71Zv4SyZiuSbbzFrM058He/D/7uu5LipY34ETkC/u4eg9+RvnkfMd5iBZpJi5hqNdYHiFLJCaenqZWcFDF1DCfWyJDxRfyB9Byq6/ouSpXmAg8ns0Q5X6FHZ5V2IZPOlJfH5FCdU/xqsnLm44wzKKPUc9pQzlS9wBtgQM4xqUXPUpstqsG2QxEjnJ6uVlqRbGt/tjXKGmsQonNqKWHrsY00VMSIxev1gALV+QKUE84KfDMtxpV8qBceAZqjnMrmCF5mnJQzn/40pWozkAj0VrFa2OlqM1csda1mHcsV65OOjg7F/jw931QurjNVy1sXYFzhqqXWrbWM1dA6hdZVbMTU1EqucRXq56payVWuwRNyhTNLDYcsFuYkVMSqOQWmxVyFu6q5Clxj4ooYjyauXFoPzXAFeq8gW4FdxGri7NL6ckZ0Xdd/yagmHsdkUNpSQ5xZjfUhU8VrFq3HG1VDhaqiZKUc+Ay/JS/EHQGmc8VicBO11DqoA+gBD7AV6/DAPYpTh85V6HgDVAfsAeYTpJtMMpdJ5jLJXOYwl11cZyrAXI0z6Jxgrsm4FsM2fDACbEBu+LiCXKTI45jCcK3a5hPlWhj7pUnGEiGllLMwSuBVlFLo3qp61gykSM5nfSaccWodGbJW1VtqnUkto25WPowOsAE6YtQFQLL1OpNZI09XK4fryFlWz5nlg4u0oUEwV3QZPnxYqRoKmcxiQCSclbNIDnJV02+klDUHiUktciYoAqd1lcQiszWL6Gol0a3N1zCohljbbxRfQFUt/+kwthYLAz2EzVkkQBUYOwNolBPJG6dENacWDQUo6DIn8BXVGlv42Y0sSCwjbHjgZ2G2/qhClWZWKf4VKMMUQpmiW7RQsUiharACb6GnQB2uF/hmBliBJ2pHCrycoB0p9AieK/Wc4QXObFPRgN0tVKWZgXpiTY3dhl3xLLWyIE9YKdiYPF0YGmJSeFLjLQbPo8rnSdqZTjoiOxHXg4KsACnwFmZxUujlrNBnUws9FitUdHx0j0kKvE71QHN1T4gAfvi0AirksrHeUkN1hTg4IRMLz1ErC7JnqpWGFx+iDsyaNbzeopzko2UUWkrr9THCsBELjCgpyEb50a3s4XqBFwRcWEBozyKFim4R/Q4Qrs/EUCgjFcpoUSuf04vrwpyGLFoHlVqfdnR00NPzTWprJRMmQ5o8ahsoeM5mTsP1JprSpXFGThNPCYpFQ7IQCDxdaoKswu1LHbnEGywwZS8xSptZJaczYXazyMkEbwKNoXXiJ7XYWTaRig8GnZJkZilOQY9TEK2tc90nr3NSZyn1JgP+E6GQlLM6nMGgSbhDKLF9R3QgObNyJBk03i442imYIz4M8TFSfIzmzBrr3Dba+TbS+WbU2V0hllpvjQ6ZLBQQ/ZJKzeeAUFWRqQoRHz7xYYiP0VBEyA6XeqDrf1NghiDWe2Bz56iV1n6fFcmyrmDWsTCxFtACkD5WabUYAaZUcmb46gKsACacAnpP1V7aVPUGadlqtfhChSyH6ZxZ5IxcuNFkBZ+xvsV3upUd5ixUyHTdFuKC7IDCiWUAK9HYf0k0vF23nlKso3FGV6wczhxDC0w9K9/UjCyTzVQrgzB3qVwBowysCVtq3WlhlFrt4rowiKwW4hrXbKkNWR0dSshqaWmst4y1Jsz36hn5aEVhQpZfiC4mZSMsDR1XuGZkwawH9n0MEA0Vv5seq7GeazD7G8B2xj1g4zUxo4BQhUKmhnOe0EWsStOwYFO9GFKYbu3pVYGnIdY6nLphPgBBQa/EKMgy0Z1QwJUR7hFMiDjVwV3CbDWIGRCcqQJq1wvdKATVHBkyKSdGNqf6L7Op0owCo9TDfAbTFzEVNPacmipOAODOTCRScWhdgMkZQamfqVaCHIjHJmhtpIYUMVV6WEXMB73DbznwINQyQih5BjQCwixrZJavPkU91PKJe3yhALDEUmNLwowZoNKqA51J+iRKTqFoDwSdSbp0dqh4Ln04XOMo3eIfPp5F6+REhg0FtOgd4hsV1oWFHJbB9yRcU+qExlgjHE5RU7F8Ya5Zo9c2OA+rmSpcVMRFyb8sUVIVFyUrc03NVTI1V0EPEztvKhazh5g5ncXHASspO3uE01lmKpYBnTVcnfWAwEMXDFdns0VJVVyUnR1maq6SnXSWRjvbpRRiF490uqiYijUauuhzddFrqnBRERdlF3VRUhUXZReHm5qrZOouopwaMdITLwtSDAYjVZFUReoLV1yFhOb4evvZ0+iDmk4f0qiHxdWTWi2S2Az9GUYZ+CEsgII1KxdmYFLHwSPgqkXDdWeJG7hq5IBoi+Uqp5a3nhPLC24quqheqFidmavCXXVQG7gyoiOKEH7G5eOADCqVILxS8scrOMmrlg/vRAsp7SXKKxRGq56yStkqlNYSOsfVUFz/TBWXT1wNJesR9CNaQnTO3Y9UNei6fgKusbiyPKAosGpTvyQWpFCUGbkwT4dEN/XrMLSQZ6l1hXkFedZ119DZEAe4hln7rmEWtSg6LHnoJaExH1lXxAyLrrVo2ISlmfu3GkJHAqoLFeZZB3NQ0wvyYMgN3cRVGAP5wT4o2HMjVxbXOdN3w+oQZ9HNz5A5qvyyCteAm58hK9AhVnHBh0tPxXqDrICl1ifDQlNwDfwGWRX9XcU3XiG5xqn1BtYIVtm5n7rKOxPgG9AO3JBtl3dKu0tqaD0dUnHoFEp0/XqVqt3h51wXu4ahoHFS1dHR0TF8PlA42WoyK3K9Ryzq3yDiM3uORUPQAWCTpUCA4R3vnJAOl1rueV0VpXZfceocy4PlWr73v68pcywflGx55OVJc0I6GG8axoHB+AHKsWFo0GhVS8sP73z33j/RebCQqGqJfO+O64+W3/e9+uiHbIGVHYIfe++NHLcgpOEdf95w3x9GLbBykbD7qb9fsYUtgC4B7a73rrz32fvs6lqu+PTOPxwYscAy5K2R3+7dv/dP1zQvsI7Au1s2/3LnS/cczF0A3WTuboImVcETLMCxsWWBhsCFR0KLKT6b1m39bAYF8THVODFRk4pJbHV46wqzOxLGyVbODEN3BJrqN+YqWpPSnNXI6c12KnBlLQi286tGRJnaIKYhL+4P4sXb7VsONnNif+1YmO8qebC9Rq20vwc52eKmiVpcVwhxlx6u66yR012mVlW2yVSrOoZvqHrYu66qhS7gZJfJ4KpSRddVfTp8QQNE26roRvjZIf5bucDdMhDn5rIx8srHzZxVtYj/Pg5+OZeNAQsbEXXI66vO5SzmZ0Pc/VHawQ7y5SiREK5VBTfNjS8ybxa0QzltwzVTZ90FhpvkhxCSqApu2qo2s2YLai3bBGwwWVWHd14uGWMxzqru950LX0kVrbrfx9m6jSarouu4tqGKnAMEUBznB9MtOgtW1/km2cJFR7fmi/5AQ5WxDXmiDXniGvKs22h64hrSuCfakOmVAcpWCEJsyVF0rkClAcVqaTEswr0WnZUf8HFm86Cjg2yAdVfMWLvZEjdmUYJ9xzzX1ebocKhVLcY8993nzsJntqW2+Ittu9ydsAtGlHVgdebm42pQVrDv7jv+HlxnOrVdtmGdqeAPXyN+rNrQbmZzVjVxU1UH2bDV0sLW9vyQ6Z2gEFNvczrdGsjhrKrsqh3msBmk4t+fVp30VrCNeycoRsQkPIcr7Ty7lettZnbEHB4JGHw4H24rYHubqbcFRnCD5/Ac18Uj2syciJnLc/mwGcUXP/Hdr/39pFOxztERTrjRyodHIjyb6/yISFuEGzy3ledEInw4H9HGh8/wSO1um1H9VfjvzfYIH8GHz/jmj8fjr7YZZ3/16zfffPOfg+L6o8Hjr51ADgbbZvx55uxbzjv9g/ZIG/4zScTMbuUkUpjDGrkGXKnc0G4Snr3L/q63mTlCibdaHcPrTa/1pLfOCs6JDnd7dHh9+VzQkd9zcukYKa6N9hhvtr8Y3JfvfG/T7K8H7S+rXPRVbTr3Wlf7oEKLBLw6z5nx6eUTak/Lu7jSHqeKL0bMXOgoiAXduBX2HLafEjKzxis+7ruHs8aqiRsbAwrP4bnOLa0mDAoM6dr2tgjPmXHyKbc99MOPcna1RcAMw6hyCuPQWpDz2UDAeJO2AOVZEyCKg2VmTJ8HQ/CrYNuMXf8HUvnHYATvpm2czPDv+/HFI0asD7bN+PYE/2+/+tU7gBggHFSONUpB9W2YC0FxW043Bde1mxTqbovYHGhugxndKXIw2Ggyp5CZ7Rj44CKH1QeDPPtOU+fZETOH6zynlWdDt7JbxU2RCNdbTeKy6I1RxWtpad7QrnGiazxbl0UM0obLQcVpV9f1o9G1R9dFeGUiPGtR422m6xsV6mmG+Lz07tjagPqZM5PTuU9jaiJKpomIHfqnGoaA4F7hEEJHNHQRTRGZNaXTBXROrIM5nOTnUF24rXgrLDtEmJOYHlh6etRK7nH8Tg4uOES2aCigYAA5j1OuWe/lYMR2rUmXh2wHQsUQrXSKtdS1ow+ghrjH1Y7psWgY/VZPCKwVjZaDXlNBpZyFxH6OqztatAkR0nQ1QWJdaiNXl8ziqq7/S1VYE2v2NLJGmJEpDvPB7//3R8F1+DXy/SvoPBi5qM0zPbscG+mdQQivPS3vo2BbwAcP02Zm8ay2AOE+nsU9Mz5STn4t64k/BNukUr7dHmkztYiZzT3c2xq9mXtmkLb3T/pEe/vUtgj3gShqEbB3nhlvnHdw7vJLnwu2zQg2QhUvt0ew6vK3Hztmbc1TwbYZb96w9vdZTzwDlgvvOCP/4Lxnr3gs2Dbjlq2LHwrmPSHvWPLXBUWT7t8dbJsxveLErW9c/Yht6yIYy6gq3gTunFFn7e+gbiOGU/kWTtH/oOhmONMQeA0U5k3FOthB6+HPLA6zI6vPj5k646eq6PSEKwH7t5iWTtpUFdyw1VLDpmJtf4GEAqqYZrg6QfGBqaHcPXe1c8Xa/hoJmcoEhbRyZYLia4WipM3UomPlibLb9EYCEEvxtXJvBKZ891BorqEAotZmEq7NeFi1h3LaBjmU4HzMmH2mIsfnP5NWLcbxwXEgUNNJ//IfOG4hDNJD33m36H4xSDDCEV1/iTLWTJtgtTteGV1FN3J6rlpp7XuDWJFniRWhlhcjyoQ1Q1i0eBv8XbVtY0C1KCoY5Sq46KAI4D04c/+54KOpVXRjQHVpCYctLgzcFlt0zfJyVsaZ2CAs3gZ/D6vmbVOVIgj+TlUMvRW2PNJcn4lt7bGo6ri3CMZRRAruolMVHv1aLfYbisSeQDEnVbhjtGrbxqlKhbgoNxFmi4+54mO++IC9GXoyWWVbxbDYKlaEPVXEroMidh0UseuAH1x8FHHFmQ6mKcUxvyowogu2VRh64qL5Yn4ZYu9mtP4p7S6L1FQs8kW/znY2aMQDuFnExUUX+0g83+YKFs23WXS+jCYIFjHBIiZYxEQLTLCIiapZDItYUhZZzbBPsEllcFQXuo4d5Qx3e7hyMuEuUztNmS+/F1Zy5UHjiPuE6BFOdxp5t95dzlbhQwrpraLrpiqbIHim7jTybrkbFt915Ww5PBZXwuWsWGyhg/iXw3QhZB/8fyK51IJ5F8YoQSsznqUgJhGKW/OwMpXMt5C+qg7+Lq+zgqFytrTr4TQVMaCK9TGxhhm6qYltfLyoxUiNFiM1GkqNKDmWa4LpmlAHTYynJsZTE+OpCT3QxLBqQg/wo1p8LBV1ruKa8Rw+YxgfUXMesRu9Av4afrkiB5MI2/EaMkxzpJUYz2M7i2NZqT/CRHCsK8fHlkLh+AhBFaNkWDQEQi82vmWgZSbu/UXeItb+t4jVSi0O9dgbVCreZ2K2y/I1GKDn+COMMlPPlRBsWolNNkGo+2zJh2kkhCvbUKs4C4HIjLbVRTXFztZMNdpwG5W7gjLfRXbXZLD9JVrGmBC0zLBl8G1AyWfj3pyCLTNIf4CW2Ta4sopTbJlLN0bvYLhjDbUv5WQ8SDG94htb60xkyarQtk1bYd+yiBWPEV5oEQuPgR1D+FKHG9oW3r08vDwkbio7G7dkKafGXK0gzxrdlWQntaOYfULBJySYC4R8gbltn2oVit1SSBRSoQKOmT2qSCrBYCvML6pTiQZjrLkreUW1DFmJVs5GYiUaVKKJSrQQV0VMfTSGish4ZTPlwpuDH5sop41Tlc3ofpBz4NJNlNNz60WKCRQ4N1q2qvlKTjdMVW7C/US4dhetgvvvovpFlDbCtQmKD418ESMPOMEn+eXr0S9YsHWLkXerY+kixhFtGPcHUrQg3RKZpvgOR0lWCSUpQiUpEkoyNkFJ9r1HrJeTKUlRzyhJsa0kY+OUBBp+JVFJinpMSSpsJTkJ+eCzlLWcniXy8A5+QKz1WdZuItysIty7VcKwEaD/rptB+5kxQWaCMXnMx8Dlx7FrTZZvUjvKTGWUmdpRZupEmakdZaZOlJlGo8zUFWWmTpSZiz1dsQBz0j4UwxDabk2EsLkTMSUOK2gsK55W41hBw6FJlOjFYmMc7zkjWvwfw6xJrtLyj8/I1a+D/CqLFuqSf5hmJXiYS0BM7dwSXJWhEOVY3ujuhZBOHFvb3ZFpA0Iwo1MNw2QDubDGkq5mXU3GNIjpg7kUBMOaZOjSEYy2qjitKpiVIHPyoq0qYIriPIIAS6dlxfLaLReLxTLharRl1WlZFc+rxrTMwFiOFDtkXBUlh+vxQmltzsHxeX6YlQW//4yJUjhBofaPtpSQxdZwGpotWWzA/8/IFxqKZM8aE7Kk2Bn5oQBLw/BQYXhkUiDsIClh41Wc8AlsdmA6LJJsxW/5gFj7FGuYqEDYG4VTIwBMxfQ3LO72eUVFPpPKzXHDFBKg2iquV8knHQ0puBB9WWPRkFEgsqBC5Ww0Lm2UM2SinBKymo0L3AsZBsKezExcl8RMgNNKINtSNir4ivvwVDQKEysLl7PRBXmWL03bDVWNlEEMN7O+Qy2PZJat4lXEOA5qBtmg+t8ZU5tpk6Nz8UKIKQiwRPedrlaK1GYykQjDJSRDRoqYu6+5ahp9u1u1cuP6ZhwT8Mi+if1JrF+qGvYDh7XaVC0irILmKqLFdEFxBb5AOHJMJ3nY6cLfidMF0QhYLNU1gndSayIOIKZfoYMRUGzuebhyDwotdOyejY0BD3pFAcgM023TyT2JymZidh8aOH0YowynT/CfxFxEjUWw4cqcMpilQ+1y0gBSPY21A7Pz6XKsCsdU2tdwSJitfbLeL3Eqs9Qa1EqwCts/JtZRMqjA5EihCSCOlRUVYaq5Y3X0O8A8YXyiKnjVlSat8m6aKxRzq7ECU3UwstxCr9hqrOC0aphNrvJuckp4N0UL5DkFhkULDHMVGOsUyIsWyHMVKHAKjI0WGOsqcIJToCBaoMBVYLJT4IRogRNcBSqcApOjBSY7BQgW2Wqs0O3/Bsui9ve9t6gd83lb1P4h6aL2SqU3F2Rr+n5BJiLpk+jhrsmgHliWQZpj7y/LujTOzYNGZ/f3ns6anzedPZBUZzf2qs5eS/tBaRkoLW7RHZ7SMqG0QmJ6W2kLulLa79NBo7V/6j2tPeHzprVvJNXa9QqjTUpSvVWieqtKvVWieqtKvVVi9VaJ09tW1Fuji4FRhd6qQm/VqKKRWEVzFFacpIQ7XYqmWAoo2niFVNHGAHPXo6ZQ2M7qweUp5Lb3t8L+hOrjCScPgFJZSp0dGd0XbLvlbouFTWJBrNJ3Rr5F6/QJhMtVqbX/E7G0+4Vi+cTSm1OjrJxxuWmofwFycGVpeQ0O21k+sdJnlm+2Exq6wF7QiSegxhT9dwPeigATlWQLetPWL0u1JsZbAji6YNxH5WLbrZYxShah8VrWtVnCtt1mqMyJn8mLMQqvxCi8IhReEWbI3l0VZkgRZkgRZkgRZkgRZkgRZkgRZkgRZkgRZkgRZkgBM6QBPzUM4NmP1I1exZshBcxQnN3mxHgrmRlKjAs8D+k9EBUsyLPGJoxe8nleHqczfkE5PQPDyS2f4nYuNY4NEBFbGQnXODGG2xdgmd7SIU/ntXQAhYp4GsGqorfCIStiDLcOdhBrsogCQNo4mA1vORvNKrl3IiHgAxll3FvE+CxxTpd7QVsgQwTKFjEVE5XcQkFdQoH55vdJbwUrrITKxoJjMhaix/taKGr176RWO0d7UVmhrYvw4DkNoDPDAx4Fa+Dcg0fe8Lw6MwpNxbiAYxaCE8KDQ9x1AQ+quMq9IPd4p/EA5prb54P1mHgqwXgqs+OpQByLEpA4qFsV5ukswsZZIAsPF6SKsimuKJuSEGWzpSJVlO2nakIEkDMnAggDlDVXJLTLqQBsgRoNtUGgLRqKc9NND7DHqA54eVZVB92wNaDxrCrfpkAWV/B+z1nYf5+41QO3+hL67xP993EPhOhEppe7/+8Tp/9YgwdCdF5XiO4+O0TnBZoa4trJhNghOjHEOscDVqo7Lpc4UK8yRptY73kFO9EryEnTK5C5elE3Xk3uxhfkSXnkijEOXQAxVklvsl0A102cGdPsUHh/zvePUf00CH4fuxZD6Zj6MbtBDDOEIF8mMgYpts1F0p7V8umGy+ot36WcWB3rP/HWW77LGvTVlDbF1OSLqel2GlvTeIWYrMq3qeqzGq46ePvuDrIBMrOdH1W+jVeYrMrYVNXRsaHlYEcQyfJrlbHxiip+jT6OyMbOija0l1gl7oYmEqJ/F3YIMYAK8VZTwnJYyiwwcldSOI38LBP9g/PfEkgEDu/gPhkCiTD8aiY7EqsXaCYTp2dxP6XBDRThFLUP1VIE6SB6ROxGzET8BuwXsft1GgSBN2K//sgsDYVHsRC6gxiKdmhgJ/KEL+PEOeFLeFxRIruOQCX6NFKgWOQMOLBVoKiVBjai64ZvTMyFxEPa+mR094rYXDc0QhGrjv252MQhgZ/6a26gh67/gesI2CDDphE64ogjjmAjR45QRhw5bLhqaB7vyBE++G6MHJElP7Plpz5ypPiWMyJXH65LwAexnZYDaAAyp045XYw9MSGAwLDH4jAwnicdIe8V0XtOQjgxynN4JPa2KCTEcNc/uT/mZkdO7E8j9ufIKLOcXrvpPjcd1NyoEuXGxpYLd1HP+fF0knhDzAWjSlq+1PfpHsJJoa6vJXjoHfAm6iy6tpBZL2RZ+7IAVuQV+8u+rELN+jDLOoi/Pra/HMwq9FpX6FaLDr822V9a9MKs+PSNEyqNI6IpwIW5+mOMeuycjLjt7ZgsjOjxPU5my+1M+wogEoDrdFAXHkGcUyWwUd7TRZY1ngacGXccEPepwib7UgN6GPIUoCq32binztROlx4xq+PKCpMtD3i5ah3EzW1jGPhJIfilcW+dkasJkmbk4toSTg96RL40TLQFedhTHxSJeQxjH416mTAFoHsqE86HO+nWNHGmnteNPEhqjMApEba+LFaIuR7W5twiRkaoBBsUrrverkJibaNcuMe53nGLdcXaTq2cmFXMUvGxXHysEh9h4aZfJj5aqPjcJD83w2czzJeidERevwtcYzV5ToAiUkbegY1LXYIOuZcmRCxNErJS4WI0KxXqKhYfZdHlU7N7+WRFfOVsLn6ij+u0gmtbcW+1+Fgc34NuNm2PgSo2YeHopbV7n/BYTrXTme1MZxAYY4Qpd/AjzyO6S+R5WCgz40jnEkgdYDHAT2MkVrXb9iDEhrYGMBy7nxfN7JW0AmJq0fSqQsSxmCbca/SbjwLxQMcyUSoXCqn0pZn14CQeqtH8Bsj+O8k6IpreIHbFR0t3Vo9QDFx1MzFAjdv5hlZ+APIrizp73+j0jjYpV8D3Rc9XRdAVpK4ySWibSTc9xuH8Hh5b3raxsYquw8O/Mp+g1cMU0cORSXJ44kJemHcMs5XxEhVrHVX0NzYIBv19gwiIFhm8wlkJlpSmB2JYIt7l49rMXIV7oEQOHO+QKxYIz4BdmkjIPZiwPJHMt73WCvgzt3Gq+FIJwfrxylxcDWNPYn1o6Mm7xNKjPrQBy03JN8ZVh2+aQAmDJSJwTuUeN++gN4J3TVxpxFxq0JL5uuSbzTOWgmc8JZ9OscYcOptsJlWRc1R0mkSq7GmwpMf1+0hUU5xLzwiIdG8IgxHx7TOHvwhTy+WPuVNFWuP5DqOL12HMzL6ECebyRyWmmduUnU42Yxv8nr1zCySHd0quECG5IjmumK6O3XeyiZKNZofMAIGhuwuXNL5zwC68LcgtVAw2No2zxUg5PXFioMtpRd4RRTdS4R4nZFbZi68PVCsfLjzOFKWJNqaVmxl7cgtXVHOdY1uO0R0u1+eLk0R9/2l77XlcSItxulKZuvjHzLYLdvEXKWqmJu7wQD887jv+xaxj3At0jXuML4lysGgWNy7lHlhmKWJVjRriDW0LULgMm1WOZmjcG4J46KbGJs4abdicneLRd24JqNFTWPuYQhtZUx/x8SqlW3zcpHSXj1cr6fNRjeMjeG0qVzY9xpVYJu7ktNVknLXBfaN3tkVsjtoMvT1AHUdLvwoAFOXkEmO4JcoWp8YoJ7oQO6eg7KjWkXYUQ07lsMAH9zAnLhocH+XQ4NCEivlmkIslLZLKNbmsYWdI5qnOeUDNKebDs3+Yux2Fz5FRe8ehBGMdobFpkHJaTZzKH4UFcRpbOHEh2ZR7rq93kbkugULuacRsabmGQQa6a3knuuNK0HS7QoN4oCfE2XRMXcfdm/1MIF507yHIROITPub+PwuAN2OE7abnwDV3HBkMYsu7Eg6u5V0IFENHDziH0DgzzhZOiB1QY2kE1EiKkBqnxhyAsCliZXCGFeEURaq3KG8CBhqt4576UECqCyQKqs0WCUiBCddpXNNlsjc4MDHejuiWqYa2iVxQzjY9xhmolOJ4O1MVQzqB+uL0PD63LzYWPVfO3Kns0x2Pz4bD5GJT4TB8vrFx+gntPJ3S5ys+LJ/vas3t83VjyzPq//3O7f+NjfNroO+30wT/ryiZY+NSF3u+7cohXAoyv8p2COfCn6WNU8WX+cIhXGo7hGPjXAjo2h00uUNYfBgO4XzhEK7CkOzSuSDBGp7ywC7GuT/VO7fU6uiUnSOcsrDjlIWla+VzfiyVTlnYedjZtlMWlk4bd37Ml05ZOEWz0ikLy0Ms0gWzOYlnC42xqTm3k8Y7X9x2voD8S5fzFY53vo52nC8oukc6X28xRWmmTbiMH5mmusgjisKxprfeF9CiO7fgNT5gHAFZyRDVaOPaTu5pazXpLaYHTl/boR0gOhgxrUvy7xNLVAGyi8CWIughpjHFOjgMAF8PDounY1BEFZKEwXmuGsOxJr0gLwCgiiMcMqx1/4J7eCp8MYbbFJiJVM7EjeJgUbIu6NgFPZ7ujsvgnObUpNsjwPTzunMSFaGUMRBjTxsYiIEM4mSBmD9ksSwRiLmVHlLqU9KDuIe6VQwfq7oM48CTYhgHgg4wA+/+X5wV4QJ8N4bLUw04Rhh/9gJ7vW6D9YDHGiVtnCByanwZHBgwUNx4mZo+tGMW+OgvUzML0DLzrGzjFTR/IwvyrGEWA4pH5DJ4jf+HTif3Gl8xs2H/PHuCUuFo8SJwDwIqAAeMV8hOzrYY8+x94DNl2G4up9ZBPbo/PINnxVYC94Dp08vZbE65q+h0WUVlXBVlXIMGufFV+8aK2BtPlDcWx91Y6NI4FyZHTG9atxjztJRPlbpLqZ8q7c7ZT6UHsgvyeDYkKFCeHS0BCrsbFJbD4ay/uDbdVS6OsQghsd1WZ9RpOZvHiXFmIAetUA4+EpjT+fib8BzjLHFNK2fni2uwkSeeHW6vhvpATDzlbDEsMIT7b3wVpHCpfaHI+CpI2HLxGxJMjK+Cb7mqIA+PZeyHzn+PCiNzE4XfYJ5ss3MdrCQ2//UzM7qZchW+RWlXULEQ2oRTXfQ6aPk+uKUFbtnnviUseHMZHGeKsgrksuV9IgSz5X0XE2eAnAsh9MYK4W4oD0O+212+rCCP+8Tw+uKG930ix9ddvlDYriKREOFErgvyrO0HcVAJfHFR4HwIFDWlo3wrFfZtK7hLatJ1VvTAiguC5T7wXRPyaTzCuOLAjYY/hpCX2bjRHust4g1eUbVXHKq2cdPlspQT40sgCyr3jlfgcJ0HnBgvbo3C0lE4MQEvrLTAc/ai646b9sVjuBeAX4TrjpfCdQBxBY67R+6F49487oV7cAthrgZQJlwx5uhQ/WbK2TwkenDTmclNZwabzh7cdGa46cxEgXOjZWHTmdmbzlC5ByQbN525Ohcm0PkNM0WuxjqBqCpQKph4RI9rUYKdXDUonkw8De6BSnPhE1stOIdqEEFQrSiIROIXi3CP8QJO9MKNT5K58p8spjThdtXoNMMrYh7WJAx34jItO9kyzfTCQGTbC7VsCF9EF2pe8JY9PBuWaiidtj8NDjRscyOPY4IfHulKAy+9Yjlr7Tso5tjLNXG+ESZXuNM4G/bZveOVIvhd9GW1GVoshg3XYpHKhBdW4blkmduk4H5sGfcJV8oDv6KZm3ZoVXUtOHxc4z5cboDLcg6mLPlARuA8YSOcffZBxMKHsRlQMm90qL3wYxOFv5upKR8YYjpcmZeP0gSkmyTpJkk6N99kSRM0pEQhiP5SpzLqqLhHpBesAi5ugpQeiorgEZvQoAiaOLXNPUIRqFCEQFYsK3KAFVSwwohjRRayIiDPhUtpyIou2rOc0+OmzxYLn92uEAvsog+EgkVjYdh54u48cTpP7M4Td+ftXB0UOdRir63FmAkGWuyNarE9FjFa7I3RYq/Nc1k2Rouh8ujQWgTT1Dw8a7ZMlKLu1N1chftkan0M9zwxgkTjFAowohzuCZQvni3P2WdbJKDpgsfZkodaPA99Ng99MTz0JfLQNwB4qONIivQ9mXRUKTSh0lYEZ0E6WxBm28ozVZkNtk1GAOOiBldkZ4xfTxk/nzjBNYlm7B/z8awoNzIm8FBMoCdRnDJWMGMFB74VxCNxRSxjBdEKOtzIWMFDs4IJ4pSxgr1jBddnrGAPWkH7vGLGCPIshxkZG3hoNjBemDImsHdM4MXdT3UwkpxG+yFNxHziriCkfi1NryH3sbdkDX0rHvgqCXTdK0mg6zg7hdrd0Zf3zEPfScWhxZiHhlf01bufvIc4fGNXHH5Qpb7mbh9Phx18zs4UxwWMYxELUm7sG8eaciNk34eYjb3vQ8jGppiN7boEmyHRS06C9r4PIUEbuv4hk0e2FfEqN+N8UxFok2AetZniTc8WhWOceDhbABZeoMPMpSAZjn7CacosSwHNy7KUWXjoWjEuBJx4znjWWmt4fdjMBkjIZYi+ng0v+RMmJhsmYa6YHuMiHJ8GM3uZqXDfmZCV8A/B4NvsXkIqmdc4PqCCYnuxW5BXdgHopBczl6CjPNu4QExxFg2FuIq/sNuAum5cKN7bZVxowmEndbXolpery9A82e+wzeYUkta/JA67wlfx3lYV9T1kXGTq8mgxDQl6iOvQFXHwMeYgq13MFzKpcX5A4VlwADZL7iNgdjuDV2QBIkBouH3NatYfg/0ALR3ZiXWDbP9Hi/o/XuH/YGiojmvR2c5rT3Fe266KKU6mQEJeozuLNCC9F8jTB6Kpmo7/ozq+D0nl+xC370Pcvg+J931ICt/HY2cmiulK7KGBLGmwGwn7bR5jnD07wX6d29WJGmvxDt6oq2MfvyRRrwRdHjThwtUh0sWh0uVBI36Iro5muzoaznIe6epoUVfHI10dLdbV8cHmaExmOXVSXrnPGBdgMVOyrz4EY29q0A1fdGb22MMOe2fSs/Hano1HDLrm8mwQasb2bLzwQ3o2mugtXop6NpozJztHcvGlWnPBzmicwZwszr4q7rOvipyTlejZVwXnZCUpk5Xo2Vf3WDqejW92vKjkJBEVltyRybK55vJnXMqSZXMty+aaN55rXptrYvM2S3LNG+ValuSadwBwLaknw4Qno9gOi+PJMOHJKLaLM1tarSSezHv0UGCRuwvxZJHUIE+AfpwvwZ5gGLHXs/MBtMNUXRAuiRnATkojk7kHLghOyABWxMYa5GbKlO7HFaY1s6buw0DLzCYiDqhZzQFmNQdUBwrVzmSPUHGw35O0m2IjGvJJojgzMu8SDv7L1V8jiia8erEZ3gJCTqvPB+Sp2Ne1QMfOluw1KWgFq+eI38CcacWkNq40cXClqXTwAVpazCIA8Wz6XBn0DMZPCi+MtBLaZvo2PcZ9MItQBKOGmUSKtYr9YO6eqNgTKgZO9ESxVVMRzYJqUjmPQQOyB5vofOHV2Nrgi2qDV5wEFEfzf+NlTCSNTO9ejq0IQagiJ04VOXGqyIlTRU4cpuFWONLoTciqhrft0DrurQ/BxCDCDNG0ao/9eB778SBHONm0+34PTrvaGTJfmLplMBfEyC1yqjxeELNlio4JV9a5JmKY1QJajgu4gLN1wH8tdYM5rgZzkjfotuXi1aLo63jQfjpmPIaZNMpM6uSoK8ZCXC2C9/xPPDkJWfkyMakCrrlzpCCHafNHModp80fuHCauRBNIixB1xaGNhUypj+z0NPddI9FDXRjN3xwdmwMFvvzmj+VL3jd/bJ8CuM4js3sVt+1URIp51HZ6pO1UHdtZRThbF2C2ZKEP6zKgarLpSO316SgqIlJGNlNj4Vy1qQoys0XFxkIdzq4SOGVsFIHnPD35HPRcRpsPR5slxnzfKbTmQJlmdDqj0xmd7g2dZuGYvaw+0Gkb6TSj0xmdTq7T+zI6fVg6LV6L04cqrYBKC0CvjEZnNDpRo+92NLqipzXaVmU1Icwtw3hqPSBqC1V2he5UW5VVW5W9faDKnli9im6zqnb0NjZuHa+5MaHrpJorWpD1C5MwE97KYkMPxgc7pZp6RIjYVsmYnVsZGw54xc6tyr3ubdt4XS1262pZvK4W2bp6YryucreuFsbq6mhbV8fG66oRr6sjY3WV2Lqak0pX8eCw6tJVhDuIPSWvJeiqfVReGxC6mhC0TUdXK5Lr6o9o9xCVrBxrqqHL19TZr9ASGLY2qpq4yJ23PVP7LTY2wClQ4J1cOHbjZVw1tqB97P309M/AWi0+41XnVC1AKCxzn3jdTLu590vhNVnUBWzDBFgiwzdhJb74Vaghvh5LPB1owvikb8sSO9+/lQAY6b5fyOkFAQBHgfhaZ8n3hEdpggovnVNDRp3zbi4bK4SYDFA78S1MLA7/81vUeQcRvokJjv/Z4J80Cv4pWoG6LDUklA5fYPevHnkgX+oH8nX9QLEwpD9NeKA4DFIaj0FKYzBIaTwGqYBowUf3uR/93u49Oh7XVhI5ABClyZ/d9eDMeXAFqXOiz9tCJRoqUuB5AalFdpi6O9xtJL7R/YvEd1QGiS/P2v8fTPTY/58oEp+45CR67P9PTyLxTegEiW/rQAWhix5cyODQdcIpDTmFfMpA0WWg6A4Lim5VBoquR6DoVvUtFN0N/QhF9/vOoOggibQLNDoJr+wJYQr+JErgxXWHC0n3ZF9D0kW3vA4HlQ6rISHOTqUDDZhudY8C04UHEjDddYMSkc3tHWVA2YYOKFsG0KsXAL3WZgC9BjugV30ngF4NGUCvDKAXysvKNAC9/pAM0GtVXwJ6rbFhr8JDDdCrb56sZwC9/pgB9DJW9yegVzgD6DUwzzCvsU/fhjOAXod6grlPeJiBshkExi8loFc4A+iVMYFDG9ArYwUzVrALQK9wBtArYwWHNqDX4LaC6zNWsNcBvcIZQK+MDRzKgF6D2wQOXTCf1X0K5hPOgPkMEDCfNTYsTTgD5pM+mE+fcK3XwHzeH7JgPopInMKgkgvP58mBhuejYU9F7CYD6fO5h/RZ3c+QPuHBA+nT1O8Hi5sG6sHiNfZhxXCfHyxuijus2OQ6rDjx8wb/sbr/IX3CgwrSJ6PTGZ3O6HRXkD7hQQXpk9HpoaTT+zI63RuQPuHBBOmT0eihpNFDC9JndV9D+oQHNqRPU79D+jQNVEifPtLVZJA+XepqCkifbkN78P6F9ghkoD3yrJZPENqj5ZMotIe45EB7tHzSk9AeJw1KaA8neScD7dEFtIdcFmagPXoT2uOJoQ/tsZH2BbbHs0Mf2yMlI4cguMf+TsE9WFrgHswB9yhiAi5u0IF7OIGywwP3YALc4wvMAfd4fWCAe1xNexTd4xqagfc4bHgPl4eUgfcYOvAeBzLwHj0P73EdzeB7DHZ8j6toJwAfkCGcQfgYJAgf9/QqwseVNA2IjwPJID420r7E+LiW2lAY19ChhvLRV8/WMzgfr3eO8/G5ON50Ne1PoI9raAbpY2AebgJNFudyQJMzWB+Hdripj7jYa8ebrsmYwD6A+/h8WsFBgvcxkA3hoEL8yNjCjC3sGvTj82oLBwXqx8C2hYMI92Ow28KrMraw96E/Pq+mcDBgfwxsSzh40D8GuyF8asjifwjr12cAIC5jl0EA6V8EENBJAWYBOpnBAEkXA6SP+JZBATkEFBDMsMLl1UBHAbFPe2ZQQLqDAvLCUDyPeDhTcI/AgLgm5QGPA/I92u/HEb9HB+p5RDE1qb0/NSU7kfg9GnfM6XvUdc6puJMzib/LaHXvwIH0mmL3Dh5IRrczup3R7TRhQXpRt3sDFySj20NPt1/J6HavwIP0omr3Aj5IRrOHnmb/z5BCCemBGHc3YUJShbkHCk5InM72B1CIW2cHFlJIn+lsMqyQNHS2p9BCivoXLWR8Bi0kz4oItJCICy0kEosWEulRtJDJnaCF3DFg0ULsje4MWEgXYCHCocxghWSwQg4LK+TWDFZIz2CF3Po5wgr5U6dYIUpaWCGKgxWC1v7wsUL2SqyQnDTP2ovHORysEHuFHQcVonYGFaImQIUoAipE9ClnAEGF3N6zUCGRAQUVcu3ghAqJukcZpJAMUkgGKaQTpJC2DFLIoEcK+VFnSCG3ZZBCMkghQmJuSQcp5I1kSCG39ilSSKuDphEZckghffVsPYMU8mYGKcS4vV+RQiIZpJABehSq1TnCE8kghRzyQag+4mLmdPxgMIEpkUIiGaSQjCEc8kghGVuYsYVdI4VEMkghGVs45JFCBrstvCpjC3sfKSSSQQrJWMIhjhQy2A3h0EUKub1vkUIiGaSQgYIU0uogXkQySCHdQArpI771GlLIX4cwUggmWIFP4QIK2TsQgULkGbEMTsjnHifk9v7GCYkMIpyQu/v/VOLdA/ZUYqtzwinS96cS744/4XS3+4RT6ecNS+D2AYATEhlcOCEZ3c7odka308QJiQwunJCMbg893X4lo9u9ghMSGVQ4IRnNHnqaPbRwQm7vc5yQyADHCbm7/3FC7h6wOCF9prPJcELS0NkUOCG/YJQmP3LhRDULrZMMHSAqMMR5MpGRTtUOeOJHjvgwxMdI8TFafIwFjIqOjg4vjD3j9AGZZ19cecfdWE9BLmdFTH1gCVY+kRBxKAEa0ZFiKWE82JwURIRan3R0dCgAgLE5x2r5B7HKrAny3CK1iKHDSR9iZ/8zECYfp9gCtQ8MQys+Ew8dMU4NE1o3yu3sf5aY/d9tfJWS/sVXKc3gq+RZuwW+ym4XvsruWHyV3T2KrzK1E3yVvzmni42u8FUOD1glepAYsyoUsdXoQ5dNNcZ1F0UlFhwhDkVF7FO4UFScfTRTdY4Ja2JjOm0UFaNzFJVuwqekYgcyIyVWipHBSjEyWCldY6Xcn8FK6RmslPv7GCvldOEGqV1wk0qXw3UOFSAAAuCFqOIY608Z9aYzMB4xMB6JmWIpswJglO2540LTs8yELVyj0MwyLuCEZ3GPcQHMuVyDKelLaqXIqBI/TS8cmQiFODGONz3GBXDcF7fQQ8ZFePSaFLGRdq6NZH7LB8S6SbWyZY90kVChg9M/0tShqO4uerPqjKwujuJ7uM6zjWOM4zTsNZVd8dgNQ2oadgr8E+OBmBWnvTu7nkY90E74lQyzhqG/lhyzhqPDSsQOd5lRAYVhgSUc9higGP2W9LrgICukhMyxAWEA9Ab9L06NcajNTp9To7/IZYwc/2l25wYI1MuDPQv1smNAQb38TXU7Y2lHLg4P4yXWE0mSBJLgqXUP0CXWNMcBusR4asUxnpoHBkEAughfTY311DwZQJeuAV2MDKBLPwC6/DID6DLoAV1+1hmgy88zgC4ZQBchMf+TDqDLW8kAXe7vU0CXnQ7oyY4hB+jSV8/WM4Aub2cAXYwH+xXQZUcG0GWAnljb6Zy02pEBdDnk82p9xMUMiMFgMIEpAV12ZABdMoZwyAO6ZGxhxhZ2DeiyIwPokrGFQx7QZbDbwqsytrD3AV12ZABdMpZwiAO6DHZDOHQBXR7sW0CXHRlAl4EC6LLTASbZkQF06QagSx/xrdcAXX4j34aVVuJVX+C4dJYk5cqJkUlSzBiHCXw+kcB3j8JUAdeSXiJZlygtsiuJCY6x6TkEZ7NxsOl4Dm5meRtRNQ8RkgW8YDRPLCkeSuKEwAQiiteVFqmAnwZysAlzAMGcmd5Nj3EvTAmifLcxWZjdB5YEk4U5PUjAZPFGhdojMVl8QxaT5cH+xmTZMYgwWR7t/xOgjw7YE6A7ndNkO/r+BOij8afJHnWfJjvl84bb8OAAwGTZMbgwWTK6ndHtjG6nicmyY3BhsmR0e+jp9isZ3e4VTJYdgwqTJaPZQ0+zhxYmy4N9jsmyY4Bjsjza/5gsjw5YTJY+09lkmCxp6GwKTJafaow1pXUcWZEwH/DcPgkvgicqjC8IXOYiRiwaEoe1Omg9+IEdZAPAXFe10A0oiiLS2cXd1L6fwv1V3o1XQCDQrqMprTpiahi2kbPDrSOvB+oY2wN1FPRAHSf0QB2TD6eOqgq4W+NMT/X/ANXliYsqwmkV3bAO/m66Ur9SY75o6D05ipDohwAREv2YjidzsR9qSIAL3dBUb2248ztv0FlqpZXFmXWQ1lvqWmtYvSCazLoCyZzJcg35VtZpMGOsp1bkP8S6WR5Zth88tkEtpsGkZcZ0XQSPx3Ze5lTIbxFlfKnL6F2XGRNTRLMOXi6e88fUwWTIhgP7cHhvXj5XjdlwsE3lPtacFJrIHg6ZnoN1hwJeOEWJ38/Aw7lP0a1iMxIMoacuoGhcMRnuXcQCG+QqLsdBAhlwH05/WfAYWe59k9/Lc+5c5VkChF/jWY5Hy7ga4p5t0wngGSAwgDzpIwB0cij8NhbZGz6+xPM7mzJiOGDEcOWgFUMRD+WebafSTiWxuRNJvCYjiQNGEq+kg1cUmRTFL7BORfH7NCOLg0IWbxnEsqhIWRRgUill8SedyeJBlXkyshgrZ740ZDGrR2TRB9lRnPIslEVxfF7lnm7JIoQ6tDhZ9Nqy6I2XRV8KWYRApoiQuGBW3EIYDZkw7t0WxUJKJnGPORLnSZS4bTLHqYuFtA0kSmZzYo2sK2KGRdeabBun25qqWlpaWui5DQJedHeO9TRzkCEJp/kCZQmWRdbBnOE6pxZIpX02XSCrUc6WWzRsUQcEFEGoaJhTY5hdVNHvolEUstjRsHHHLNXKkoCmXFxLhYpKYlBR979JrFeJNd0WeSvb0G24BmycyrQqCE0Boo+ExxK0RL7uo+nhpRG7M7uJNVw2KXKv5Id8X5YhPkaLDy4+ijhxIYUWx/yq6JlanGHSd6UnKdGR2E8sw4WL63yots7YgLiiS0x0iYkuMRFCZQKohwmgHiaAepgA6kGs3fmcGc8hNMr5sZC1CFA72gG11b9NSbpiTqTEWrocEJ3LYdLE3oXrq2gM0d3u4+w+rvzEmG0mFhCQmerJxKdHOXo57T6mnipF241U+RKRUWAag1QpiC/bMK020ubseQES7cOybg0qYoQyuyexr5GDxm6hVsCGeSrj7Ex3S19O72EdSfFZRzjSI3SP2eg5ckjP6B77LIC+s00Dj9Ft/aFDGIqxcUMB4FVX0/ih4GIogHiNnFJFhB4Bu6rnQTbgRDJawoKNV6qryDmIAOZgEE0D7bXoyWR0jhNgstBsiq+0+4NYZA/i2LhBhG4+28kg/lG+47ATA5xjeR1EaVOJx56RybJCw3IsJovq3LkfLQSVaJwJyNVHWtMcE02EfKgwe6B8oG2W0IXioipG2mfPgAp3Q10nsdvfdT1gp5tB2F2LSE8DWj0jPwB7JfiawGZ8tR8wBX6fka8hXBzlbHa+zpW6KMGkxqtUSnkRIIWhagEAYG5U0H+SzrSXl+6092lHRwdNNe3RsDXq8Ga+Q5kn8gf3POE/pHliZbrzRFrDf3S6ww9A8yTV8LOwdUzfD3/BwBn+7xzC8B97SMN/JU13/O9OZ/yP68b4B1MNvxK2ju/74Z8wuId/3CEN/y1pD/+hsHTK4Gbp5ENi6f+kzdLbaaqXeni4BNOD9Ad46QCrLNAttW4Yo4zoRMcsg5TKZfffZ/cftAqnfsyiMF6gbt3qBGqtMk13lNseHWSGuEG2v5Cmtx2tgFN4zwXDCvQvMiqwV7vRg/GKsRP8Snvgg4fQhftgjXpYfajsiT5UHl4fZvdEH2bbfZhxSH24icZ04tAq2dwTldwVW8lVlNHGFPOZvdBLwLgUZow18uhryaNhCgnan0swxmecaZyli5fhuCAQk0xVlxxyP9y9gAbTae391JM4tyfxuMaSYOnTBCxP6jp+mPRg4G1e64TYYUmrJTvMp4YcsxKLKulYU+tnNPRg4gOHaE8wl9P7jPzYFhObuocx1sSSt6aJ1hJhUzU5s4jWcOJgCLCKZ5/vizkSS+wjsUTmSoojsSR6JNYjj8SS2COxBL5hwpUGwBvGXI1jxpUxR4fq7XQrDX7Ep1tpMelWmp1uJcvGpFtB5ZqTbtUVu1qpO33qkNhFHHYR5JWRD/CqClfnIbyqAnCkCr6KAeFVIQsuX17FJLCuuvieoijNrMkxNnHvjxKdVBI6qch1uch/k91UYrZ8iAsvXAQZqBNp+XEU91m+A6Mt4LVoIZwU91q7fUWMjMghrbc4oNN33BfwMEigFKESkUBpv/1ABOiTHYwFTogkaRV6qYj0DgUPEHKtEQBbFthHXxU4EwuHX0P4Jo9k500VO19UcZ83hTOujomsUZvE0K1yJwFrINyhbaa26TGubdS4lkCUZ5hN4pSqAtQBJk/I6gFNvqUiR9HxHLMAoZUXq2xnyY1FuzNxtFelMhWpB9qV1xc1FXdzZpwbIPEGKrHBk9NwSZ13TRhfc0fAGlO+Ds4dpIT4Zbx1c+3f2QoEmapEvFUNGpoftbC+pGrRm41/vT8bX9CfjZ/Xn43X9Gfji/uz8dr+bHxJfzZ+cX82vrSrxm/R4MUbTYfju3nkFk5cIXtH0giZAsikiEFSv9f6LqQgGMvhEAT+xe/cAyj2+GW8Mtq4RHwx4EsVhb9wN8w/+0iKdtLY+ZQnNUS0g4hoBxHRDhsRfjM1s12494RnC9x74QsyiQ1PotjwTGLDkxhseNzzh3iCgNCAOQfBIkwoBisI0ye3/WXuSS6DjAThJ2CiiU+860bihmdDrjxFEHusrgkeXNbgg7cf+Gbmgq/pw1clQFoLCgTUQLEGrQrz7eW0DdvyoQAVKfrMopC+4LUIZ3XbjBMAkyrbOMFOL9hHYManiYn5YkwAoUaVqSheiMTU4SiKyAcUUeUyBYsbr0VR57ueuXcw9wZUusKZzF9gcerF4tQn6euztnjtbBEAZUn0TZgMBeH735h07qAQLqY4FedfogTKlZB4ZWyU/fHRIfEO0zjhjINnySEJLnUC63o76DUyRdDrj+kGvXo9MlBvNPRtZKA+ndY+GKSRAbp2IAQHThw6wYE1dnAgPMSCAyd2GRw4sTvBgQ5FgXd7pggOdKOTmGnZvfeDHl6wQLFDBaoNh0rccKjJQgVJ8FHVKMo5Z40AcOVEC+SxUq4BUJYLnSrm5YBxCFl4uhkcgJhoAUuIFjAZLRBvCtSSve1QjUYLnPcJEud9gjoAmIn3iTKIF8CB4oAaEy/Qd6ZjMXsyXnBpz8cLLuureME3+nMd8c3+bPy/+rPxxv5sfF1Xja/rxcZbaH+2vr5fW7+8X1vf0K+tX9Fl662ZoMEADhpgAqlETjvkuAEFt4NgJYMydNA+mEMHFl2bJHoAIwIBhFPoUAggjE0RQHg93QDC1b0dQLiKGptoWiGEFT0VQriKDuUYAhsQMYRJXa047x00MYRrqR1EuIYOsSjCpC6jCJMyUYTuRBGc9wN9PqMI9T0YRbiephNGOKVbYYRvUXccoTfd+xv6dXGxuV9b/3a/tv6dfm39u/3a+o392voP+rX1m/q19Zv7tfUfZoIJgz6YYEM1H0YwgUEwASrJBBP6PJjAkgYTmAgmyMjCIA8mFKYIJrw5YIIJP6LGbX0cTPjRkA4mKAMimFAydIIJrU4wITLUggklXQYTSroTTPjr5++8AgBeKQCw/nk8sdCTsYMtvRA7+HGfxQ7u6Ne1xJ392vrWfm39rn5t/b/7tfVt/dr6Pf3a+k/7tfV7+7X17V22fnsmdjDAYwfyVTCHETpQIHQwXiGZyEGfRw6UpJEDdAXl6m7QRw5OTBE5eHvARA5+Ro2f93Hk4GdpRQ4eHTiRA6iuiKmw3MeQQNJYgNq7oYCTh04oYKcTCtgx1EIBJ3cZCji5O6GA53o0FJAcPrFnIwBSqxTQKiXFi7wlKC8zxg3C5b4v2XLf10/L/Yd6Ybm/q8+W+w/3q/vf3q+t7+7X1vf0a+uP9Gvrv+rX1h/v19af6NfW9/Zr60922fqHKvMd5nLf2+Vy3wclfLhg5z5nue/D5b4Pl/s+7hXLfR/3iuU+foHlvg+X+3i3pyDP2tvDy30vTIheXOdnwafj+GUBKbrO9zqOn9de53vdjp83us5XnXW+Cu8tcK3x8Z6oq5DLYHGEOMhiljfGmVnuZb2Ky3p5EylnMziZmau5Z65xXa/hfdE1vI9nRdfwe1Ou4X1iDQ9vgRVreAA98NTh8Mg1vM+1hvd1ew1/tULVVGv41CudZOsEmmQNH7faQW2gKdbwqF3xMs7cMm5rVLyMx0QLaBHLiQsWtHxArBeI5ZG+hgNRHVAs/BJFvYaXUEAqKnjJIfheZ2TjW12K2FijPIGpPRsNuJl2uVxLbXiMZXJJL9ZrvxZLSyu68E78ApDfxgsJwpJMSnqya79Jt2t/7POuPZ1u117v8649k27X3uzzrv023a69nVbXOCnwYSKEiVEPpX4Wvn5GKYD06EJV10+HrkPwdGSdSV1FXLeYSoFvJl6EqFe+oWgFikVnccVSZsFKnhqKDv+9dulLjFjX+XQ6llg3+fQjKSEkhxByNplDOJlHLHIasbYJ+oM+PUshhPgIIZRYv/HpdDqxXvHpk+CuInzK5WQ5WUkWkRoSJsvISrKCcBImK8lKwslyUkMayMWklljXZeG9N2Xp4ygGxQhpIsvJMrKQTCINJEwmkWUkTBaRS8hqchIJk9XEui5b3JOtT4B7Cgkhp5MVZDGpJZcRTlaSNSSMn0sIJw2khqwQbf0mW6cnEuuVbD0f7huZ0Jas/1Yd679L14+Dcsck6VOYLCeryRL7jtd05Ms7up4FdzB8EusTHdvblKMXwNWxsp9rSQ3Wthg5UYu9C5OlxNqWg+UfdJWPtruahEkDWYal7VZzRKs5OqXE+kT82pSrZ6lybBixbs3VaSOx7srV66DOxYTgKHzFVVsRGS/5tJgsQw6K0VlDLsHeAS8vIWuwB5wsJLXyb5hcSmqxBCcleNcKfKZSUk6sW4cJHg7TJ0K7x8c8yxqUieVkElmBrUBtDc5TDRNPNSzKy2JifTJMv0EpJvBvMikmJaSYlJJiUkaKyRRSTMpJMZlKikkFKSbTsMRk/FdCJpNSMpmUkclkCplMyslkMpVMJhVkMpmGtZRgKfhXSkpIGSkhU0gJKSclZCopIRWkhEzDlkqxJigF/8pIKZmCT1pKppJSUkFKyTTsTRm2VoIlyvDfFFJGykkZmUrKSAUpI9Owx1OwRyVYyxQsBf/KyRQylUwhFWQKmYZPVY69LsGWyrEmKAX/ppJyUkHKyTR88qn4ZCXYm6nY2hQsMRX/VZCpZBpypwKfvgR7XIE9moK1VGAp+DeNTJNcnCaffprs9TTZ2jRZyrruCJ2NVYl10xH6VT4YLaISku4oFZMaUkwWkmKyiBSTxaSY1JJisiTt0ZtMashkspBMJovIZLKYTCa1ZDJZkvaolpAaUkIWkhKyiJSQxaSE1JISsiTt0S4lNaSULCSlZBEpJYtJKaklpWRJ2lJQRmpIGVlIysgiUkYWkzJSS8rIkrSlYwqpIVPIQjKFLCJTyGIyhdSSKWRJ2lJTTmpIOVlIyskiUk4Wk3JSS8rJkrSlaSqpIVPJQjKVLCJTyWIyldSSqWRJ2lJWQWpIBVlIKsgiUkEWkwpSSyrIkrSlbxqpIdPIQjKNLCLTyGIyjdSSaWQJSlUNSkcJjlANcnoKPm0N9roC76zBfwtJDc5Si0kNqSU1ZAlK5EKUrBIc3YU4SlOQUwvxiSuw1YV4N/xbRBaSxWjFFpIlKM2LUCpLUDIW4QhPQS4vQm5VYI8XYctwN/xbTBaRWrKILEFNWIwSXYJStRilYwqO0GLkdAU+7WLs9UK8czH+qyWLyRLUolrUhhKUyFqUrCk4urU4ShXIqVp84oXYai3eDf+WkCVSC5dIbVgipXKJlI4lcpSWSG4tkb1eIu+2to3R6fnEenCMPgdswmy04JNRm8pQDqfiCNbgsy/Guy4mS8kyEiJ1ZDm5hKwgK8kqUk8acM5ZQ9aSS8ll5Bvkm8S6Ll94KPl6liZnOYVYP8/Xlcg/g8Tak6/79+744PITX2pvOXdqUeHP/j0dva4WIB7I1/2++e27nn2xnX+0/xXfHWN3IbEaiOvH6v75M/2Xrn2x/ZK5v3jxxwsLBLESiK1jdf/HE6+6Z8yL7S9evP22N6546yGxh4dtfka87NLvX/TwC+37vzD+u8vyVXEnwTbH6v7qsY9cW/NC+2+uOHP2pFeOPBVp+/8BbR6t++/auLFYfaH9ZP3yv/y96jXR291AbD1a989e9tUz73y+vfp7X974+H1c3BkB4p6jdX/LTT/8/WnPt3+n5VcvnPX14wSxBYgHjtb9/MDO1995rv2VCQ/cfMx/HS+I1djmMbp/0x+OXHD1c+3B7b/9xcin8lzE1hTESmzzGN1/2W//Y41/rn3t775SVLhglHhOjm0eo/tvWrbnpr3Ptqvz3l760L3HSiZgm8fq/rt+8pPzL362/eBdl5c+fuyxkgkfQpvH6v7ZP/3Xtdqz7UsWaP/32F3Hizt3A3HPsbp/8+rXC7fsax+mfNj017ocQYwA8cCxun/fz753XOW+9uaJH972YPnBh6LE9Tw5sQXb5Lq/8sJLRu/4bftV02/+yQlfy5VMwDa57q9+7df3HHymvfDejbc+cPwEyQRsk+v+gyes8I57pt3oCM6bM8kvmYBtBnT/7jl1gfOfbs9f+tQvv70zIO4k2GZA90d++MRHN/ymveyK25fO+cY4F3FPCuL+v0ObAd2/eWJ44yO/br/hgWsnbz/7KEHcDcT1pu7f3XL2k39/qn3J5qeDi87eKWQoAsRWU/dvf/3Yhwqean93z6zXFl933K4ocU8KYgu2aer+uR/euuCcJ9v/9MIe9f89e4LUFWyzQPfv47WR5r3tWf9+tbl9l80hbLNA9+832NU/eaJ9/hlfadj8qpu4JwWRY5tQ7VFvD3/p8fYlr//PltAbhpQhbLNQ92/euqq441ft0+Yat3/xtmNcxNYUxP0fQJuFun9765/ePP5X7Tec59187R+4FDAgHijU/S2/Xj7hrMfap182pWZPjv/UKHH9ccmJESC2Hqf7Nx/DP6l/tP3keePO2njZ36SpwTaP0/0Hj/34nO8/0u57rN5ffH2hZB+2eZzur5704gkP7Gm/ccuI0T9uOclFXH98cmIltnm87t+8r7Hp5d3tH573zqYbl2WfGiXuSUHk2OZn1e5/dfK332tv/6B0y/nz1sjBJkC8fJw+asIK77iH26eTgyecWHbCqVFaW3La/r9Bi+N0/+7zbph34UPtnocvmv+1nKMlZ4F4YJzu33/GyZd8Z2f73rvPe2fKNGmikLi+KDkxAsTWIt0fmfzSzEcfbF967qSzxjce6SLuSUFswTY/q7b6zWueO/iL9t+tLn1y6g+kLanGNsfrfu4JevN/3v61Cx+vOY9JK4TE1hTESmxzvO7fn3/jy9b97X888l+/+d2FJ7qIB1IQObZ5gu5v2fLX8tr72rO23LD2wsaRkrXYJhBH7C7Ovrf9298q33Db1ye6iHtSEPcfhDaBeFT976t+0n7mqpfe/OblY13E9ROSE3cDsXWC7t9d8s/54a3tf239oGzWJyfuihL3pCBGsE0gfrrjqtu2tN/96fH/eID9Y3qUuP7E5MQWILadqI+6bNgtl9/e/kZWU+PxLeN3RWmPJKdVY4sn6v6WF735O37QPu3Of3933vVFUhWAePlEfdQn2+/afUP7rXc+/8/GY/74UJTWlpzGscGJ+iij7oT9ze1vVP4uN/j6UbuitNeT0wjQbjxJZ/D585N0Zff7UNFJ+qir1+QZLcF3Jvzo5ronpLFqAdqBk3R/y3fnn8s3B5/76HXPea/ZzgQQL5+kj3qy6LjTbwqW5Swo2RmRlpUArXWS7q98++oLrEjwKy//7fzdI6gcu79Ci5P0USe98NMlPw4W/d+uNatHydFpAdqBz27cffvIu793V3Dd8Qv2ff8bsu+VQFxfrPt3//7p1b/eFvQWvXLaB0vHyIcGYisQPbsnv/vT4H+d8uScL4wYJm3nX0AiinV/9axnT/nBfcFbbss994ISewIB4oHPiPuf3fqPXfcHXz771Tsu3CslvxqI6yfr/sgPzlrw558Hjzn6gumeZbK3lUBsnaz7d7+b/Tx5IFjylx/99/XHvCfEhWCbnxErv37BhaU7gr87bdfJ548okDx4D9qcrPur77l+b+iXwTeXfjShZfORskNAXF+i+ysfovM3PRR8ftuCx5+dZTs+QGwt0f08e8O0Jx4O7p/51r1Ld0+UHQLinhIwj9O+/U578P+yW+e8VGabR2wTiOMu/5Z/T/AD78RnLntfTuv7/xfaLNX9BwuaJty9J1h2c8WMb22VTIgAsbVU97dszKl59pFg68/W/3r5jxRprIC4p1T3b87b/knto8GrG75UcNekxwUTKoF4oFT3by/dcOq3Hwte9ov/m/eNDdJAcmyzDGa0N94c96vgE+uWvflOqXzO/e9Cm2W637ju4bO/9njwspOmn3jtb21vAYh7ynT/qjXXHnHw8eCBwK1vXj/CHk8gHijT/XNnXHn91U8EtS9+e5WxxPaPgXj5FH3UtP+99+G9wWdP/PPd8071Su4BrW2KPuqj1xYseDK4siMyv+gDr7Rj2OIU3b//mul/+e5TwWWBc+d+sUEq8f4/Q4tTdP++8772yuRfB+8+sO3s66dI9243ENeX6/79p1Rcte/XwV8cMe/rj31JDlgEiK3lut84+Ph/Vv4m+NyEG3/V8N7fhI5XA3HPZ8TNL2w/9b6ng1O25310QodUsUpsE+58u2PYV54JFn9oVY874hHBdg7Ey6fqo37/xj3/eCY44lu/rM0LPCVqJdjk1M+G5P7lY2/+bbD4jzlPvffrfMnYd6DJqbp//lnVFfX7gt8++y+jXr31Y2kdgXhgqu6vrrl44mP7gn9+d/qoa0dL764FiOsrdP87IF3PBscevGPRsIBUlGogtlbo/o+3/fr8umeD60fd8dHTP7SdKWzzszuXLlh0c/uzwQd2nfblv9xpzzzYZoXuf3DYJTNHPhd8d+esnX+4SnoD+9+GNqfp/s2vNR58+Lngh+rcM/59q5zVdwOxdZrur37+wN9GPh98cHrg+W++LkcsAsQ9n91pPLz24rrng3sv/dv2p1eMkI8CxAPTdH9x6aXnPPJ88Pxdnl/MO2W01D9s82Td/86LBT876oXgj/Zvfq/8DZ98FGzzZN2/t/6R6+tfCK556eKsZ8ZNkhYK2zxZ9xf7b9v/5AvBH7+SnX81ly4RwTZP1v2RCu9PzReDX39i8fpVD58kn/MtaPMU3b9v71c++q8Xg+9XXvDXv9wjZ/XdQGw9RR9e/fU/7nrxxeBrtT/2naBn7yLWw6foHww/GFzRvmnMnFNumT6l9D//feo/3w9e8Nortx5ZXf9QTculX/jhe+8Hn11ylfHNCzc/dGXzinfy/vR+8Mh/XjzlnOeumx6+Mu/57f/v/eC/v/WvgpZnrn3oD//8/fi6fe8Ha/a+VXP2R9XT996yZvTMJ94P3vx86XlvbNk8fcPfH3/qCw+/H7zkvzZccOf/7+VJ4HLMvj5vCvVGREYMJUOSpAXhye2xMzVlEtFQtEmrViSSdmkhQ2Syy0ybvcxjXsZElLRYikrZ2p+ntKe8X899n/Rmme/7f9/v9+mn53fPvffcc+8995xzzzm3o4cJubAOJ/OrDOpiug+MuRpJtC11Vz+QxKD8eE03/b/mE6fyC7XrTjOI7xIdpjtgCzW28GOq3TEGDb2pOfXn1YeolRbyebyDDDKr+SmC8TehcrScbt0MZ9Co5icZE+/HUOUaF1KOBjAo1eyX6teF/sTKyLNZR3YwaNnBszUKY/0p35V+RLo7g/S1y8walKKomv0Reh1bGCQwHYEiwvYRXtmutRbWDJpcO9w7vvhX6vEvkoHlFgyy0pw7v63uKPF7xmatkFUMOq4XnB1QGUWNK+5SMTFi0P475xaRruHE04hNofOWMMhP8k2a1A5/4tcSv5jliEGxiYmvuyN/JfQ2ebns0GOQ3zLP96M3hBDo3CXjXC0Gva9UOqK+1J8o3fnKdrE6gzYM3op803+l9li3VLz8gUFaf0g7V7QFEBVlSi3HxzOoU+A65tgEfSq6+Hne7tEMuiIj6x4wex/BH/DmXJA8g6Kyc8MOjHQhVmvOv5Aqy6Brf6QZeRntJRSua8l8HMggQ8+kV7wFwYRWkWGXG49BK9oL188pjSKEo2wuDe6ikaRF5Dz/08FUY8IBy8xWGm02+TGnfsUBKvvC3NnnG2kUqbFybPugOMquSMo5pY5GBbNi51flb6XaEt7qvqikkcLY3MuKinHU28QRdzRe08jZcOr5ZQlBhIquvOG5MhqFO0zZYSV/kPreP0ly8XMaWYR9tyzqvDk1dXrbBJmnNBp7dLn9sWk7qcOJJsUt+TQanvS3Vb31QkIjbKPV4FwaMTYD50nb/UqsgXH15AMabR9w8nlFjguRR9y+euoujWbIy6FI4UGirPBZw9Q7NEpL3fFnbrQ3oTp11pPnAhr5lK+qvTnuIDGktDvuEkWjyNNbQTc2ijo/7bj3pQwaLT99sCSnLIRaYPfo1PNrNLLUk7t5t2wbFWB8fLX6FRq1/uJbt0Q+mJI7sP7BmYs0inzWPVpq5kHiuerVWUtTaSR1LFzz+hFfovve4cfyyTSSXvX9qwrraEJt1bLSQX/QqOauoknQPV3i+pK14ZMv0GjmLRv1d9qxxLIJyQqu52mU4B23ccWbCEq6xDuj4iyNEo2YeZk6EVSQ2dy0XWdolFKtHrbNNJBSvpOju+Q0jczNV28rzT1ITVIxC9A7RSMbxV3+vw9bQ3hcMHxsdpJGU1Q2CJjLB6mH83bb/XaCRgEZuiHJ8lsowXO+l/wJGtEXnNMZe2tKc4wtcSmBRitDy1fpl/hTgbErO/wSaPRo/rpdNkrbKE/LuiqvBBql+e27tYIOpjz3nF12NIFG4e/MxmsrBlP37Resrk2gUeFj6Q3Z8dEEWl9m7HCCRuPOGmWUaPtSIbxaj5EnaeR4y35Vd10soX17Bq/+JI3MnJ7+UVFrS2z66dGsplM0WvDosmbmyVBKfsz8VapnaKQ7e17jNYeD1Ihcw7iwszQaL1ScG7jBn0q+N3HJmPM0clnjXmTyOJaqP7DoWHEijSB8qIV9cjQRZxdefO93Gl2pabiteX0/8eLE1AVvk2gkrMyMt7pmS0UsujpKO5VGiyyb1u5t9SVm+SjEpVyk0V798eeVpA9Sd4UxfIsrNFIb77Qv/cJ66m3mw7TZ12m0NiN6Z8dEJ0ru56zsRTdo9HtHs8rChQcok5/KEgJu0ujHSLtnTg+CqBuDHrg13qKRam6MelfqViK64XRAzD80+tNDpmJmgTMxceJrRessGlmrbFKRzAyhbN+u97XLodETrVevg7/fR+horKg7lkcjhT+pwvw/Y6j1k+ZfGvCERgVadLxWTjRhfnnGiN+KaXR5nYdLoEMgIejebuZYRqMrxyMPP3wZQO1oKhQ4vqZRiE72AZ8xEURy4bq4hCoadRbnr4jyjabsru1XG0TT6EZKyeriO2bUBwXj9FNNNDJoPac/9Ew0NXft2/3uHTTSPZis1/x0M7V0w4f33kIazQw3d3xFx1ArBp6ckSbFoIelljLPhJ5Ewe0fo8fLMijpyIHODzdjKOnxzyz+lmfQZdnUGSkuHkT8z0GlxxQZFNud8Iv260hiR57Q8g9lBiWtlc6PKg8kfsxfM71RlUH2Y37SS31oTVytHBjrrMmgzYoHnKY52hMO0UyJ8mwGFVzN2Ts63J/qvLPejI8Y5NopROuTo6idYYNWaCxl0PILXnopQ6Kp92FDBocYM+j8IP1zQac9iZAzH0pGmzNITsVA+beYAOrI3vujXlsxKOnA7Scm6yKJIO0XA945MOhHR17S2rmBhNUVXtMEDwYpzb8yaMKTAMrymK/O4Z0Muj9k6byMqWGU2smWkUuCGVQYOtdK8pon0Yr2VU6PZtBW9+Mr6zL3EnsN731YeZRBDTGFUfJtUdTz6DOnUs8wyM9z4qsjKfupRvtIjWWpDBqs/DtJ3YkkVNdtpMfeYJB27YU7seqBxOEbjrPVMxlEB+VrXbAJJwwWu1h45zGo/vW8NzdmR1Ij/4pP7n7BoOMPY4zmhfkQRdG/7bldyaCwHCvytpQp0bg1Sv3vJvbmRWUD9ixnZUNf4FELyBIOXiUO1wayi4OH5ojBdYCMzxHBE8XhukBSHDxLHD4TyBIOXiUOnwVkFwcPfSgGnw1k/EMOvzhcD0iKg2eJw+cAWcLBq8ThG4Hs4uChuWLwTUDG53L4xeHWQFIcPEscbgNkCQevEofbAtnFwUMficHtgIx/BDg6kPQI+AsMei7XboMA8iYBNEwCGDYZYMZkAJPJAG6TAaJ7ymk95byeckNPeZgqwAxVABNVADdVgGhVILtYhGyYPQ/4CgMBYBgApKmK/hvgMpmUJxo0PQ/4RiwxS3qudmx+AhvBZmMMi8ABPHAcxB1ccJSajcyvxpF6Lxzx/jwCPh/0QZllkIh8EKUj5ANfi8U9FS+wB3iALY5tO8F20IRleAQ29m6PY+3OvfHuHLZ/PJBF+cDfx2MRBALgcAgbFBGRtwp3sQZHHDT5n5HGhuSn4hSD/2SaU8R6knUFoj1sLwA+nyeK7rLvloCMKBTVHCkEvvxwLlWkfIrILPdXAzKJbbATyPRC4Hvw8GpDv2i/MdiBKZ4kS4gdOOB4GJtt0EfOIlzvgNfpv89BmCGWgzATyLTHwPcf3J500XHKD20I0h7SltIVgpM5BXZtFa0I8rxvxgaWC8Ifzxiqf7IVQXtVykJeuSDIKU+7bmMrAgP+rMyPZYL2I8MPdU5sRVB+fUxxd6nASeLRGYvKFgTR92RThCWCdOMJ66SSWhCc6B6uJ1kiGO8ySq5+awuC8rna9vwXgpnt/LXSc1oQpGms01R4LihN3lhvzOupt2pft3tCsSDPd1lk+oNmBNFb04xmFAloY50rcw41Iyi/0BFGPhM4PEl9mc2GJaIVr6qbPRWYZrz5yU6jpzzs2KmJjk8E54rGDed9aEJwwlLOdu9jwSxz2euH7rPl1tnVxwsFK7qvrfg+rgmB1X7TkzcKBFfjymUjHZoQGDww2FucL7hUOSLgzdye+nKDuUGdeYKLN4MUFYc0IZhRqR0/Lk/wbOulB5NYN7pV5ym/oFxBwMMRjySvvEfgr2+dVZgjMMneOS0t9D2CEyMNB0zOFrw1irVW2dDTvtxY8/ud9wUXFYL1V+v2tAd/JPH0nkAvdf7rJXy2XmrMeZ27gtLTD7vpV40IYE11S+w/ghlz+OYr/mxEcKL8hzcdfwtAZXegaWwjglvd69Zuui0gnj25NdClp73/Ta+j8QLB32+uL7VcxtZ3WKzxpQT5QZBsPpGtb5a7a5UhUFUxlWv42IAAri19ZXhNEDU3z0f5RQMCA96lbeiyoNh/7dN313vKtxaM8dNLE+w38P04/xDb/urgA66/C/bOy3wwyYMt+xgf2nFG8MvYIW8Or2TLspmJE48LTkUq346ZwZa3qU3eEiOYsOvypGHD2HJVUbuyj8Dx/IOOXay/EEwumn4MRoGNrYW2i3rK/nIVOd+fRLuHBSYMyqER+O+L6DJKQlXrDsfNXUMjMFgzXvv3y+id/s2Gp2/r2fq8E6Mz0GU94Z5rPvUIDCSfV7v/hRZWG7lfla1HYLXbpKDkNrL2Glpy6UwdghNlA/7w/getzH5aFYl6ysqvfBYOuocMZSWM1UtrERhc2FcWeR89ULACJ79aBOUFW9KH5KAonekus1gnU3luqkxgLppjojbZLbMGgb/9FZnteahUS5XiOdcguMXbLJWUj/Y1IqpwVA2C8o+Ph78oQMkf7Zfn/12NwD/zpyUDHyOJuJ3Nb9yqETTMlf5L4wl6TwXM+cC6WvJMlKNXPkWNa9tCeIVVCBpqHhZsfYacWzNq3wZXIYj2C4qPLEKxGebXDhNVCKwqzHiJxUhl2F2hVHMlgrxCl9F/PUcPFEaOVkmuRFB+IuV93gsUIfyto8S+EoGBQP9MeQkCMq2ElQORMhnyoPwOSV1bNPAPyTDinO4aSbB6hy60bao5JtxIZL6fdEeY8A7diCayH+0KICTXZeixPoTJBz1WhwpDidexceVCpUp0McBS1aA7nBg2dK0C69cg90684tXtTj2xsJVnPSTe6j/sfDd4G3Gueq0262u5rtI6+c3gTVTBpSv1QqUqpHn/7PglEoHUna5ODdbFo3T0/anmNmfCxDGiTZhQhboPLZc2lYyk7BTs50B5FVrse++vJslwavF3gldCpWpEKA810O30ofITfskRWlaj9Q4npPyF3pT90hvzWM/YgF11//zT7kac1cioFL6sRhJLIpYW744kUrunPxMq1aBdKQ+NzGS3UIeEkmVCyxrkeKk64oJfMKG+f8MDYUINKhthePV+YABVMyC5VPiyBhHTrWqy5M0JI/0hjUKlWhS/TTW5tDOSWjdqQq7QshbNlr+r+F22KeH5zqRYmFCLIDeWLG7zIFIT40ewDtJbx9ZP+EfGi4h7ucQClOvQ/dvVpudoRyKlLcOA9cs+dVuhmjBoJxXebbaJdeIqGVZ5G/B3UOulDYuFL+vQs6tHO3Q6QolHT706hEr16K8KS7vB08ypg9+vPiW0rEdNhwqOTZH0pWT3qRwXJtSjWafkdFdKhBCjdlG2rAtbtujMqPE8LypmaasE6+8u38RIa/qHEUXnnq0BKxp1tsmae/F3UbK36lXhBI2GH1ksvTcwgtqZ3eIE5TRq9lY4pOofReX4qW8DZQZFmXq6F++JomQWy04GKwaVCFVVYasBpfMkokqYwKC0xO6KkrHmVFiw3BPhSwa5RMZkj+kIIewnqkmyQYY9S7Rtm3YfIzY/ff1aaNmAfA+llA7uDCbWnA+SYUMpMR8K/cteraFykOUYNpwzsiFTSicghmq5kdouVGpEf9/wt/uzcx+VHGP0VmjZiJjK2d/J7z5OVcxKGs4GyIQto6RkIJ5YtiBLkQ3SnVj//M2HgGjKZcNHOTYSuPBDvGFedygVU5QwmQ04BuTHbp/6MYJ4/u6cGhvXzNy3YauHhBs1Z75aufDle9Rx7tLzOTuPEQENJW1CpSa06ucSF51GP8Jq37oGoWUTqtV6aLh6wG9UTsrQ6WxY2edM4Y+VDV7ErEvzJNnotU7o8ZHZfvGEMCRfgg2ST9HXeJQ6eBdxcafeEDbcfi7ONmj24AAiLGG1JBu4L6CMo3/pDKOaFs6UZPMD1Ey/q580fBslt1siR6jUgkpW+QQW7T1CuF4O6RZatqBBU/K0KqVDqBtt494LE1qQhK/75oS2EGKPblet8GULml89Y3q0fwwFJPUG+LwIILPeAH8vtrN2/od2lshAYZNT+owQAttM/xtbSw3InLci07HoLXwtTZLFIkqftcYpmSxt2z8lwb7jzM530Jem6gUuOAnWDSf1eOK0HmVsdrHpuGTOO5EZXPQO+D/yuKzkL03Vn3FvV3DnUor6aPaA5RirO6bLtS9pM6mSM7Argb+cxbwAABbitF9r8MK096aSGoErTjTtNfn60oMXwza8Xm6fYGREFfB5hkAeqQI+yeKd+1myrzGX7GuMk30X4ORfttbj6/hKWHxOQFZVAd+SxWeOE5Q+N82VMb3ia6DMpe1+mxPYlbfn5uMNtjAdyJxqkZVcVA19CdXiHEXWVYvWrb0a+KZsC0NsYTtg+kWJzB44Vdj2U0Lz5q9Qy1LqjfdFRKt40nMNt+c1YlcfZfDB2J1w696+dhz/KoMHbMZz98S0uOA9t8dtRGN5YRiZVCs6Uum1wN/O4nbHuMV/xGfb+2OCMVlzHOGAzwWbYu6K+d0J840Xxy1aoAlTQAs0vtpLDWRABkiqTsQlWXXAX8jSQXyVr7+G4Rv8HFHP3W/qxW6v04FM4uDp4nAZIHPqRZfQonrgK7Hw0QAwESzACKfZuXyauz5ODK8Xnd1QWuzcTwNlnJZtA4vAFrzBod/Z+NSXokUjZdHQlya+HmS40TbiU9FvtDpaNFr756P1rbj4rvbrm8SIRktnvjLaAvDCstKWu6DhHiWMaLQq5ou5ecGmL/r0Gy2+gfM9NIjdN9fjHWZrkoDMagD+aSy84wFgFRbcyngamzn2/NrxcMBiiGVDGyzExA+zB36XsBkvtjLY4PcJvQfbDt89Rf1FrUQH88sxVDG879hNB7KuUSRq2huBb8HD1H6NKd04hWOL8zl7hTzLrH1w8hNcJFI9sfD79F6h5D235O+h70VEnxrxhO1YIdh8qUTim0QHJ7EJ+Po87Hhi32544hGcOcHJzkgZU2ON18sDl3rXpVcQk3UcrvYm4M/k4eMi2nhWPG7HdIvEqAMWLF54BwzF3j+wzN3MMXcz8McM595opM3hns7MFX3cBgJZ18zxdPNXNWffRDeBF05KFXtgkNTCSa0W4Puwfd0A8FQ8cKteremBpeHn0xSXzF8+MVHG7gpvziHhBu5Ytjp80iHOmAEcWSqoVtEMslqBr8PDSwVijLzsG1K+94xOAbKrlXN8tQF/HIthFAB+yiHaHHF9RSa1iTYnvQ34iIc9hn16pu85jvunw9Cf4V2xdhMxOTtyG+fbaxeTgmpAxreL5pTYDl97zmODKduIV8QWfD6xb7vIVVTVDnxXHrbJWNtBXMPa4gPsyunBb2lAF4zdAVtbIqb9XCeLryE3l5IO0SpWdXx1FfuxeESnSJce6RSzcqZxWEU2jge4cazeS4MnJ6TE90OcYyyArOvk/GydYus5DciID5yN9wH6nlZ9KUL6Vqff86CcD5z18eEbPro6rkH7txpEdHFasOtbXj6uQfq3GuR0cc7NLnHnpik2L3rNDxes7kTMJzKl2Lz2LZy378tlFJcfytg82iFmHm3k5LcLaPSTrX0sIpKdZF23iO3au4Fvy1K24Qu288Bq6ssxxV9tTcNjenAm41ZOp/QKEaf+8q3uI6cTPoqZn73H0AOLByfc58uDKGLe/qb0v9HFqmKhiF2rhGKm3/9VA3HMRfnz8Opl+fO+tXpuOIvfC4sXT25fe7H07tbnc/63GZHUHh5mpqw9PH4QZqZdYkaAuKQXKXKRcu8lp7+EEDHK16TsFNxDud8zPWv8cNERyy3WLOi9ZagBWRLAw5ZJVQCPfxwT9ev/E1Gr8bXz88P/r8RGBIp27Uggr0/U+nDXHPGz9LmvXRvzuS7+rYd/u+IZsTQ4Y6NzDYfFlMPBXtIWwHa885yojQjiYVF7JIjHV2BHH8qJ2k2f2pEU24ZVi0G8vmiKMWyCLdyVVhmvgDs2q20wJ7nhmbuI+LSL6x8azOsTmf37O/TbgX69bwXz+EPmcIpL9EfayOZgHl9Bgux9vSsSzuw/PpCxITw+zwbIRPY7BEiK/SoDmRPC4w+XJHtxfMJVxdZ/B2Qz+z0DZGgoj89TBDKR/SoBeSWUx5f4gQdkFguYAGQV+1UFshlXSAAZGsbj89SATGS/WkBSYTz+kD0cVTwJ/OaziK3TAbI5jMeXElE8eZiHq5e7ta3RRjc3Bxd7s58NR07XdHXzdHB22GFrM91no4fzdOeNbv8Fu4lUDg==";
 }));
 // node_modules/base64-js/index.js
@@ -1545,7 +1284,6 @@ var require_trees = /* @__PURE__ */ __commonJSMin(((exports) => {
 		for (n = s.heap_len >> 1; n >= 1; n--) pqdownheap(s, tree, n);
 		node = elems;
 		do {
-			/*** pqremove ***/
 			n = s.heap[1];
 			s.heap[1] = s.heap[s.heap_len--];
 			pqdownheap(s, tree, 1);
@@ -1980,25 +1718,21 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 			if (s.strstart === 0 || s.strstart >= max_start) {
 				s.lookahead = s.strstart - max_start;
 				s.strstart = max_start;
-				/*** FLUSH_BLOCK(s, 0); ***/
 				flush_block_only(s, false);
 				if (s.strm.avail_out === 0) return BS_NEED_MORE;
 			}
 			if (s.strstart - s.block_start >= s.w_size - MIN_LOOKAHEAD) {
-				/*** FLUSH_BLOCK(s, 0); ***/
 				flush_block_only(s, false);
 				if (s.strm.avail_out === 0) return BS_NEED_MORE;
 			}
 		}
 		s.insert = 0;
 		if (flush === Z_FINISH) {
-			/*** FLUSH_BLOCK(s, 1); ***/
 			flush_block_only(s, true);
 			if (s.strm.avail_out === 0) return BS_FINISH_STARTED;
 			return BS_FINISH_DONE;
 		}
 		if (s.strstart > s.block_start) {
-			/*** FLUSH_BLOCK(s, 0); ***/
 			flush_block_only(s, false);
 			if (s.strm.avail_out === 0) return BS_NEED_MORE;
 		}
@@ -2015,22 +1749,18 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			hash_head = 0;
 			if (s.lookahead >= MIN_MATCH) {
-				/*** INSERT_STRING(s, s.strstart, hash_head); ***/
 				s.ins_h = (s.ins_h << s.hash_shift ^ s.window[s.strstart + MIN_MATCH - 1]) & s.hash_mask;
 				hash_head = s.prev[s.strstart & s.w_mask] = s.head[s.ins_h];
 				s.head[s.ins_h] = s.strstart;
 			}
 			if (hash_head !== 0 && s.strstart - hash_head <= s.w_size - MIN_LOOKAHEAD) s.match_length = longest_match(s, hash_head);
 			if (s.match_length >= MIN_MATCH) {
-				/*** _tr_tally_dist(s, s.strstart - s.match_start,
-				s.match_length - MIN_MATCH, bflush); ***/
 				bflush = trees._tr_tally(s, s.strstart - s.match_start, s.match_length - MIN_MATCH);
 				s.lookahead -= s.match_length;
 				if (s.match_length <= s.max_lazy_match && s.lookahead >= MIN_MATCH) {
 					s.match_length--;
 					do {
 						s.strstart++;
-						/*** INSERT_STRING(s, s.strstart, hash_head); ***/
 						s.ins_h = (s.ins_h << s.hash_shift ^ s.window[s.strstart + MIN_MATCH - 1]) & s.hash_mask;
 						hash_head = s.prev[s.strstart & s.w_mask] = s.head[s.ins_h];
 						s.head[s.ins_h] = s.strstart;
@@ -2043,26 +1773,22 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 					s.ins_h = (s.ins_h << s.hash_shift ^ s.window[s.strstart + 1]) & s.hash_mask;
 				}
 			} else {
-				/*** _tr_tally_lit(s, s.window[s.strstart], bflush); ***/
 				bflush = trees._tr_tally(s, 0, s.window[s.strstart]);
 				s.lookahead--;
 				s.strstart++;
 			}
 			if (bflush) {
-				/*** FLUSH_BLOCK(s, 0); ***/
 				flush_block_only(s, false);
 				if (s.strm.avail_out === 0) return BS_NEED_MORE;
 			}
 		}
 		s.insert = s.strstart < MIN_MATCH - 1 ? s.strstart : MIN_MATCH - 1;
 		if (flush === Z_FINISH) {
-			/*** FLUSH_BLOCK(s, 1); ***/
 			flush_block_only(s, true);
 			if (s.strm.avail_out === 0) return BS_FINISH_STARTED;
 			return BS_FINISH_DONE;
 		}
 		if (s.last_lit) {
-			/*** FLUSH_BLOCK(s, 0); ***/
 			flush_block_only(s, false);
 			if (s.strm.avail_out === 0) return BS_NEED_MORE;
 		}
@@ -2080,7 +1806,6 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			hash_head = 0;
 			if (s.lookahead >= MIN_MATCH) {
-				/*** INSERT_STRING(s, s.strstart, hash_head); ***/
 				s.ins_h = (s.ins_h << s.hash_shift ^ s.window[s.strstart + MIN_MATCH - 1]) & s.hash_mask;
 				hash_head = s.prev[s.strstart & s.w_mask] = s.head[s.ins_h];
 				s.head[s.ins_h] = s.strstart;
@@ -2094,14 +1819,11 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			if (s.prev_length >= MIN_MATCH && s.match_length <= s.prev_length) {
 				max_insert = s.strstart + s.lookahead - MIN_MATCH;
-				/***_tr_tally_dist(s, s.strstart - 1 - s.prev_match,
-				s.prev_length - MIN_MATCH, bflush);***/
 				bflush = trees._tr_tally(s, s.strstart - 1 - s.prev_match, s.prev_length - MIN_MATCH);
 				s.lookahead -= s.prev_length - 1;
 				s.prev_length -= 2;
 				do
 					if (++s.strstart <= max_insert) {
-						/*** INSERT_STRING(s, s.strstart, hash_head); ***/
 						s.ins_h = (s.ins_h << s.hash_shift ^ s.window[s.strstart + MIN_MATCH - 1]) & s.hash_mask;
 						hash_head = s.prev[s.strstart & s.w_mask] = s.head[s.ins_h];
 						s.head[s.ins_h] = s.strstart;
@@ -2111,16 +1833,12 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 				s.match_length = MIN_MATCH - 1;
 				s.strstart++;
 				if (bflush) {
-					/*** FLUSH_BLOCK(s, 0); ***/
 					flush_block_only(s, false);
 					if (s.strm.avail_out === 0) return BS_NEED_MORE;
 				}
 			} else if (s.match_available) {
-				/*** _tr_tally_lit(s, s.window[s.strstart-1], bflush); ***/
 				bflush = trees._tr_tally(s, 0, s.window[s.strstart - 1]);
-				if (bflush)
- /*** FLUSH_BLOCK_ONLY(s, 0) ***/
-				flush_block_only(s, false);
+				if (bflush) flush_block_only(s, false);
 				s.strstart++;
 				s.lookahead--;
 				if (s.strm.avail_out === 0) return BS_NEED_MORE;
@@ -2131,19 +1849,16 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 		}
 		if (s.match_available) {
-			/*** _tr_tally_lit(s, s.window[s.strstart-1], bflush); ***/
 			bflush = trees._tr_tally(s, 0, s.window[s.strstart - 1]);
 			s.match_available = 0;
 		}
 		s.insert = s.strstart < MIN_MATCH - 1 ? s.strstart : MIN_MATCH - 1;
 		if (flush === Z_FINISH) {
-			/*** FLUSH_BLOCK(s, 1); ***/
 			flush_block_only(s, true);
 			if (s.strm.avail_out === 0) return BS_FINISH_STARTED;
 			return BS_FINISH_DONE;
 		}
 		if (s.last_lit) {
-			/*** FLUSH_BLOCK(s, 0); ***/
 			flush_block_only(s, false);
 			if (s.strm.avail_out === 0) return BS_NEED_MORE;
 		}
@@ -2173,32 +1888,27 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 				}
 			}
 			if (s.match_length >= MIN_MATCH) {
-				/*** _tr_tally_dist(s, 1, s.match_length - MIN_MATCH, bflush); ***/
 				bflush = trees._tr_tally(s, 1, s.match_length - MIN_MATCH);
 				s.lookahead -= s.match_length;
 				s.strstart += s.match_length;
 				s.match_length = 0;
 			} else {
-				/*** _tr_tally_lit(s, s.window[s.strstart], bflush); ***/
 				bflush = trees._tr_tally(s, 0, s.window[s.strstart]);
 				s.lookahead--;
 				s.strstart++;
 			}
 			if (bflush) {
-				/*** FLUSH_BLOCK(s, 0); ***/
 				flush_block_only(s, false);
 				if (s.strm.avail_out === 0) return BS_NEED_MORE;
 			}
 		}
 		s.insert = 0;
 		if (flush === Z_FINISH) {
-			/*** FLUSH_BLOCK(s, 1); ***/
 			flush_block_only(s, true);
 			if (s.strm.avail_out === 0) return BS_FINISH_STARTED;
 			return BS_FINISH_DONE;
 		}
 		if (s.last_lit) {
-			/*** FLUSH_BLOCK(s, 0); ***/
 			flush_block_only(s, false);
 			if (s.strm.avail_out === 0) return BS_NEED_MORE;
 		}
@@ -2215,25 +1925,21 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 				}
 			}
 			s.match_length = 0;
-			/*** _tr_tally_lit(s, s.window[s.strstart], bflush); ***/
 			bflush = trees._tr_tally(s, 0, s.window[s.strstart]);
 			s.lookahead--;
 			s.strstart++;
 			if (bflush) {
-				/*** FLUSH_BLOCK(s, 0); ***/
 				flush_block_only(s, false);
 				if (s.strm.avail_out === 0) return BS_NEED_MORE;
 			}
 		}
 		s.insert = 0;
 		if (flush === Z_FINISH) {
-			/*** FLUSH_BLOCK(s, 1); ***/
 			flush_block_only(s, true);
 			if (s.strm.avail_out === 0) return BS_FINISH_STARTED;
 			return BS_FINISH_DONE;
 		}
 		if (s.last_lit) {
-			/*** FLUSH_BLOCK(s, 0); ***/
 			flush_block_only(s, false);
 			if (s.strm.avail_out === 0) return BS_NEED_MORE;
 		}
@@ -2260,7 +1966,6 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	];
 	function lm_init(s) {
 		s.window_size = 2 * s.w_size;
-		/*** CLEAR_HASH(s); ***/
 		zero(s.head);
 		s.max_lazy_match = configuration_table[s.level].max_lazy;
 		s.good_match = configuration_table[s.level].good_length;
@@ -2561,7 +2266,7 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 				else if (flush !== Z_BLOCK) {
 					trees._tr_stored_block(s, 0, 0, false);
 					if (flush === Z_FULL_FLUSH) {
-						/*** CLEAR_HASH(s); ***/ zero(s.head);
+						zero(s.head);
 						if (s.lookahead === 0) {
 							s.strstart = 0;
 							s.block_start = 0;
@@ -2620,7 +2325,6 @@ var require_deflate$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		s.wrap = 0;
 		if (dictLength >= s.w_size) {
 			if (wrap === 0) {
-				/*** CLEAR_HASH(s); ***/
 				zero(s.head);
 				s.strstart = 0;
 				s.block_start = 0;
@@ -2826,84 +2530,6 @@ var require_deflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Z_DEFAULT_COMPRESSION = -1;
 	var Z_DEFAULT_STRATEGY = 0;
 	var Z_DEFLATED = 8;
-	/**
-	* class Deflate
-	*
-	* Generic JS-style wrapper for zlib calls. If you don't need
-	* streaming behaviour - use more simple functions: [[deflate]],
-	* [[deflateRaw]] and [[gzip]].
-	**/
-	/**
-	* Deflate.result -> Uint8Array|Array
-	*
-	* Compressed result, generated by default [[Deflate#onData]]
-	* and [[Deflate#onEnd]] handlers. Filled after you push last chunk
-	* (call [[Deflate#push]] with `Z_FINISH` / `true` param)  or if you
-	* push a chunk with explicit flush (call [[Deflate#push]] with
-	* `Z_SYNC_FLUSH` param).
-	**/
-	/**
-	* Deflate.err -> Number
-	*
-	* Error code after deflate finished. 0 (Z_OK) on success.
-	* You will not need it in real life, because deflate errors
-	* are possible only on wrong options or bad `onData` / `onEnd`
-	* custom handlers.
-	**/
-	/**
-	* Deflate.msg -> String
-	*
-	* Error message, if [[Deflate.err]] != 0
-	**/
-	/**
-	* new Deflate(options)
-	* - options (Object): zlib deflate options.
-	*
-	* Creates new deflator instance with specified params. Throws exception
-	* on bad params. Supported options:
-	*
-	* - `level`
-	* - `windowBits`
-	* - `memLevel`
-	* - `strategy`
-	* - `dictionary`
-	*
-	* [http://zlib.net/manual.html#Advanced](http://zlib.net/manual.html#Advanced)
-	* for more information on these.
-	*
-	* Additional options, for internal needs:
-	*
-	* - `chunkSize` - size of generated data chunks (16K by default)
-	* - `raw` (Boolean) - do raw deflate
-	* - `gzip` (Boolean) - create gzip wrapper
-	* - `to` (String) - if equal to 'string', then result will be "binary string"
-	*    (each char code [0..255])
-	* - `header` (Object) - custom header for gzip
-	*   - `text` (Boolean) - true if compressed data believed to be text
-	*   - `time` (Number) - modification time, unix timestamp
-	*   - `os` (Number) - operation system code
-	*   - `extra` (Array) - array of bytes with extra data (max 65536)
-	*   - `name` (String) - file name (binary string)
-	*   - `comment` (String) - comment (binary string)
-	*   - `hcrc` (Boolean) - true if header crc should be added
-	*
-	* ##### Example:
-	*
-	* ```javascript
-	* var pako = require('pako')
-	*   , chunk1 = Uint8Array([1,2,3,4,5,6,7,8,9])
-	*   , chunk2 = Uint8Array([10,11,12,13,14,15,16,17,18,19]);
-	*
-	* var deflate = new pako.Deflate({ level: 3});
-	*
-	* deflate.push(chunk1, false);
-	* deflate.push(chunk2, true);  // true -> last chunk
-	*
-	* if (deflate.err) { throw new Error(deflate.err); }
-	*
-	* console.log(deflate.result);
-	* ```
-	**/
 	function Deflate(options) {
 		if (!(this instanceof Deflate)) return new Deflate(options);
 		this.options = utils.assign({
@@ -2937,35 +2563,6 @@ var require_deflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this._dict_set = true;
 		}
 	}
-	/**
-	* Deflate#push(data[, mode]) -> Boolean
-	* - data (Uint8Array|Array|ArrayBuffer|String): input data. Strings will be
-	*   converted to utf8 byte sequence.
-	* - mode (Number|Boolean): 0..6 for corresponding Z_NO_FLUSH..Z_TREE modes.
-	*   See constants. Skipped or `false` means Z_NO_FLUSH, `true` means Z_FINISH.
-	*
-	* Sends input data to deflate pipe, generating [[Deflate#onData]] calls with
-	* new compressed chunks. Returns `true` on success. The last data block must have
-	* mode Z_FINISH (or `true`). That will flush internal pending buffers and call
-	* [[Deflate#onEnd]]. For interim explicit flushes (without ending the stream) you
-	* can use mode Z_SYNC_FLUSH, keeping the compression context.
-	*
-	* On fail call [[Deflate#onEnd]] with error code and return false.
-	*
-	* We strongly recommend to use `Uint8Array` on input for best speed (output
-	* array format is detected automatically). Also, don't skip last param and always
-	* use the same type in your code (boolean or number). That will improve JS speed.
-	*
-	* For regular `Array`-s make sure all elements are [0..255].
-	*
-	* ##### Example
-	*
-	* ```javascript
-	* push(chunk, false); // push one of data chunks
-	* ...
-	* push(chunk, true);  // push last chunk
-	* ```
-	**/
 	Deflate.prototype.push = function(data, mode) {
 		var strm = this.strm;
 		var chunkSize = this.options.chunkSize;
@@ -3007,28 +2604,9 @@ var require_deflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 		return true;
 	};
-	/**
-	* Deflate#onData(chunk) -> Void
-	* - chunk (Uint8Array|Array|String): output data. Type of array depends
-	*   on js engine support. When string output requested, each chunk
-	*   will be string.
-	*
-	* By default, stores data blocks in `chunks[]` property and glue
-	* those in `onEnd`. Override this handler, if you need another behaviour.
-	**/
 	Deflate.prototype.onData = function(chunk) {
 		this.chunks.push(chunk);
 	};
-	/**
-	* Deflate#onEnd(status) -> Void
-	* - status (Number): deflate status. 0 (Z_OK) on success,
-	*   other if not.
-	*
-	* Called once after you tell deflate that the input stream is
-	* complete (Z_FINISH) or should be flushed (Z_SYNC_FLUSH)
-	* or if an error happened. By default - join collected chunks,
-	* free memory and fill `results` / `err` properties.
-	**/
 	Deflate.prototype.onEnd = function(status) {
 		if (status === Z_OK) {
 			if (this.options.to === "string") this.result = this.chunks.join("");
@@ -3038,67 +2616,17 @@ var require_deflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 		this.err = status;
 		this.msg = this.strm.msg;
 	};
-	/**
-	* deflate(data[, options]) -> Uint8Array|Array|String
-	* - data (Uint8Array|Array|String): input data to compress.
-	* - options (Object): zlib deflate options.
-	*
-	* Compress `data` with deflate algorithm and `options`.
-	*
-	* Supported options are:
-	*
-	* - level
-	* - windowBits
-	* - memLevel
-	* - strategy
-	* - dictionary
-	*
-	* [http://zlib.net/manual.html#Advanced](http://zlib.net/manual.html#Advanced)
-	* for more information on these.
-	*
-	* Sugar (options):
-	*
-	* - `raw` (Boolean) - say that we work with raw stream, if you don't wish to specify
-	*   negative windowBits implicitly.
-	* - `to` (String) - if equal to 'string', then result will be "binary string"
-	*    (each char code [0..255])
-	*
-	* ##### Example:
-	*
-	* ```javascript
-	* var pako = require('pako')
-	*   , data = Uint8Array([1,2,3,4,5,6,7,8,9]);
-	*
-	* console.log(pako.deflate(data));
-	* ```
-	**/
 	function deflate(input, options) {
 		var deflator = new Deflate(options);
 		deflator.push(input, true);
 		if (deflator.err) throw deflator.msg || msg[deflator.err];
 		return deflator.result;
 	}
-	/**
-	* deflateRaw(data[, options]) -> Uint8Array|Array|String
-	* - data (Uint8Array|Array|String): input data to compress.
-	* - options (Object): zlib deflate options.
-	*
-	* The same as [[deflate]], but creates raw data, without wrapper
-	* (header and adler32 crc).
-	**/
 	function deflateRaw(input, options) {
 		options = options || {};
 		options.raw = true;
 		return deflate(input, options);
 	}
-	/**
-	* gzip(data[, options]) -> Uint8Array|Array|String
-	* - data (Uint8Array|Array|String): input data to compress.
-	* - options (Object): zlib deflate options.
-	*
-	* The same as [[deflate]], but create gzip wrapper instead of
-	* deflate one.
-	**/
 	function gzip(input, options) {
 		options = options || {};
 		options.gzip = true;
@@ -4672,74 +4200,6 @@ var require_inflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var ZStream = require_zstream();
 	var GZheader = require_gzheader();
 	var toString = Object.prototype.toString;
-	/**
-	* class Inflate
-	*
-	* Generic JS-style wrapper for zlib calls. If you don't need
-	* streaming behaviour - use more simple functions: [[inflate]]
-	* and [[inflateRaw]].
-	**/
-	/**
-	* Inflate.result -> Uint8Array|Array|String
-	*
-	* Uncompressed result, generated by default [[Inflate#onData]]
-	* and [[Inflate#onEnd]] handlers. Filled after you push last chunk
-	* (call [[Inflate#push]] with `Z_FINISH` / `true` param) or if you
-	* push a chunk with explicit flush (call [[Inflate#push]] with
-	* `Z_SYNC_FLUSH` param).
-	**/
-	/**
-	* Inflate.err -> Number
-	*
-	* Error code after inflate finished. 0 (Z_OK) on success.
-	* Should be checked if broken data possible.
-	**/
-	/**
-	* Inflate.msg -> String
-	*
-	* Error message, if [[Inflate.err]] != 0
-	**/
-	/**
-	* new Inflate(options)
-	* - options (Object): zlib inflate options.
-	*
-	* Creates new inflator instance with specified params. Throws exception
-	* on bad params. Supported options:
-	*
-	* - `windowBits`
-	* - `dictionary`
-	*
-	* [http://zlib.net/manual.html#Advanced](http://zlib.net/manual.html#Advanced)
-	* for more information on these.
-	*
-	* Additional options, for internal needs:
-	*
-	* - `chunkSize` - size of generated data chunks (16K by default)
-	* - `raw` (Boolean) - do raw inflate
-	* - `to` (String) - if equal to 'string', then result will be converted
-	*   from utf8 to utf16 (javascript) string. When string output requested,
-	*   chunk length can differ from `chunkSize`, depending on content.
-	*
-	* By default, when no options set, autodetect deflate/gzip data format via
-	* wrapper header.
-	*
-	* ##### Example:
-	*
-	* ```javascript
-	* var pako = require('pako')
-	*   , chunk1 = Uint8Array([1,2,3,4,5,6,7,8,9])
-	*   , chunk2 = Uint8Array([10,11,12,13,14,15,16,17,18,19]);
-	*
-	* var inflate = new pako.Inflate({ level: 3});
-	*
-	* inflate.push(chunk1, false);
-	* inflate.push(chunk2, true);  // true -> last chunk
-	*
-	* if (inflate.err) { throw new Error(inflate.err); }
-	*
-	* console.log(inflate.result);
-	* ```
-	**/
 	function Inflate(options) {
 		if (!(this instanceof Inflate)) return new Inflate(options);
 		this.options = utils.assign({
@@ -4775,34 +4235,6 @@ var require_inflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 		}
 	}
-	/**
-	* Inflate#push(data[, mode]) -> Boolean
-	* - data (Uint8Array|Array|ArrayBuffer|String): input data
-	* - mode (Number|Boolean): 0..6 for corresponding Z_NO_FLUSH..Z_TREE modes.
-	*   See constants. Skipped or `false` means Z_NO_FLUSH, `true` means Z_FINISH.
-	*
-	* Sends input data to inflate pipe, generating [[Inflate#onData]] calls with
-	* new output chunks. Returns `true` on success. The last data block must have
-	* mode Z_FINISH (or `true`). That will flush internal pending buffers and call
-	* [[Inflate#onEnd]]. For interim explicit flushes (without ending the stream) you
-	* can use mode Z_SYNC_FLUSH, keeping the decompression context.
-	*
-	* On fail call [[Inflate#onEnd]] with error code and return false.
-	*
-	* We strongly recommend to use `Uint8Array` on input for best speed (output
-	* format is detected automatically). Also, don't skip last param and always
-	* use the same type in your code (boolean or number). That will improve JS speed.
-	*
-	* For regular `Array`-s make sure all elements are [0..255].
-	*
-	* ##### Example
-	*
-	* ```javascript
-	* push(chunk, false); // push one of data chunks
-	* ...
-	* push(chunk, true);  // push last chunk
-	* ```
-	**/
 	Inflate.prototype.push = function(data, mode) {
 		var strm = this.strm;
 		var chunkSize = this.options.chunkSize;
@@ -4863,28 +4295,9 @@ var require_inflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 		return true;
 	};
-	/**
-	* Inflate#onData(chunk) -> Void
-	* - chunk (Uint8Array|Array|String): output data. Type of array depends
-	*   on js engine support. When string output requested, each chunk
-	*   will be string.
-	*
-	* By default, stores data blocks in `chunks[]` property and glue
-	* those in `onEnd`. Override this handler, if you need another behaviour.
-	**/
 	Inflate.prototype.onData = function(chunk) {
 		this.chunks.push(chunk);
 	};
-	/**
-	* Inflate#onEnd(status) -> Void
-	* - status (Number): inflate status. 0 (Z_OK) on success,
-	*   other if not.
-	*
-	* Called either after you tell inflate that the input stream is
-	* complete (Z_FINISH) or should be flushed (Z_SYNC_FLUSH)
-	* or if an error happened. By default - join collected chunks,
-	* free memory and fill `results` / `err` properties.
-	**/
 	Inflate.prototype.onEnd = function(status) {
 		if (status === c.Z_OK) {
 			if (this.options.to === "string") this.result = this.chunks.join("");
@@ -4894,72 +4307,17 @@ var require_inflate = /* @__PURE__ */ __commonJSMin(((exports) => {
 		this.err = status;
 		this.msg = this.strm.msg;
 	};
-	/**
-	* inflate(data[, options]) -> Uint8Array|Array|String
-	* - data (Uint8Array|Array|String): input data to decompress.
-	* - options (Object): zlib inflate options.
-	*
-	* Decompress `data` with inflate/ungzip and `options`. Autodetect
-	* format via wrapper header by default. That's why we don't provide
-	* separate `ungzip` method.
-	*
-	* Supported options are:
-	*
-	* - windowBits
-	*
-	* [http://zlib.net/manual.html#Advanced](http://zlib.net/manual.html#Advanced)
-	* for more information.
-	*
-	* Sugar (options):
-	*
-	* - `raw` (Boolean) - say that we work with raw stream, if you don't wish to specify
-	*   negative windowBits implicitly.
-	* - `to` (String) - if equal to 'string', then result will be converted
-	*   from utf8 to utf16 (javascript) string. When string output requested,
-	*   chunk length can differ from `chunkSize`, depending on content.
-	*
-	*
-	* ##### Example:
-	*
-	* ```javascript
-	* var pako = require('pako')
-	*   , input = pako.deflate([1,2,3,4,5,6,7,8,9])
-	*   , output;
-	*
-	* try {
-	*   output = pako.inflate(input);
-	* } catch (err)
-	*   console.log(err);
-	* }
-	* ```
-	**/
 	function inflate(input, options) {
 		var inflator = new Inflate(options);
 		inflator.push(input, true);
 		if (inflator.err) throw inflator.msg || msg[inflator.err];
 		return inflator.result;
 	}
-	/**
-	* inflateRaw(data[, options]) -> Uint8Array|Array|String
-	* - data (Uint8Array|Array|String): input data to decompress.
-	* - options (Object): zlib inflate options.
-	*
-	* The same as [[inflate]], but creates raw data, without wrapper
-	* (header and adler32 crc).
-	**/
 	function inflateRaw(input, options) {
 		options = options || {};
 		options.raw = true;
 		return inflate(input, options);
 	}
-	/**
-	* ungzip(data[, options]) -> Uint8Array|Array|String
-	* - data (Uint8Array|Array|String): input data to decompress.
-	* - options (Object): zlib inflate options.
-	*
-	* Just shortcut to [[inflate]], because it autodetects format
-	* by header.content. Done for convenience.
-	**/
 	exports.Inflate = Inflate;
 	exports.inflate = inflate;
 	exports.inflateRaw = inflateRaw;
@@ -5011,11 +4369,9 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		const STRING_SMALLSIZE = 192;
 		const STRING_CHUNKSIZE = 1024;
 		const utf16 = new TextDecoder("utf-16le", { fatal: true });
-		/** polyfill for Object.hasOwn */
 		Object.hasOwn = Object.hasOwn || function(obj, prop) {
 			return Object.prototype.hasOwnProperty.call(obj, prop);
 		};
-		/** Gets a string from memory. */
 		function getStringImpl(buffer, ptr) {
 			let len = new Uint32Array(buffer)[ptr + SIZE_OFFSET >>> 2] >>> 1;
 			const wtf16 = new Uint16Array(buffer, ptr, len);
@@ -5028,7 +4384,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return str + String.fromCharCode(...wtf16.subarray(off));
 			}
 		}
-		/** Prepares the base module prior to instantiation. */
 		function preInstantiate(imports) {
 			const extendedExports = {};
 			function getString(memory, ptr) {
@@ -5049,7 +4404,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			imports.Date = imports.Date || Date;
 			return extendedExports;
 		}
-		/** Prepares the final module once instantiation is complete. */
 		function postInstantiate(extendedExports, instance) {
 			const exports = instance.exports;
 			const memory = exports.memory;
@@ -5064,30 +4418,24 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			extendedExports.__pin = __pin;
 			extendedExports.__unpin = __unpin;
 			extendedExports.__collect = __collect;
-			/** Gets the runtime type info for the given id. */
 			function getRttInfo(id) {
 				const U32 = new Uint32Array(memory.buffer);
 				if ((id >>>= 0) >= getRttiCount(U32)) throw Error(`invalid id: ${id}`);
 				return U32[(__rtti_base + 4 >>> 2) + (id << 1)];
 			}
-			/** Gets the runtime base id for the given id. */
 			function getRttBase(id) {
 				const U32 = new Uint32Array(memory.buffer);
 				if ((id >>>= 0) >= getRttiCount(U32)) throw Error(`invalid id: ${id}`);
 				return U32[(__rtti_base + 4 >>> 2) + (id << 1) + 1];
 			}
-			/** Gets and validate runtime type info for the given id for array like objects */
 			function getArrayInfo(id) {
 				const info = getRttInfo(id);
 				if (!(info & 7)) throw Error(`not an array: ${id}, flags=${info}`);
 				return info;
 			}
-			/** Gets the runtime alignment of a collection's values. */
 			function getValueAlign(info) {
 				return 31 - Math.clz32(info >>> VAL_ALIGN_OFFSET & 31);
 			}
-			/** Gets the runtime alignment of a collection's keys. */
-			/** Allocates a new string in the module's memory and returns its pointer. */
 			function __newString(str) {
 				if (str == null) return 0;
 				const length = str.length;
@@ -5097,7 +4445,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return ptr;
 			}
 			extendedExports.__newString = __newString;
-			/** Allocates a new ArrayBuffer in the module's memory and returns its pointer. */
 			function __newArrayBuffer(buf) {
 				if (buf == null) return 0;
 				const bufview = new Uint8Array(buf);
@@ -5106,7 +4453,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return ptr;
 			}
 			extendedExports.__newArrayBuffer = __newArrayBuffer;
-			/** Reads a string from the module's memory by its pointer. */
 			function __getString(ptr) {
 				if (!ptr) return null;
 				const buffer = memory.buffer;
@@ -5114,7 +4460,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return getStringImpl(buffer, ptr);
 			}
 			extendedExports.__getString = __getString;
-			/** Gets the view matching the specified alignment, signedness and floatness. */
 			function getView(alignLog2, signed, float) {
 				const buffer = memory.buffer;
 				if (float) switch (alignLog2) {
@@ -5129,7 +4474,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				}
 				throw Error(`unsupported align: ${alignLog2}`);
 			}
-			/** Allocates a new array in the module's memory and returns its pointer. */
 			function __newArray(id, valuesOrCapacity = 0) {
 				const input = valuesOrCapacity;
 				const info = getArrayInfo(id);
@@ -5159,7 +4503,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return result;
 			}
 			extendedExports.__newArray = __newArray;
-			/** Gets a live view on an array's values in the module's memory. Infers the array type from RTTI. */
 			function __getArrayView(arr) {
 				const U32 = new Uint32Array(memory.buffer);
 				const id = U32[arr + ID_OFFSET >>> 2];
@@ -5170,7 +4513,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return getView(align, info & VAL_SIGNED, info & VAL_FLOAT).subarray(buf >>>= align, buf + length);
 			}
 			extendedExports.__getArrayView = __getArrayView;
-			/** Copies an array's values from the module's memory. Infers the array type from RTTI. */
 			function __getArray(arr) {
 				const input = __getArrayView(arr);
 				const len = input.length;
@@ -5179,31 +4521,26 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return out;
 			}
 			extendedExports.__getArray = __getArray;
-			/** Copies an ArrayBuffer's value from the module's memory. */
 			function __getArrayBuffer(ptr) {
 				const buffer = memory.buffer;
 				const length = new Uint32Array(buffer)[ptr + SIZE_OFFSET >>> 2];
 				return buffer.slice(ptr, ptr + length);
 			}
 			extendedExports.__getArrayBuffer = __getArrayBuffer;
-			/** Gets a function from poiner which contain table's index. */
 			function __getFunction(ptr) {
 				if (!table) throw Error(E_NO_EXPORT_TABLE);
 				const index = new Uint32Array(memory.buffer)[ptr >>> 2];
 				return table.get(index);
 			}
 			extendedExports.__getFunction = __getFunction;
-			/** Copies a typed array's values from the module's memory. */
 			function getTypedArray(Type, alignLog2, ptr) {
 				return new Type(getTypedArrayView(Type, alignLog2, ptr));
 			}
-			/** Gets a live view on a typed array's values in the module's memory. */
 			function getTypedArrayView(Type, alignLog2, ptr) {
 				const buffer = memory.buffer;
 				const U32 = new Uint32Array(buffer);
 				return new Type(buffer, U32[ptr + ARRAYBUFFERVIEW_DATASTART_OFFSET >>> 2], U32[ptr + ARRAYBUFFERVIEW_BYTELENGTH_OFFSET >>> 2] >>> alignLog2);
 			}
-			/** Attach a set of get TypedArray and View functions to the exports. */
 			function attachTypedArrayFunctions(ctor, name, align) {
 				extendedExports[`__get${name}`] = getTypedArray.bind(null, ctor, align);
 				extendedExports[`__get${name}View`] = getTypedArrayView.bind(null, ctor, align);
@@ -5224,7 +4561,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			if (BIGINT) [BigUint64Array, BigInt64Array].forEach((ctor) => {
 				attachTypedArrayFunctions(ctor, ctor.name.slice(3), 3);
 			});
-			/** Tests whether an object is an instance of the class represented by the specified base id. */
 			function __instanceof(ptr, baseId) {
 				const U32 = new Uint32Array(memory.buffer);
 				let id = U32[ptr + ID_OFFSET >>> 2];
@@ -5245,7 +4581,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		function isModule(src) {
 			return src instanceof WebAssembly.Module;
 		}
-		/** Asynchronously instantiates an AssemblyScript module from anything that can be instantiated. */
 		async function instantiate(source, imports = {}) {
 			if (isResponse(source = await source)) return instantiateStreaming(source, imports);
 			const module = isModule(source) ? source : await WebAssembly.compile(source);
@@ -5257,7 +4592,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				exports: postInstantiate(extended, instance)
 			};
 		}
-		/** Synchronously instantiates an AssemblyScript module from a WebAssembly.Module or binary buffer. */
 		function instantiateSync(source, imports = {}) {
 			const module = isModule(source) ? source : new WebAssembly.Module(source);
 			const extended = preInstantiate(imports);
@@ -5268,7 +4602,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				exports: postInstantiate(extended, instance)
 			};
 		}
-		/** Asynchronously instantiates an AssemblyScript module from a response, i.e. as obtained by `fetch`. */
 		async function instantiateStreaming(source, imports = {}) {
 			if (!WebAssembly.instantiateStreaming) return instantiate(isResponse(source = await source) ? source.arrayBuffer() : source, imports);
 			const extended = preInstantiate(imports);
@@ -5279,7 +4612,6 @@ var require_umd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				exports
 			};
 		}
-		/** Demangles an AssemblyScript module's exports to a friendly object structure. */
 		function demangle(exports, extendedExports = {}) {
 			const setArgumentsLength = exports["__argumentsLength"] ? (length) => {
 				exports["__argumentsLength"].value = length;
@@ -5569,21 +4901,6 @@ var require_wasm = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
 var require_PackedArrayContext = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PackedArrayContext = exports.MINIMUM_INITIAL_PACKED_ARRAY_CAPACITY = void 0;
-	/**
-	* A packed-value, sparse array context used for storing 64 bit signed values.
-	*
-	* An array context is optimised for tracking sparsely set (as in mostly zeros) values that tend to not make
-	* use pof the full 64 bit value range even when they are non-zero. The array context's internal representation
-	* is such that the packed value at each virtual array index may be represented by 0-8 bytes of actual storage.
-	*
-	* An array context encodes the packed values in 8 "set trees" with each set tree representing one byte of the
-	* packed value at the virtual index in question. The {@link #getPackedIndex(int, int, boolean)} method is used
-	* to look up the byte-index corresponding to the given (set tree) value byte of the given virtual index, and can
-	* be used to add entries to represent that byte as needed. As a succesful {@link #getPackedIndex(int, int, boolean)}
-	* may require a resizing of the array, it can throw a {@link ResizeException} to indicate that the requested
-	* packed index cannot be found or added without a resize of the physical storage.
-	*
-	*/
 	exports.MINIMUM_INITIAL_PACKED_ARRAY_CAPACITY = 16;
 	const MAX_SUPPORTED_PACKED_COUNTS_ARRAY_LENGTH = Math.pow(2, 13) - 1;
 	const SET_0_START_INDEX = 0;
@@ -5653,12 +4970,6 @@ var require_PackedArrayContext = /* @__PURE__ */ __commonJSMin(((exports) => {
 		getAtByteIndex(byteIndex) {
 			return this.byteArray[byteIndex];
 		}
-		/**
-		* add a byte value to a current byte value in the array
-		* @param byteIndex index of byte value to add to
-		* @param valueToAdd byte value to add
-		* @return the afterAddValue. ((afterAddValue & 0x100) != 0) indicates a carry.
-		*/
 		addAtByteIndex(byteIndex, valueToAdd) {
 			const newValue = this.byteArray[byteIndex] + valueToAdd;
 			this.byteArray[byteIndex] = newValue;
@@ -5719,12 +5030,6 @@ var require_PackedArrayContext = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.setAtLongIndex(newEntryIndex, 0);
 			return newEntryIndex;
 		}
-		/**
-		* Consolidate entry with previous entry verison if one exists
-		*
-		* @param entryIndex The shortIndex of the entry to be consolidated
-		* @param previousVersionIndex the index of the previous version of the entry
-		*/
 		consolidateEntry(entryIndex, previousVersionIndex) {
 			const previousVersionPackedSlotsIndicators = this.getPackedSlotIndicators(previousVersionIndex);
 			const packedSlotsIndicators = this.getPackedSlotIndicators(entryIndex);
@@ -5738,17 +5043,6 @@ var require_PackedArrayContext = /* @__PURE__ */ __commonJSMin(((exports) => {
 				sourceSlot++;
 			}
 		}
-		/**
-		* Expand entry as indicated.
-		*
-		* @param existingEntryIndex the index of the entry
-		* @param entryPointerIndex  index to the slot pointing to the entry (needs to be fixed up)
-		* @param insertedSlotIndex  realtive [packed] index of slot being inserted into entry
-		* @param insertedSlotMask   mask value fo slot being inserted
-		* @param nextLevelIsLeaf    the level below this one is a leaf level
-		* @return the updated index of the entry (-1 if epansion failed due to conflict)
-		* @throws RetryException if expansion fails due to concurrent conflict, and caller should try again.
-		*/
 		expandEntry(existingEntryIndex, entryPointerIndex, insertedSlotIndex, insertedSlotMask, nextLevelIsLeaf) {
 			let packedSlotIndicators = this.getAtShortIndex(existingEntryIndex) & 65535;
 			packedSlotIndicators |= insertedSlotMask;
@@ -5780,15 +5074,6 @@ var require_PackedArrayContext = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			return entryIndex;
 		}
-		/**
-		* Get the byte-index (into the packed array) corresponding to a given (set tree) value byte of given virtual index.
-		* Inserts new set tree nodes as needed if indicated.
-		*
-		* @param setNumber      The set tree number (0-7, 0 corresponding with the LSByte set tree)
-		* @param virtualIndex   The virtual index into the PackedArray
-		* @param insertAsNeeded If true, will insert new set tree nodes as needed if they do not already exist
-		* @return the byte-index corresponding to the given (set tree) value byte of the given virtual index
-		*/
 		getPackedIndex(setNumber, virtualIndex, insertAsNeeded) {
 			if (virtualIndex >= this.virtualLength) throw new Error(`Attempting access at index ${virtualIndex}, beyond virtualLength ${this.virtualLength}`);
 			let entryPointerIndex = SET_0_START_INDEX + setNumber;
@@ -5941,17 +5226,6 @@ var require_PackedArray = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const PackedArrayContext_1 = require_PackedArrayContext();
 	const NUMBER_OF_SETS = 8;
 	const { pow, floor } = Math;
-	/**
-	* A Packed array of signed 64 bit values, and supports {@link #get get()}, {@link #set set()},
-	* {@link #add add()} and {@link #increment increment()} operations on the logical contents of the array.
-	*
-	* An {@link PackedLongArray} Uses {@link PackedArrayContext} to track
-	* the array's logical contents. Contexts may be switched when a context requires resizing
-	* to complete logical array operations (get, set, add, increment). Contexts are
-	* established and used within critical sections in order to facilitate concurrent
-	* implementors.
-	*
-	*/
 	var PackedArray = class {
 		constructor(virtualLength, initialPhysicalLength = PackedArrayContext_1.MINIMUM_INITIAL_PACKED_ARRAY_CAPACITY) {
 			this.arrayContext = new PackedArrayContext_1.PackedArrayContext(virtualLength, initialPhysicalLength);
@@ -5965,11 +5239,6 @@ var require_PackedArray = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			this.arrayContext = currentArrayContext.copyAndIncreaseSize(this.getPhysicalLength(), newVirtualArrayLength);
 		}
-		/**
-		* Get value at virtual index in the array
-		* @param index the virtual array index
-		* @return the array value at the virtual index given
-		*/
 		get(index) {
 			let value = 0;
 			for (let byteNum = 0; byteNum < NUMBER_OF_SETS; byteNum++) {
@@ -5982,21 +5251,12 @@ var require_PackedArray = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			return value;
 		}
-		/**
-		* Increment value at a virrual index in the array
-		* @param index virtual index of value to increment
-		*/
 		increment(index) {
 			this.add(index, 1);
 		}
 		safeGetPackedIndexgetPackedIndex(setNumber, virtualIndex) {
 			return this.arrayContext.getPackedIndex(setNumber, virtualIndex, true);
 		}
-		/**
-		* Add to a value at a virtual index in the array
-		* @param index the virtual index of the value to be added to
-		* @param value the value to add
-		*/
 		add(index, value) {
 			let remainingValueToAdd = value;
 			for (let byteNum = 0, byteShift = 0; byteNum < NUMBER_OF_SETS; byteNum++, byteShift += 8) {
@@ -6013,11 +5273,6 @@ var require_PackedArray = /* @__PURE__ */ __commonJSMin(((exports) => {
 				if (remainingValueToAdd == 0) return;
 			}
 		}
-		/**
-		* Set the value at a virtual index in the array
-		* @param index the virtual index of the value to set
-		* @param value the value to set
-		*/
 		set(index, value) {
 			let bytesAlreadySet = 0;
 			let valueForNextLevels = value;
@@ -6037,23 +5292,12 @@ var require_PackedArray = /* @__PURE__ */ __commonJSMin(((exports) => {
 				bytesAlreadySet++;
 			}
 		}
-		/**
-		* Get the current physical length (in longs) of the array's backing storage
-		* @return the current physical length (in longs) of the array's current backing storage
-		*/
 		getPhysicalLength() {
 			return this.arrayContext.physicalLength;
 		}
-		/**
-		* Get the (virtual) length of the array
-		* @return the (virtual) length of the array
-		*/
 		length() {
 			return this.arrayContext.getVirtualLength();
 		}
-		/**
-		* Clear the array contents
-		*/
 		clear() {
 			this.arrayContext.clear();
 		}
@@ -6234,29 +5478,7 @@ var require_ZigZagEncoding = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const TWO_POW_42 = pow(2, 42);
 	const TWO_POW_49 = pow(2, 49);
 	const TWO_POW_56 = pow(2, 56);
-	/**
-	* This class provides encoding and decoding methods for writing and reading
-	* ZigZag-encoded LEB128-64b9B-variant (Little Endian Base 128) values to/from a
-	* {@link ByteBuffer}. LEB128's variable length encoding provides for using a
-	* smaller nuber of bytes for smaller values, and the use of ZigZag encoding
-	* allows small (closer to zero) negative values to use fewer bytes. Details
-	* on both LEB128 and ZigZag can be readily found elsewhere.
-	*
-	* The LEB128-64b9B-variant encoding used here diverges from the "original"
-	* LEB128 as it extends to 64 bit values: In the original LEB128, a 64 bit
-	* value can take up to 10 bytes in the stream, where this variant's encoding
-	* of a 64 bit values will max out at 9 bytes.
-	*
-	* As such, this encoder/decoder should NOT be used for encoding or decoding
-	* "standard" LEB128 formats (e.g. Google Protocol Buffers).
-	*/
 	var ZigZagEncoding = class {
-		/**
-		* Writes a long value to the given buffer in LEB128 ZigZag encoded format
-		* (negative numbers not supported)
-		* @param buffer the buffer to write to
-		* @param value  the value to write to the buffer
-		*/
 		static encode(buffer, value) {
 			if (value >= 0) value = value * 2;
 			else value = -value * 2 - 1;
@@ -6294,12 +5516,6 @@ var require_ZigZagEncoding = /* @__PURE__ */ __commonJSMin(((exports) => {
 				}
 			}
 		}
-		/**
-		* Read an LEB128-64b9B ZigZag encoded long value from the given buffer
-		* (negative numbers not supported)
-		* @param buffer the buffer to read from
-		* @return the value read from the buffer
-		*/
 		static decode(buffer) {
 			let v = buffer.get();
 			let value = v & 127;
@@ -6378,12 +5594,6 @@ var require_JsHistogram_encoding = /* @__PURE__ */ __commonJSMin(((exports) => {
 			else ZigZagEncoding_1.default.encode(buffer, count);
 		}
 	}
-	/**
-	* Encode this histogram into a ByteBuffer
-	* @param self this histogram
-	* @param buffer The buffer to encode into
-	* @return The number of bytes written to the buffer
-	*/
 	function encodeIntoByteBuffer(self, buffer) {
 		const initialPosition = buffer.position;
 		buffer.putInt32(encodingCookie);
@@ -6539,47 +5749,6 @@ var require_HistogramLogReader = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const encoding_1 = require_encoding();
 	const TAG_PREFIX = "Tag=";
 	const TAG_PREFIX_LENGTH = 4;
-	/**
-	* A histogram log reader.
-	* <p>
-	* Histogram logs are used to capture full fidelity, per-time-interval
-	* histograms of a recorded value.
-	* <p>
-	* For example, a histogram log can be used to capture high fidelity
-	* reaction-time logs for some measured system or subsystem component.
-	* Such a log would capture a full reaction time histogram for each
-	* logged interval, and could be used to later reconstruct a full
-	* HdrHistogram of the measured reaction time behavior for any arbitrary
-	* time range within the log, by adding [only] the relevant interval
-	* histograms.
-	* <h3>Histogram log format:</h3>
-	* A histogram log file consists of text lines. Lines beginning with
-	* the "#" character are optional and treated as comments. Lines
-	* containing the legend (starting with "Timestamp") are also optional
-	* and ignored in parsing the histogram log. All other lines must
-	* be valid interval description lines. Text fields are delimited by
-	* commas, spaces.
-	* <p>
-	* A valid interval description line contains an optional Tag=tagString
-	* text field, followed by an interval description.
-	* <p>
-	* A valid interval description must contain exactly four text fields:
-	* <ul>
-	* <li>StartTimestamp: The first field must contain a number parse-able as a Double value,
-	* representing the start timestamp of the interval in seconds.</li>
-	* <li>intervalLength: The second field must contain a number parse-able as a Double value,
-	* representing the length of the interval in seconds.</li>
-	* <li>Interval_Max: The third field must contain a number parse-able as a Double value,
-	* which generally represents the maximum value of the interval histogram.</li>
-	* <li>Interval_Compressed_Histogram: The fourth field must contain a text field
-	* parse-able as a Base64 text representation of a compressed HdrHistogram.</li>
-	* </ul>
-	* The log file may contain an optional indication of a starting time. Starting time
-	* is indicated using a special comments starting with "#[StartTime: " and followed
-	* by a number parse-able as a double, representing the start time (in seconds)
-	* that may be added to timestamps in the file to determine an absolute
-	* timestamp (e.g. since the epoch) for each interval.
-	*/
 	var HistogramLogReader = class {
 		constructor(logContent, bitBucketSize = 32, useWebAssembly = false) {
 			this.lines = splitLines(logContent);
@@ -6587,13 +5756,6 @@ var require_HistogramLogReader = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.bitBucketSize = bitBucketSize;
 			this.useWebAssembly = useWebAssembly;
 		}
-		/**
-		* Read the next interval histogram from the log. Returns a Histogram object if
-		* an interval line was found, or null if not.
-		* <p>Upon encountering any unexpected format errors in reading the next interval
-		* from the file, this method will return a null.
-		* @return a DecodedInterval, or a null if no appropriate interval found
-		*/
 		nextIntervalHistogram(rangeStartTimeSec = 0, rangeEndTimeSec = Number.MAX_VALUE) {
 			while (this.currentLineIndex < this.lines.length) {
 				const currentLine = this.lines[this.currentLineIndex];
@@ -6656,55 +5818,23 @@ var require_HistogramLogWriter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var HistogramLogWriter = class {
 		constructor(log) {
 			this.log = log;
-			/**
-			* Base time to subtract from supplied histogram start/end timestamps when
-			* logging based on histogram timestamps.
-			* Base time is expected to be in msec since the epoch, as histogram start/end times
-			* are typically stamped with absolute times in msec since the epoch.
-			*/
 			this.baseTime = 0;
 		}
-		/**
-		* Output an interval histogram, with the given timestamp information and the [optional] tag
-		* associated with the histogram, using a configurable maxValueUnitRatio. (note that the
-		* specified timestamp information will be used, and the timestamp information in the actual
-		* histogram will be ignored).
-		* The max value reported with the interval line will be scaled by the given maxValueUnitRatio.
-		* @param startTimeStampSec The start timestamp to log with the interval histogram, in seconds.
-		* @param endTimeStampSec The end timestamp to log with the interval histogram, in seconds.
-		* @param histogram The interval histogram to log.
-		* @param maxValueUnitRatio The ratio by which to divide the histogram's max value when reporting on it.
-		*/
 		outputIntervalHistogram(histogram, startTimeStampSec = (histogram.startTimeStampMsec - this.baseTime) / 1e3, endTimeStampSec = (histogram.endTimeStampMsec - this.baseTime) / 1e3, maxValueUnitRatio = 1e3) {
 			const base64 = (0, encoding_1.encodeIntoCompressedBase64)(histogram);
 			const lineContent = `${timeFormatter(startTimeStampSec)},${timeFormatter(endTimeStampSec - startTimeStampSec)},${timeFormatter(histogram.maxValue / maxValueUnitRatio)},${base64}\n`;
 			if (histogram.tag && histogram.tag !== Histogram_1.NO_TAG) this.log(`Tag=${histogram.tag},${lineContent}`);
 			else this.log(lineContent);
 		}
-		/**
-		* Log a comment to the log.
-		* Comments will be preceded with with the '#' character.
-		* @param comment the comment string.
-		*/
 		outputComment(comment) {
 			this.log(`#${comment}\n`);
 		}
-		/**
-		* Log a start time in the log.
-		* @param startTimeMsec time (in milliseconds) since the absolute start time (the epoch)
-		*/
 		outputStartTime(startTimeMsec) {
 			this.outputComment(`[StartTime: ${(0, formatters_1.floatFormatter)(5, 3)(startTimeMsec / 1e3)} (seconds since epoch), ${new Date(startTimeMsec)}]\n`);
 		}
-		/**
-		* Output a legend line to the log.
-		*/
 		outputLegend() {
 			this.log("\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n");
 		}
-		/**
-		* Output a log format version to the log.
-		*/
 		outputLogFormatVersion() {
 			this.outputComment("[Histogram log format version 1.3]");
 		}
@@ -6738,27 +5868,7 @@ var require_HistogramBuilder = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_Recorder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const HistogramBuilder_1 = require_HistogramBuilder();
-	/**
-	* Records integer values, and provides stable interval {@link Histogram} samples from
-	* live recorded data without interrupting or stalling active recording of values. Each interval
-	* histogram provided contains all value counts accumulated since the previous interval histogram
-	* was taken.
-	* <p>
-	* This pattern is commonly used in logging interval histogram information while recording is ongoing.
-	* <p>
-	* {@link Recorder} supports concurrent
-	* {@link Recorder#recordValue} or
-	* {@link Recorder#recordValueWithExpectedInterval} calls.
-	*
-	*/
 	var Recorder = class Recorder {
-		/**
-		* Construct an auto-resizing {@link Recorder} with a lowest discernible value of
-		* 1 and an auto-adjusting highestTrackableValue. Can auto-resize up to track values up to Number.MAX_SAFE_INTEGER.
-		*
-		* @param histogramBuildRequest parameters used to build histograms while using this recorder.
-		* @param clock (for testing purpose) an action that give current time in ms since 1970
-		*/
 		constructor(histogramBuildRequest = HistogramBuilder_1.defaultRequest, clock = () => (/* @__PURE__ */ new Date()).getTime()) {
 			this.histogramBuildRequest = histogramBuildRequest;
 			this.clock = clock;
@@ -6767,71 +5877,15 @@ var require_Recorder = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.activeHistogram.containingInstanceId = Recorder.idGenerator;
 			this.activeHistogram.startTimeStampMsec = clock();
 		}
-		/**
-		* Record a value in the histogram
-		*
-		* @param value The value to be recorded
-		* @throws may throw Error if value is exceeds highestTrackableValue
-		*/
 		recordValue(value) {
 			this.activeHistogram.recordValue(value);
 		}
-		/**
-		* Record a value in the histogram (adding to the value's current count)
-		*
-		* @param value The value to be recorded
-		* @param count The number of occurrences of this value to record
-		* @throws ArrayIndexOutOfBoundsException (may throw) if value is exceeds highestTrackableValue
-		*/
 		recordValueWithCount(value, count) {
 			this.activeHistogram.recordValueWithCount(value, count);
 		}
-		/**
-		* Record a value
-		* <p>
-		* To compensate for the loss of sampled values when a recorded value is larger than the expected
-		* interval between value samples, Histogram will auto-generate an additional series of decreasingly-smaller
-		* (down to the expectedIntervalBetweenValueSamples) value records.
-		* <p>
-		* See related notes {@link Histogram#recordValueWithExpectedInterval(long, long)}
-		* for more explanations about coordinated omission and expected interval correction.
-		*      *
-		* @param value The value to record
-		* @param expectedIntervalBetweenValueSamples If expectedIntervalBetweenValueSamples is larger than 0, add
-		*                                           auto-generated value records as appropriate if value is larger
-		*                                           than expectedIntervalBetweenValueSamples
-		* @throws ArrayIndexOutOfBoundsException (may throw) if value is exceeds highestTrackableValue
-		*/
 		recordValueWithExpectedInterval(value, expectedIntervalBetweenValueSamples) {
 			this.activeHistogram.recordValueWithExpectedInterval(value, expectedIntervalBetweenValueSamples);
 		}
-		/**
-		* Get an interval histogram, which will include a stable, consistent view of all value counts
-		* accumulated since the last interval histogram was taken.
-		* <p>
-		* {@link Recorder#getIntervalHistogram(Histogram histogramToRecycle)
-		* getIntervalHistogram(histogramToRecycle)}
-		* accepts a previously returned interval histogram that can be recycled internally to avoid allocation
-		* and content copying operations, and is therefore significantly more efficient for repeated use than
-		* {@link Recorder#getIntervalHistogram()} and
-		* {@link Recorder#getIntervalHistogramInto getIntervalHistogramInto()}. The provided
-		* {@code histogramToRecycle} must
-		* be either be null or an interval histogram returned by a previous call to
-		* {@link Recorder#getIntervalHistogram(Histogram histogramToRecycle)
-		* getIntervalHistogram(histogramToRecycle)} or
-		* {@link Recorder#getIntervalHistogram()}.
-		* <p>
-		* NOTE: The caller is responsible for not recycling the same returned interval histogram more than once. If
-		* the same interval histogram instance is recycled more than once, behavior is undefined.
-		* <p>
-		* Calling {@link Recorder#getIntervalHistogram(Histogram histogramToRecycle)
-		* getIntervalHistogram(histogramToRecycle)} will reset the value counts, and start accumulating value
-		* counts for the next interval
-		*
-		* @param histogramToRecycle a previously returned interval histogram that may be recycled to avoid allocation and
-		*                           copy operations.
-		* @return a histogram containing the value counts accumulated since the last interval histogram was taken.
-		*/
 		getIntervalHistogram(histogramToRecycle) {
 			if (histogramToRecycle) {
 				if (histogramToRecycle.containingInstanceId !== this.activeHistogram.containingInstanceId) throw "replacement histogram must have been obtained via a previous getIntervalHistogram() call from this Recorder";
@@ -6842,15 +5896,6 @@ var require_Recorder = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.inactiveHistogram = null;
 			return sampledHistogram;
 		}
-		/**
-		* Place a copy of the value counts accumulated since accumulated (since the last interval histogram
-		* was taken) into {@code targetHistogram}.
-		*
-		* Calling {@link Recorder#getIntervalHistogramInto getIntervalHistogramInto()} will reset
-		* the value counts, and start accumulating value counts for the next interval.
-		*
-		* @param targetHistogram the histogram into which the interval histogram's data should be copied
-		*/
 		getIntervalHistogramInto(targetHistogram) {
 			this.performIntervalSample();
 			if (this.inactiveHistogram) {
@@ -6859,9 +5904,6 @@ var require_Recorder = /* @__PURE__ */ __commonJSMin(((exports) => {
 				targetHistogram.endTimeStampMsec = this.inactiveHistogram.endTimeStampMsec;
 			}
 		}
-		/**
-		* Reset any value counts accumulated thus far.
-		*/
 		reset() {
 			this.activeHistogram.reset();
 			this.activeHistogram.startTimeStampMsec = this.clock();
@@ -6879,11 +5921,6 @@ var require_Recorder = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.inactiveHistogram.endTimeStampMsec = currentTimeInMs;
 			this.activeHistogram.startTimeStampMsec = currentTimeInMs;
 		}
-		/**
-		* Release memory associated to this recorder by destroying
-		* histograms used under the cover.
-		* Useful when webassembly histograms are used.
-		*/
 		destroy() {
 			var _a;
 			this.activeHistogram.destroy();
@@ -6956,7 +5993,6 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 // src/measure/load.ts
 var import_dist = /* @__PURE__ */ __toESM(require_dist(), 1);
-/** Unrecorded time for the threads to reach their pace. */
 const warmUpMs = 60;
 const percentiles = [
 	["p50", 50],
@@ -6965,16 +6001,11 @@ const percentiles = [
 	["p99", 99],
 	["p99.9", 99.9]
 ];
-/** What a thread says after a window: how often, in how long, and the latencies as an encoded HDR histogram of ns. */
 const windowSchema = strictObject({
 	operations: int().nonnegative(),
 	elapsedMs: number().positive(),
 	latencies: string()
 });
-/**
-* Runs one load scenario: a throughput figure for each window, and latency percentiles over all windows and threads.
-* Histograms are merged before a percentile is taken; percentiles are never averaged.
-*/
 async function applyLoad(load, arm, specification, say) {
 	say({
 		kind: "started",
@@ -7024,7 +6055,6 @@ async function loadWindow(threads, windowMs) {
 	for (const thread of threads) thread.postMessage(windowMs);
 	return Promise.all(windows);
 }
-/** `once` rejects when the thread emits an error, which is how a wrong answer arrives. */
 async function nextMessage(thread, schema) {
 	const [message] = await once(thread, "message");
 	return schema.parse(message);
@@ -7034,7 +6064,6 @@ function mergeLatencies(windows) {
 	for (const { latencies } of windows) merged.add(import_dist.decodeFromCompressedBase64(latencies));
 	return merged;
 }
-/** Latencies in ns with three significant digits. */
 function newHistogram() {
 	return import_dist.build({
 		lowestDiscernibleValue: 1,
@@ -7046,7 +6075,6 @@ function sum(values) {
 	return values.reduce((total, value) => total + value, 0);
 }
 // src/measure/subject.ts
-/** Reads the manifest and all modules of a bundle whose digests have been checked by whoever put it there. */
 async function loadBundle(folder) {
 	const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
 	const originals = /* @__PURE__ */ new Map();
@@ -7068,7 +6096,6 @@ async function loadHost(file) {
 	if (host.interfaceVersion !== 1) throw new Error(`the bundle's host speaks runtime interface ${host.interfaceVersion}, this Fuelgauge speaks 1`);
 	return host;
 }
-/** A bundle's modules behind a host: the bundle's own, or Fuelgauge's for arms that share a process. */
 function subjectOf(bundle, host) {
 	const modules = /* @__PURE__ */ new Map();
 	return {
