@@ -1798,8 +1798,8 @@ function showProgress(stream) {
 		end: () => void stream.write("\r\x1B[K")
 	};
 }
-// src/cli/measure-and-report.ts
-async function measureAndReport(store, programs, options) {
+// src/cli/measuring.ts
+async function measureInto(store, programs, options) {
 	const cases = selectCases(options.suites);
 	const budget = parseBudget("--budget", options.budget);
 	const report = await openReportFolder(store.reportFolder);
@@ -1815,10 +1815,12 @@ async function measureAndReport(store, programs, options) {
 		onRound: progress.onRound
 	}).finally(progress.end);
 	await report.finish(results, renderReport(results, {}));
-	process.stdout.write(`${renderConsole(results, (style, text) => styleText(style, text))}\n`);
-	process.stdout.write(`Report: ${report.markdownPath}\n`);
-	if (exitFails(results, options.failOn)) process.exitCode = 1;
 	return results;
+}
+function conclude(store, results, { failOn }) {
+	process.stdout.write(`${renderConsole(results, (style, text) => styleText(style, text))}\n`);
+	process.stdout.write(`Report: ${join(store.reportFolder, "report.md")}\n`);
+	if (exitFails(results, failOn)) process.exitCode = 1;
 }
 // src/cli/store.ts
 function openStore(root) {
@@ -1860,7 +1862,7 @@ async function runCommand(options) {
 	const { base, history } = await findBase(store, options.baseline);
 	const runtime = options.runtime ?? bundledRuntime();
 	const headSha = await headOfCheckout(process.cwd());
-	const results = await measureAndReport(store, {
+	const results = await measureInto(store, {
 		head: {
 			kind: "build",
 			runtime,
@@ -1871,6 +1873,7 @@ async function runCommand(options) {
 	}, options);
 	await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
 	await store.keepHead(options.saveBaseline ?? null);
+	conclude(store, results, options);
 }
 async function findBase(store, name) {
 	const absent = (reason) => ({
@@ -1917,7 +1920,7 @@ async function compareCommand(baseName, headName, options) {
 	const store = openStore(options.store);
 	const base = await readNamed(store, baseName);
 	const { folder, manifest, results } = await readNamed(store, headName);
-	await measureAndReport(store, {
+	conclude(store, await measureInto(store, {
 		head: {
 			kind: "bundle",
 			folder,
@@ -1925,7 +1928,7 @@ async function compareCommand(baseName, headName, options) {
 		},
 		headSha: results.head.sha,
 		base: baseProgram(base, baseName)
-	}, options);
+	}, options), options);
 }
 async function readNamed(store, name) {
 	const found = existsSync(name) ? await readBaselineFolder(name) : await store.read(name === "last" ? null : name);
@@ -1947,6 +1950,9 @@ const program = new Command("fuelgauge").description("Tells whether your WebAsse
 program.command("run").description("Build the runtime, measure it beside the last run or a named baseline, print the report.").addOption(suites).addOption(budget).option("--baseline <name>", "compare with this named baseline instead of the last run; none compares with nothing").option("--save-baseline <name>", "keep this run as a named baseline").addOption(failOn).addOption(runtime).addOption(node).addOption(store).action(runCommand);
 program.command("compare").description("Measure two baselines side by side, without building anything.").argument("<base>", "a named baseline, last, or a folder that holds a baseline artifact").argument("<head>", "the same").addOption(suites).addOption(budget).addOption(failOn).addOption(node).addOption(store).action(compareCommand);
 program.command("build").description("Build the runtime into a bundle and list what is in it.").addOption(runtime).option("--out <folder>", "where to put it", ".fuelgauge/build").action(buildCommand);
+process.stdout.on("error", (error) => {
+	if (error.code !== "EPIPE") throw error;
+});
 try {
 	refuseOldNode();
 	await program.parseAsync();

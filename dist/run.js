@@ -1741,6 +1741,7 @@ function renderConsole(results, style) {
 		style("bold", style(verdictColors[results.verdict], verdictSentence(results, plainMarkup))),
 		baselineReason(results),
 		rowLines(results, style).join("\n"),
+		sameLine(results),
 		failureLines(results, style).join("\n"),
 		targetLines(results, style).join("\n"),
 		provenanceLines(results, style).join("\n")
@@ -1782,13 +1783,20 @@ function comparedRows({ comparisons }, style) {
 			right("head"),
 			left("change")
 		],
-		rows: comparisons.map((row) => [
+		rows: comparisons.filter((row) => !isSameExactly(row)).map((row) => [
 			logText(row.case, 100),
 			row.metric,
 			...figuresOf(row),
 			style(colorOf(row), changeText(row))
 		])
 	};
+}
+function isSameExactly(row) {
+	return isCompared(row) && isExact(row) && row.verdict === "unchanged";
+}
+function sameLine({ comparisons }) {
+	const same = comparisons.filter(isSameExactly).length;
+	return same === 0 ? "" : `${countOf(same, "exact figure")} (sizes, memory, exports) the same`;
 }
 function headRows(results) {
 	return {
@@ -2835,7 +2843,7 @@ var Session = class {
 	async calibrate() {
 		const costs = /* @__PURE__ */ new Map();
 		const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
-		for (const contestant of this.#options.contestants.toSorted((a) => a.arm === "head" ? -1 : 1)) for (const host of ["fuelgauge", "bundle"]) {
+		for (const contestant of headFirst(this.#options.contestants)) for (const host of ["fuelgauge", "bundle"]) {
 			const subjects = host === "fuelgauge" ? threefold(contestant) : [subjectOf(contestant)];
 			const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
 			await this.#calibrateIn(subjects, host, owned, costs);
@@ -2989,6 +2997,9 @@ var Session = class {
 };
 function hasCase({ manifest }, { guests, isolation }) {
 	return (isolation === "turns" || manifest.interface === 1) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+function headFirst(contestants) {
+	return [...contestants.filter(({ arm }) => arm === "head"), ...contestants.filter(({ arm }) => arm !== "head")];
 }
 function threefold({ folder }) {
 	return arms.map((arm) => ({

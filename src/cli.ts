@@ -66,6 +66,11 @@ program
   .option("--out <folder>", "where to put it", ".fuelgauge/build")
   .action(buildCommand);
 
+// whoever reads the output may stop before its end
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   refuseOldNode();
   await program.parseAsync();

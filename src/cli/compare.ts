@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readBaselineFolder } from "../baseline/folder.ts";
 import { FuelgaugeError } from "../errors.ts";
-import { type MeasuringOptions, measureAndReport } from "./measure-and-report.ts";
+import { conclude, type MeasuringOptions, measureInto } from "./measuring.ts";
 import { baseProgram } from "./run.ts";
 import { openStore, type Store } from "./store.ts";
 
@@ -16,7 +16,7 @@ export async function compareCommand(
   const { folder, manifest, results } = await readNamed(store, headName);
   const head = { kind: "bundle", folder, manifest } as const;
   const programs = { head, headSha: results.head.sha, base: baseProgram(base, baseName) };
-  await measureAndReport(store, programs, options);
+  conclude(store, await measureInto(store, programs, options), options);
 }
 
 async function readNamed(store: Store, name: string) {

@@ -5,7 +5,7 @@ import { FuelgaugeError } from "../errors.ts";
 import { headOfCheckout } from "../git.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { BaseProgram } from "../run.ts";
-import { type MeasuringOptions, measureAndReport } from "./measure-and-report.ts";
+import { conclude, type MeasuringOptions, measureInto } from "./measuring.ts";
 import { openStore, type Store } from "./store.ts";
 
 interface RunOptions extends MeasuringOptions {
@@ -21,9 +21,10 @@ export async function runCommand(options: RunOptions): Promise<void> {
   const runtime = options.runtime ?? bundledRuntime();
   const headSha = await headOfCheckout(process.cwd());
   const head = { kind: "build", runtime, folder: store.headFolder } as const;
-  const results = await measureAndReport(store, { head, headSha, base }, options);
+  const results = await measureInto(store, { head, headSha, base }, options);
   await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
   await store.keepHead(options.saveBaseline ?? null);
+  conclude(store, results, options);
 }
 
 async function findBase(

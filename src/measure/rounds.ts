@@ -108,7 +108,7 @@ class Session {
   async calibrate(): Promise<Map<string, OperationCost>> {
     const costs = new Map<string, OperationCost>();
     const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
-    for (const contestant of this.#options.contestants.toSorted((a) => (a.arm === "head" ? -1 : 1))) {
+    for (const contestant of headFirst(this.#options.contestants)) {
       for (const host of ["fuelgauge", "bundle"] as const) {
         const subjects = host === "fuelgauge" ? threefold(contestant) : [subjectOf(contestant)];
         const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
@@ -289,6 +289,13 @@ class Session {
 export function hasCase({ manifest }: { manifest: Manifest }, { guests, isolation }: Case): boolean {
   const speaks = isolation === "turns" || manifest.interface === interfaceVersion;
   return speaks && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+
+function headFirst(contestants: readonly Contestant[]): Contestant[] {
+  return [
+    ...contestants.filter(({ arm }) => arm === "head"),
+    ...contestants.filter(({ arm }) => arm !== "head"),
+  ];
 }
 
 function threefold({ folder }: Contestant): ArmFolder[] {

@@ -6,7 +6,7 @@ import { nameOf, suiteOf } from "./case-id.ts";
 import { logText } from "./escape.ts";
 import { headFigures } from "./figures.ts";
 import { countOf, formatChange, formatFigure, formatLimit, formatMeasured } from "./format.ts";
-import { groupRows, isCompared } from "./groups.ts";
+import { groupRows, isCompared, isExact } from "./groups.ts";
 import { plainMarkup } from "./markup.ts";
 import { provenanceOf } from "./provenance.ts";
 import { left, renderPlainTable, right, type Table } from "./table.ts";
@@ -26,6 +26,7 @@ export function renderConsole(results: Results, style: Style): string {
     style("bold", verdict),
     baselineReason(results),
     rowLines(results, style).join("\n"),
+    sameLine(results),
     failureLines(results, style).join("\n"),
     targetLines(results, style).join("\n"),
     provenanceLines(results, style).join("\n"),
@@ -96,13 +97,25 @@ function rowLines(results: Results, style: Style): string[] {
 function comparedRows({ comparisons }: Results, style: Style): Table {
   return {
     columns: [left("case"), left("metric"), right("base"), right("head"), left("change")],
-    rows: comparisons.map((row) => [
-      logText(row.case, 100),
-      row.metric,
-      ...figuresOf(row),
-      style(colorOf(row), changeText(row)),
-    ]),
+    rows: comparisons
+      .filter((row) => !isSameExactly(row))
+      .map((row) => [
+        logText(row.case, 100),
+        row.metric,
+        ...figuresOf(row),
+        style(colorOf(row), changeText(row)),
+      ]),
   };
+}
+
+/** Exact figures that did not change are counted, not listed: there are many, and each says the same. */
+function isSameExactly(row: Comparison): boolean {
+  return isCompared(row) && isExact(row) && row.verdict === "unchanged";
+}
+
+function sameLine({ comparisons }: Results): string {
+  const same = comparisons.filter(isSameExactly).length;
+  return same === 0 ? "" : `${countOf(same, "exact figure")} (sizes, memory, exports) the same`;
 }
 
 function headRows(results: Results): Table {

@@ -53,7 +53,7 @@ function scaling(count: number): Benchmark {
     kind: "benchmark",
     isolation: "slot",
     id: `memory/scaling-${count}`,
-    why: `${count} guest${count === 1 ? "" : "s"} alive at the same time, then all given up: whether cost grows with their number.`,
+    why: `${count === 1 ? "One guest alive" : `${count} guests alive at the same time`}, then given up: whether cost grows with their number.`,
     guests: ["footprint-64kb"],
     prepare(subject) {
       const { host } = subject;
@@ -85,7 +85,7 @@ function sequential(count: number): Benchmark {
     isolation: "slot",
     floor: collectingFloor,
     id: `memory/sequential-${count}`,
-    why: `${count} guest${count === 1 ? "" : "s"} one after the other: whether giving up a guest makes room for the next.`,
+    why: `${count === 1 ? "One guest" : `${count} guests, one after the other`}, given up at once: whether giving up a guest makes room for the next.`,
     guests: ["add"],
     prepare(subject) {
       const compiled = subject.module("add");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scenario } from "../rig/scenario.ts";
-import { openHarmlessPull, platform, runFuelgauge, runtimeFiles, storeBaseline } from "./support.ts";
+import { openHarmlessPull, platform, runFuelgauge, runtimeFiles } from "./support.ts";
 
 /** The step of one package of a monorepo. */
 function step(name: string) {

@@ -166,9 +166,10 @@ describe("links", () => {
     expect(renderReport(regressed, {})).not.toContain("](");
   });
 
-  it("only on GitHub a missing baseline is told in terms of workflows", () => {
-    expect(renderReport(noBaseline, links)).toContain("(on `push`)");
-    expect(renderReport(noBaseline, {})).not.toContain("workflow");
+  it("a missing baseline is told with its reason, and names in it are shown as code", () => {
+    const reason = "GitHub does not let the token read artifacts; add `actions: read` to the job";
+    const report = renderReport(someResults({ ...noBaseline, base: { kind: "absent", reason } }), links);
+    expect(report).toContain("GitHub does not let the token read artifacts; add `actions: read` to the job.");
   });
 
   it("an address that is not https is left out", () => {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { styleText } from "node:util";
 import { exitFails } from "../analysis/verdict.ts";
 import { type FailOn, parseBudget } from "../inputs.ts";
@@ -19,8 +20,8 @@ export interface MeasuringOptions {
   readonly store: string;
 }
 
-/** Measures head beside base, prints the report, writes it into the store, and sets the exit status. */
-export async function measureAndReport(
+/** Measures head beside base, and writes the report into the store. */
+export async function measureInto(
   store: Store,
   programs: { head: HeadProgram; headSha: string | null; base: BaseProgram },
   options: MeasuringOptions,
@@ -38,8 +39,12 @@ export async function measureAndReport(
     },
   ).finally(progress.end);
   await report.finish(results, renderReport(results, {}));
-  process.stdout.write(`${renderConsole(results, (style, text) => styleText(style, text))}\n`);
-  process.stdout.write(`Report: ${report.markdownPath}\n`);
-  if (exitFails(results, options.failOn)) process.exitCode = 1;
   return results;
+}
+
+/** Prints the report and sets the exit status. Comes last: whoever reads may stop reading. */
+export function conclude(store: Store, results: Results, { failOn }: MeasuringOptions): void {
+  process.stdout.write(`${renderConsole(results, (style, text) => styleText(style, text))}\n`);
+  process.stdout.write(`Report: ${join(store.reportFolder, "report.md")}\n`);
+  if (exitFails(results, failOn)) process.exitCode = 1;
 }
