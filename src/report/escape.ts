@@ -39,7 +39,10 @@ export function inlineCode(text: string, length = nameLength): string {
  * something to Markdown or to GitHub (markup, links, mentions, references, commits) is shown as code.
  */
 export function prose(text: string, length = sentenceLength): string {
-  const spans = visibleText(text, length).split(/`([^`]+)`/);
+  const visible = visibleText(text, length);
+  if (visible === "") return inlineCode(visible);
+  // only a span that stands by itself: next to other backticks it would be read otherwise
+  const spans = visible.split(/(?<=^|[\s(])`([^`]+)`(?=$|[\s.,;:)])/);
   return spans.map((span, i) => (i % 2 === 1 ? inlineCode(span, length) : words(span, length))).join("");
 }
 
