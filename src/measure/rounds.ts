@@ -1,17 +1,11 @@
-import { interfaceVersion } from "../../runtime/host/interface.ts";
-import type { Manifest } from "../model/manifest.ts";
-import { type Arm, arms, type Failure, type Measurement } from "../model/measurement.ts";
+import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import type { Case } from "../suites/case.ts";
 import type { OperationCost } from "./calibrate.ts";
+import { type Contestant, folderOf, hasCase, headFirst, threefold } from "./contestant.ts";
 import type { ArmFolder, Job, Report, Sampling } from "./job.ts";
 import { type Budget, budgetSeconds, planRounds, type Schedule } from "./plan.ts";
 import { type JobEnd, performJob } from "./process.ts";
 import { type Random, seededRandom, shuffled } from "./random.ts";
-
-/** A program that takes part: a verified bundle, and the role it plays. */
-export interface Contestant extends ArmFolder {
-  readonly manifest: Manifest;
-}
 
 export interface MeasureOptions {
   /** One (head) or three (base, head, control: the base a second time). */
@@ -95,11 +89,8 @@ class Session {
       if (contestant.arm === "control") continue;
       const bytes = Object.values(contestant.manifest.files).reduce((total, file) => total + file.bytes, 0);
       this.#measured({ case: "bundle/runtime", metric: "size", arm: contestant.arm, samples: [bytes] });
-      const end = await this.#perform({
-        kind: "inspect",
-        subject: subjectOf(contestant),
-        seed: this.#seed(),
-      });
+      const job: Job = { kind: "inspect", subject: folderOf(contestant), seed: this.#seed() };
+      const end = await this.#perform(job, [contestant.arm]);
       if (end.kind === "died") this.#failed("bundle/runtime", contestant.arm, end.message);
     }
   }
@@ -110,7 +101,7 @@ class Session {
     const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
     for (const contestant of headFirst(this.#options.contestants)) {
       for (const host of ["fuelgauge", "bundle"] as const) {
-        const subjects = host === "fuelgauge" ? threefold(contestant) : [subjectOf(contestant)];
+        const subjects = host === "fuelgauge" ? threefold(contestant) : [folderOf(contestant)];
         const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
         await this.#calibrateIn(subjects, host, owned, costs);
       }
@@ -201,14 +192,14 @@ class Session {
   ): Promise<void> {
     const [only] = contestants;
     const alone = contestants.length === 1 && only;
-    const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(subjectOf);
-    const isWanted = ({ arm }: { arm: Arm }) => contestants.some((contestant) => contestant.arm === arm);
+    const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(folderOf);
+    const arms = contestants.map(({ arm }) => arm);
     let left = samplings;
     while (left.length > 0 && subjects.length > 0) {
       const job: Job = { kind: "sample", subjects, host, cases: left, seed };
-      const end = await this.#perform(job, { isWanted });
+      const end = await this.#perform(job, arms);
       if (end.kind === "done") return;
-      const told = this.#toldOf(contestants);
+      const told = this.#toldOf(arms);
       const dead = left.filter(({ id }) => (end.running ? id === end.running : !told.has(id)));
       for (const sampling of dead) {
         if (alone) this.#failed(sampling.id, only.arm, end.message);
@@ -219,8 +210,7 @@ class Session {
   }
 
   /** Cases that one of these arms has figures of, or failed in, in this round. */
-  #toldOf(contestants: readonly Contestant[]): Set<string> {
-    const arms = contestants.map(({ arm }) => arm);
+  #toldOf(arms: readonly Arm[]): Set<string> {
     const records = [...this.measurements, ...this.failures];
     return new Set(
       records
@@ -232,33 +222,33 @@ class Session {
   /** A case that wants its own process; a cold start wants one for every sample. */
   async #runAlone(each: Case, contestant: Contestant, schedule: Schedule): Promise<void> {
     const { arm } = contestant;
-    const subject = subjectOf(contestant);
+    const subject = folderOf(contestant);
     if (each.kind === "load") {
       const job: Job = { kind: "load", subject, case: each.id, ...schedule.load, seed: this.#seed() };
-      const end = await this.#perform(job);
+      const end = await this.#perform(job, [arm]);
       if (end.kind === "died") this.#failed(each.id, arm, end.message);
       return;
     }
     const samples: number[] = [];
     for (let i = 0; i < schedule.coldStarts; i++) {
       const job: Job = { kind: "cold", subject, case: each.id, seed: this.#seed() };
-      const end = await this.#perform(job, { onSamples: (report) => samples.push(...report.samples) });
+      const end = await this.#perform(job, [arm], (report) => samples.push(...report.samples));
       if (end.kind === "died") return this.#failed(each.id, arm, end.message);
     }
     if (samples.length > 0) this.#measured({ case: each.id, metric: "time", arm, samples });
   }
 
+  /** Performs a job. What its process says of other arms than these is not believed: it may run anybody's code. */
   async #perform(
     job: Job,
-    {
-      isWanted = () => true,
-      onSamples,
-    }: { isWanted?: (report: { arm: Arm }) => boolean; onSamples?: (report: SamplesReport) => void } = {},
+    arms: readonly Arm[],
+    onSamples: (report: SamplesReport) => void = (report) => this.#measured(report),
   ): Promise<JobEnd> {
     const listen = (report: Report) => {
-      if (report.kind === "samples" && isWanted(report))
-        (onSamples ?? ((samples) => this.#measured(samples)))(report);
-      if (report.kind === "failed" && isWanted(report)) this.#failed(report.case, report.arm, report.message);
+      if (report.kind !== "samples" && report.kind !== "failed") return;
+      if (!arms.includes(report.arm)) return;
+      if (report.kind === "samples") onSamples(report);
+      else this.#failed(report.case, report.arm, report.message);
     };
     return performJob(job, listen, { node: this.#options.node, silenceMs: this.#silenceMs });
   }
@@ -285,29 +275,8 @@ class Session {
   }
 }
 
-/** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
-export function hasCase({ manifest }: { manifest: Manifest }, { guests, isolation }: Case): boolean {
-  const speaks = isolation === "turns" || manifest.interface === interfaceVersion;
-  return speaks && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
-}
-
-function headFirst(contestants: readonly Contestant[]): Contestant[] {
-  return [
-    ...contestants.filter(({ arm }) => arm === "head"),
-    ...contestants.filter(({ arm }) => arm !== "head"),
-  ];
-}
-
-function threefold({ folder }: Contestant): ArmFolder[] {
-  return arms.map((arm) => ({ arm, folder }));
-}
-
 function hostOf({ isolation }: Case): Host {
   return isolation === "turns" ? "fuelgauge" : "bundle";
-}
-
-function subjectOf({ arm, folder }: Contestant): ArmFolder {
-  return { arm, folder };
 }
 
 function samplable(

@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Contestant, MeasureOptions } from "../../src/measure/rounds.ts";
+import type { Contestant } from "../../src/measure/contestant.ts";
+import type { MeasureOptions } from "../../src/measure/rounds.ts";
 import { measure } from "../../src/measure/rounds.ts";
 import type { Arm } from "../../src/model/measurement.ts";
 import { selectCases } from "../../src/suites/catalog.ts";

@@ -1,0 +1,33 @@
+import { interfaceVersion } from "../../runtime/host/interface.ts";
+import type { Manifest } from "../model/manifest.ts";
+import { arms } from "../model/measurement.ts";
+import type { Case } from "../suites/case.ts";
+import type { ArmFolder } from "./job.ts";
+
+/** A program that takes part: a verified bundle, and the role it plays. */
+export interface Contestant extends ArmFolder {
+  readonly manifest: Manifest;
+}
+
+/** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
+export function hasCase({ manifest }: { manifest: Manifest }, { guests, isolation }: Case): boolean {
+  const speaks = isolation === "turns" || manifest.interface === interfaceVersion;
+  return speaks && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+
+/** Head, then the others. */
+export function headFirst(contestants: readonly Contestant[]): Contestant[] {
+  return [
+    ...contestants.filter(({ arm }) => arm === "head"),
+    ...contestants.filter(({ arm }) => arm !== "head"),
+  ];
+}
+
+/** One bundle in the place of all arms. */
+export function threefold({ folder }: Contestant): ArmFolder[] {
+  return arms.map((arm) => ({ arm, folder }));
+}
+
+export function folderOf({ arm, folder }: Contestant): ArmFolder {
+  return { arm, folder };
+}
