@@ -433,7 +433,9 @@ function inlineCode(text, length = nameLength) {
 	return /[`|\\]/.test(visible) ? `<code>${references(visible)}</code>` : `\`${visible}\``;
 }
 function prose(text, length = sentenceLength) {
-	return visibleText(text, length).split(/`([^`]+)`/).map((span, i) => i % 2 === 1 ? inlineCode(span, length) : words(span, length)).join("");
+	const visible = visibleText(text, length);
+	if (visible === "") return inlineCode(visible);
+	return visible.split(/(?<=^|[\s(])`([^`]+)`(?=$|[\s.,;:)])/).map((span, i) => i % 2 === 1 ? inlineCode(span, length) : words(span, length)).join("");
 }
 function words(text, length) {
 	return text.split(" ").map((word) => word === "" || isPlainWord(word) ? word : inlineCode(word, length)).join(" ");
@@ -2590,6 +2592,25 @@ function refuseForeignFolder(into) {
 function byPath([a], [b]) {
 	return a < b ? -1 : Number(a > b);
 }
+// src/measure/contestant.ts
+function hasCase({ manifest }, { guests, isolation }) {
+	return (isolation === "turns" || manifest.interface === 1) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+function headFirst(contestants) {
+	return [...contestants.filter(({ arm }) => arm === "head"), ...contestants.filter(({ arm }) => arm !== "head")];
+}
+function threefold({ folder }) {
+	return arms.map((arm) => ({
+		arm,
+		folder
+	}));
+}
+function folderOf({ arm, folder }) {
+	return {
+		arm,
+		folder
+	};
+}
 // src/measure/machine.ts
 const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
 async function describeMachine(node) {
@@ -2832,11 +2853,12 @@ var Session = class {
 				arm: contestant.arm,
 				samples: [bytes]
 			});
-			const end = await this.#perform({
+			const job = {
 				kind: "inspect",
-				subject: subjectOf(contestant),
+				subject: folderOf(contestant),
 				seed: this.#seed()
-			});
+			};
+			const end = await this.#perform(job, [contestant.arm]);
 			if (end.kind === "died") this.#failed("bundle/runtime", contestant.arm, end.message);
 		}
 	}
@@ -2844,7 +2866,7 @@ var Session = class {
 		const costs = /* @__PURE__ */ new Map();
 		const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
 		for (const contestant of headFirst(this.#options.contestants)) for (const host of ["fuelgauge", "bundle"]) {
-			const subjects = host === "fuelgauge" ? threefold(contestant) : [subjectOf(contestant)];
+			const subjects = host === "fuelgauge" ? threefold(contestant) : [folderOf(contestant)];
 			const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
 			await this.#calibrateIn(subjects, host, owned, costs);
 		}
@@ -2901,8 +2923,8 @@ var Session = class {
 	async #sample(contestants, host, samplings, seed) {
 		const [only] = contestants;
 		const alone = contestants.length === 1 && only;
-		const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(subjectOf);
-		const isWanted = ({ arm }) => contestants.some((contestant) => contestant.arm === arm);
+		const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(folderOf);
+		const arms = contestants.map(({ arm }) => arm);
 		let left = samplings;
 		while (left.length > 0 && subjects.length > 0) {
 			const job = {
@@ -2912,23 +2934,22 @@ var Session = class {
 				cases: left,
 				seed
 			};
-			const end = await this.#perform(job, { isWanted });
+			const end = await this.#perform(job, arms);
 			if (end.kind === "done") return;
-			const told = this.#toldOf(contestants);
+			const told = this.#toldOf(arms);
 			const dead = left.filter(({ id }) => end.running ? id === end.running : !told.has(id));
 			for (const sampling of dead) if (alone) this.#failed(sampling.id, only.arm, end.message);
 			else for (const contestant of contestants) await this.#sample([contestant], host, [sampling], seed);
 			left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
 		}
 	}
-	#toldOf(contestants) {
-		const arms = contestants.map(({ arm }) => arm);
+	#toldOf(arms) {
 		const records = [...this.measurements, ...this.failures];
 		return new Set(records.filter(({ round, arm }) => round === this.#round && arms.includes(arm)).map((record) => record.case));
 	}
 	async #runAlone(each, contestant, schedule) {
 		const { arm } = contestant;
-		const subject = subjectOf(contestant);
+		const subject = folderOf(contestant);
 		if (each.kind === "load") {
 			const job = {
 				kind: "load",
@@ -2937,7 +2958,7 @@ var Session = class {
 				...schedule.load,
 				seed: this.#seed()
 			};
-			const end = await this.#perform(job);
+			const end = await this.#perform(job, [arm]);
 			if (end.kind === "died") this.#failed(each.id, arm, end.message);
 			return;
 		}
@@ -2949,7 +2970,7 @@ var Session = class {
 				case: each.id,
 				seed: this.#seed()
 			};
-			const end = await this.#perform(job, { onSamples: (report) => samples.push(...report.samples) });
+			const end = await this.#perform(job, [arm], (report) => samples.push(...report.samples));
 			if (end.kind === "died") return this.#failed(each.id, arm, end.message);
 		}
 		if (samples.length > 0) this.#measured({
@@ -2959,10 +2980,12 @@ var Session = class {
 			samples
 		});
 	}
-	async #perform(job, { isWanted = () => true, onSamples } = {}) {
+	async #perform(job, arms, onSamples = (report) => this.#measured(report)) {
 		const listen = (report) => {
-			if (report.kind === "samples" && isWanted(report)) (onSamples ?? ((samples) => this.#measured(samples)))(report);
-			if (report.kind === "failed" && isWanted(report)) this.#failed(report.case, report.arm, report.message);
+			if (report.kind !== "samples" && report.kind !== "failed") return;
+			if (!arms.includes(report.arm)) return;
+			if (report.kind === "samples") onSamples(report);
+			else this.#failed(report.case, report.arm, report.message);
 		};
 		return performJob(job, listen, {
 			node: this.#options.node,
@@ -2995,26 +3018,8 @@ var Session = class {
 		return Math.floor(this.#random() * 2 ** 31);
 	}
 };
-function hasCase({ manifest }, { guests, isolation }) {
-	return (isolation === "turns" || manifest.interface === 1) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
-}
-function headFirst(contestants) {
-	return [...contestants.filter(({ arm }) => arm === "head"), ...contestants.filter(({ arm }) => arm !== "head")];
-}
-function threefold({ folder }) {
-	return arms.map((arm) => ({
-		arm,
-		folder
-	}));
-}
 function hostOf({ isolation }) {
 	return isolation === "turns" ? "fuelgauge" : "bundle";
-}
-function subjectOf({ arm, folder }) {
-	return {
-		arm,
-		folder
-	};
 }
 function samplable(cases, isolation, { samplings }) {
 	return cases.flatMap((each) => {
