@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { packageFolder } from "./programs.ts";
 
-/** The folder `runtime/` of this package; it lies beside both `src/` and `dist/`. */
+/** The folder `runtime/` of this package. */
 export function bundledRuntime(): string {
-  const folder = fileURLToPath(new URL("../runtime", import.meta.url));
+  const folder = join(packageFolder(), "runtime");
   if (!existsSync(folder)) throw new Error(`the package is incomplete: it has no folder ${folder}`);
   return folder;
 }

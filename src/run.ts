@@ -63,6 +63,7 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
     neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
     budget: request.budget,
     node: request.node,
+    nodeVersion: machine.node,
     threads: availableParallelism(),
     seed: randomInt(2 ** 31),
     onRound: listener.onRound,
@@ -119,7 +120,9 @@ function gatingTimedRows(cases: readonly Case[], policy: Policy): number {
 function incomparableCases({ base, cases }: RunRequest): Map<string, string> {
   if (base.kind === "absent" || base.manifest.interface === interfaceVersion) return new Map();
   const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks ${interfaceVersion}`;
-  return new Map(cases.filter((each) => !hasCase(base, each)).map(({ id }) => [id, reason]));
+  const hasGuests = ({ guests }: Case) => guests.every((guest) => Object.hasOwn(base.manifest.guests, guest));
+  const unspoken = cases.filter((each) => hasGuests(each) && !hasCase(base, each));
+  return new Map(unspoken.map(({ id }) => [id, reason]));
 }
 
 /** Cases in the catalogue's order, whatever order they were drawn in; modules and the bundle follow. */

@@ -13,6 +13,8 @@ export type Budget =
 export interface Schedule {
   readonly plan: Plan;
   readonly samplings: ReadonlyMap<string, Sampling>;
+  /** Cases that are so dear that they take part in the first round only. */
+  readonly once: ReadonlySet<string>;
   readonly coldStarts: number;
   readonly load: { readonly threads: number; readonly windows: number; readonly windowMs: number };
   /** What the slowest case takes in one process, all arms. */
@@ -62,7 +64,8 @@ export function budgetSeconds(budget: Budget, cases: number): number {
 
 /**
  * Decides rounds and samples from what an operation costs. As many rounds as needed come first; a budget that does not
- * even allow those shortens the look at each case, and then the rounds, which the report says.
+ * even allow those shortens the look at each case. When one case is so dear that it takes the needed rounds away from
+ * the others, it is measured once and left out of the rest: then that case says that it had too few rounds, not all.
  */
 export function planRounds(input: {
   cases: readonly Case[];
@@ -75,30 +78,31 @@ export function planRounds(input: {
 }): Schedule {
   const { cases, costs, arms, neededRounds, seed } = input;
   const budgetMs = input.budgetSeconds * 1000 * plannedShare;
-  const scheduleFor = (caseNs: Record<Case["isolation"], number>) => {
-    const samplings = new Map<string, Sampling>();
-    for (const each of cases) {
-      const cost = costs.get(each.id);
-      if (each.kind === "benchmark" && cost)
-        samplings.set(each.id, samplingOf(each, cost, caseNs[each.isolation]));
-    }
-    return { samplings, roundMs: roundMilliseconds(cases, costs, samplings, arms) };
-  };
-  const wished = scheduleFor(samplingNs.wished);
-  const { samplings, roundMs } =
-    wished.roundMs * neededRounds <= budgetMs ? wished : scheduleFor(samplingNs.least);
-  const affordable = Math.max(1, Math.floor(budgetMs / roundMs));
+  const wished = samplingsFor(cases, costs, samplingNs.wished);
+  const enough = roundMilliseconds(cases, costs, wished, arms) * neededRounds <= budgetMs;
+  const samplings = enough ? wished : samplingsFor(cases, costs, samplingNs.least);
+  const msOf = (each: Case) => caseMilliseconds(each, costs, samplings) * arms;
+  const once = tooDear(
+    cases,
+    msOf,
+    (left) => roundMilliseconds(left, costs, samplings, arms) * neededRounds,
+    budgetMs,
+  );
+  const onceMs = cases.filter(({ id }) => once.has(id)).reduce((total, each) => total + msOf(each), 0);
+  const left = cases.filter(({ id }) => !once.has(id));
+  const affordable = Math.floor((budgetMs - onceMs) / roundMilliseconds(left, costs, samplings, arms));
   return {
     plan: {
-      rounds: Math.min(affordable, Math.max(neededRounds, enoughRounds)),
+      rounds: Math.max(1, Math.min(affordable, Math.max(neededRounds, enoughRounds))),
       neededRounds,
       budgetSeconds: input.budgetSeconds,
       seed,
     },
     samplings,
+    once,
     coldStarts,
     load: { threads: input.threads, windows: loadWindows.windows, windowMs: loadWindows.windowMs },
-    longestCaseMs: Math.max(0, ...cases.map((each) => caseMilliseconds(each, costs, samplings) * arms)),
+    longestCaseMs: Math.max(0, ...cases.map(msOf)),
     cases: cases.map(({ id, why, isolation }) => ({
       id,
       why,
@@ -108,11 +112,53 @@ export function planRounds(input: {
   };
 }
 
+/** Rounds in which a case takes part. */
+export function roundsOf({ plan, once }: Schedule, id: string): number {
+  return once.has(id) ? 1 : plan.rounds;
+}
+
+/** Cases to measure only once, the dearest first, until the others have their rounds; none where that does not help. */
+function tooDear(
+  cases: readonly Case[],
+  msOf: (each: Case) => number,
+  neededMs: (left: readonly Case[]) => number,
+  budgetMs: number,
+): Set<string> {
+  const dearestFirst = cases.toSorted((one, other) => msOf(other) - msOf(one));
+  const once = new Set<string>();
+  let onceMs = 0;
+  for (const each of dearestFirst.slice(0, -1)) {
+    const left = cases.filter(({ id }) => !once.has(id));
+    if (onceMs + neededMs(left) <= budgetMs) return once;
+    once.add(each.id);
+    onceMs += msOf(each);
+    if (once.size > cases.length / 4) break;
+  }
+  return new Set();
+}
+
+function samplingsFor(
+  cases: readonly Case[],
+  costs: ReadonlyMap<string, OperationCost>,
+  caseNs: Record<Case["isolation"], number>,
+): Map<string, Sampling> {
+  return new Map(
+    cases.flatMap((each) => {
+      const cost = costs.get(each.id);
+      const isBenchmark = each.kind === "benchmark" && cost !== undefined;
+      return isBenchmark ? [[each.id, samplingOf(each, cost, caseNs[each.isolation])] as const] : [];
+    }),
+  );
+}
+
 function samplingOf({ id, isolation }: Case, { timedNs, wallNs }: OperationCost, caseNs: number): Sampling {
   const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, (2 * sampleNs) / wallNs)));
-  const turn = Math.max(1, Math.round(turnNs[isolation] / (repeat * wallNs)));
-  const allTurns = Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)));
-  const placements = isolation === "turns" ? modulePlacements : 1;
+  const sampleWallNs = repeat * wallNs;
+  const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
+  // an operation that is longer than the whole look is looked at less often
+  const least = Math.max(1, Math.min(leastTurns, Math.ceil((leastTurns * caseNs) / sampleWallNs)));
+  const allTurns = Math.max(least, Math.round(caseNs / (turn * sampleWallNs)));
+  const placements = isolation === "turns" ? Math.min(modulePlacements, allTurns) : 1;
   const turns = Math.ceil(allTurns / placements);
   return { id, repeat, turn, turns, warmUpTurns: Math.max(1, Math.ceil(turns * warmUpShare)), placements };
 }

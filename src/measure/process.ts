@@ -12,9 +12,14 @@ export type JobEnd =
 export interface ProcessOptions {
   /** Path of the Node that measures. */
   readonly node: string;
-  /** A process that says nothing for this long is stuck, and is killed. */
+  /** Flags that keep a process of that Node from all but what it needs, see `confinement`. */
+  readonly confinement: readonly string[];
+  /** A process that says nothing for this long is stuck, and is killed; one that never ends is as well. */
   readonly silenceMs: number;
 }
+
+/** A process that keeps talking is killed after this many times the silence that is allowed. */
+const patience = 20;
 
 /** What standard error may hold of a child that died. */
 const lastWords = 4_096;
@@ -28,7 +33,8 @@ export async function performJob(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  const child = spawn(options.node, ["--expose-gc", fileURLToPath(programEntry("measurer"))], {
+  const flags = ["--expose-gc", ...options.confinement];
+  const child = spawn(options.node, [...flags, fileURLToPath(programEntry("measurer"))], {
     env: childEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
@@ -43,7 +49,9 @@ export async function performJob(
     child.kill("SIGKILL");
   };
   let watchdog = setTimeout(kill, options.silenceMs);
+  const lastResort = setTimeout(kill, options.silenceMs * patience);
   child.on("message", (message) => {
+    if (done) return;
     clearTimeout(watchdog);
     watchdog = setTimeout(kill, options.silenceMs);
     const report = reportSchema.safeParse(message);
@@ -53,8 +61,12 @@ export async function performJob(
       return;
     }
     if (report.data.kind === "started") running = report.data.case;
-    if (report.data.kind === "done") done = true;
     onReport(report.data);
+    if (report.data.kind === "done") {
+      done = true;
+      // what it was measuring may have left timers behind
+      child.kill("SIGKILL");
+    }
   });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-lastWords);
@@ -62,10 +74,11 @@ export async function performJob(
   child.send(job);
 
   const ending = await new Promise<string>((resolve) => {
-    child.once("error", (error) => resolve(error.message));
+    child.on("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
   });
   clearTimeout(watchdog);
+  clearTimeout(lastResort);
   if (done) return { kind: "done" };
   const what = invalid ?? (stuck ? `no answer for ${options.silenceMs / 1000} s` : ending);
   return {

@@ -1,10 +1,11 @@
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import type { Case } from "../suites/case.ts";
 import type { OperationCost } from "./calibrate.ts";
+import { confinement } from "./confinement.ts";
 import { type Contestant, folderOf, hasCase, headFirst, threefold } from "./contestant.ts";
 import type { ArmFolder, Job, Report, Sampling } from "./job.ts";
-import { type Budget, budgetSeconds, planRounds, type Schedule } from "./plan.ts";
-import { type JobEnd, performJob } from "./process.ts";
+import { type Budget, budgetSeconds, planRounds, roundsOf, type Schedule } from "./plan.ts";
+import { type JobEnd, type ProcessOptions, performJob } from "./process.ts";
 import { type Random, seededRandom, shuffled } from "./random.ts";
 
 export interface MeasureOptions {
@@ -14,6 +15,8 @@ export interface MeasureOptions {
   readonly neededRounds: number;
   readonly budget: Budget;
   readonly node: string;
+  /** `v24.21.0` */
+  readonly nodeVersion: string;
   readonly threads: number;
   readonly seed: number;
   /** Called as figures come, so that a run that breaks later has not lost them. */
@@ -35,6 +38,8 @@ export interface Measured {
 const leastSilenceMs = 60_000;
 /** Stands for the cost of a case that failed while it was being calibrated; it will fail again, and be reported then. */
 const unknownCost: OperationCost = { timedNs: 1_000_000, wallNs: 1_000_000 };
+/** An operation that takes longer than a minute is planned as if it took one. */
+const dearestNs = 60_000_000_000;
 
 /**
  * Measures all cases on all arms, exact metrics once and timed ones in rounds of fresh processes:
@@ -46,9 +51,9 @@ const unknownCost: OperationCost = { timedNs: 1_000_000, wallNs: 1_000_000 };
  * The number of rounds is fixed before the first; only the clock can cut it short.
  */
 export async function measure(options: MeasureOptions): Promise<Measured> {
-  const session = new Session(options);
-  await session.inspect();
-  const costs = await session.calibrate();
+  const runner = new RoundRunner(options);
+  await runner.inspect();
+  const costs = await runner.calibrate();
   const schedule = planRounds({
     cases: options.cases,
     costs,
@@ -63,24 +68,32 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     const spentMs = performance.now() - startMs;
     const roundMs = round === 0 ? 0 : spentMs / round;
     if (spentMs + roundMs > schedule.plan.budgetSeconds * 1000) break;
-    await session.round(round, schedule);
+    await runner.round(round, schedule);
     options.onRound(round + 1, schedule.plan.rounds);
   }
-  return { schedule, measurements: session.measurements, failures: session.failures };
+  return { schedule, measurements: runner.measurements, failures: runner.failures };
 }
 
 /** The state of one measuring run: what has been measured, what has failed and is not tried again. */
-class Session {
+class RoundRunner {
   readonly measurements: Measurement[] = [];
   readonly failures: Failure[] = [];
   readonly #options: MeasureOptions;
   readonly #random: Random;
+  readonly #process: Omit<ProcessOptions, "silenceMs">;
   #round = 0;
   #silenceMs = leastSilenceMs;
 
   constructor(options: MeasureOptions) {
     this.#options = options;
     this.#random = seededRandom(options.seed);
+    this.#process = {
+      node: options.node,
+      confinement: confinement(
+        options.nodeVersion,
+        options.contestants.map(({ folder }) => folder),
+      ),
+    };
   }
 
   /** Exact metrics of base and head. */
@@ -117,14 +130,17 @@ class Session {
   ): Promise<void> {
     let left = cases.map(({ id }) => id).filter((id) => !costs.has(id));
     while (left.length > 0) {
-      const job: Job = { kind: "calibrate", subjects, host, cases: left, seed: this.#seed() };
+      const asked = left;
+      const job: Job = { kind: "calibrate", subjects, host, cases: asked, seed: this.#seed() };
       const onReport = (report: Report) => {
-        if (report.kind === "calibrated") costs.set(report.case, report);
-        if (report.kind === "failed") costs.set(report.case, unknownCost);
+        if (report.kind !== "calibrated" || !asked.includes(report.case) || costs.has(report.case)) return;
+        costs.set(report.case, plausibleCost(report));
       };
-      const end = await performJob(job, onReport, { node: this.#options.node, silenceMs: leastSilenceMs });
-      if (end.kind === "died")
-        for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
+      const end = await performJob(job, onReport, { ...this.#process, silenceMs: leastSilenceMs });
+      const stoppedAt = stoppedIn(end, asked);
+      for (const id of stoppedAt === null ? asked : [stoppedAt]) {
+        if (!costs.has(id)) costs.set(id, unknownCost);
+      }
       left = left.filter((id) => !costs.has(id));
     }
   }
@@ -133,7 +149,7 @@ class Session {
     this.#round = round;
     this.#silenceMs = leastSilenceMs + 5 * schedule.longestCaseMs;
     const failed = new Set(this.failures.map((failure) => failure.case));
-    const cases = this.#options.cases.filter(({ id }) => !failed.has(id));
+    const cases = this.#options.cases.filter(({ id }) => !failed.has(id) && round < roundsOf(schedule, id));
     await this.#sampleInTurns(cases, schedule);
     await this.#sampleInSlots(cases, schedule);
     for (const each of cases) {
@@ -196,13 +212,14 @@ class Session {
     const arms = contestants.map(({ arm }) => arm);
     let left = samplings;
     while (left.length > 0 && subjects.length > 0) {
+      const ids = left.map(({ id }) => id);
       const job: Job = { kind: "sample", subjects, host, cases: left, seed };
       const end = await this.#perform(job, arms);
-      if (end.kind === "done") return;
       const told = this.#toldOf(arms);
-      const dead = left.filter(({ id }) => (end.running ? id === end.running : !told.has(id)));
+      const stoppedAt = stoppedIn(end, ids);
+      const dead = left.filter(({ id }) => (stoppedAt === null ? !told.has(id) : id === stoppedAt));
       for (const sampling of dead) {
-        if (alone) this.#failed(sampling.id, only.arm, end.message);
+        if (alone) this.#failed(sampling.id, only.arm, reasonOf(end));
         else for (const contestant of contestants) await this.#sample([contestant], host, [sampling], seed);
       }
       left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
@@ -238,7 +255,7 @@ class Session {
     if (samples.length > 0) this.#measured({ case: each.id, metric: "time", arm, samples });
   }
 
-  /** Performs a job. What its process says of other arms than these is not believed: it may run anybody's code. */
+  /** Performs a job, and believes of what its process says what it was asked: it may run anybody's code. */
   async #perform(
     job: Job,
     arms: readonly Arm[],
@@ -246,11 +263,11 @@ class Session {
   ): Promise<JobEnd> {
     const listen = (report: Report) => {
       if (report.kind !== "samples" && report.kind !== "failed") return;
-      if (!arms.includes(report.arm)) return;
+      if (!arms.includes(report.arm) || !isAsked(job, report)) return;
       if (report.kind === "samples") onSamples(report);
       else this.#failed(report.case, report.arm, report.message);
     };
-    return performJob(job, listen, { node: this.#options.node, silenceMs: this.#silenceMs });
+    return performJob(job, listen, { ...this.#process, silenceMs: this.#silenceMs });
   }
 
   #measured({ case: id, metric, arm, samples }: Omit<Measurement, "round">): void {
@@ -273,6 +290,39 @@ class Session {
   #seed(): number {
     return Math.floor(this.#random() * 2 ** 31);
   }
+}
+
+/** The one of these cases in which a process died; null when it lived, or died elsewhere. */
+function stoppedIn(end: JobEnd, ids: readonly string[]): string | null {
+  return end.kind === "died" && end.running !== null && ids.includes(end.running) ? end.running : null;
+}
+
+function reasonOf(end: JobEnd): string {
+  return end.kind === "died" ? end.message : "the measuring process ended without a figure";
+}
+
+/** Whether a job is about the case and the metric that its process speaks of. */
+function isAsked(job: Job, report: Extract<Report, { kind: "samples" | "failed" }>): boolean {
+  const isTime = report.kind === "failed" || report.metric === "time";
+  switch (job.kind) {
+    case "calibrate":
+      return false;
+    case "sample":
+      return isTime && job.cases.some(({ id }) => id === report.case);
+    case "cold":
+      return isTime && report.case === job.case;
+    case "load":
+      return report.case === job.case;
+    case "inspect":
+      // runs no code but Fuelgauge's own
+      return true;
+  }
+}
+
+/** A cost that no plan can choke on. */
+function plausibleCost({ timedNs, wallNs }: OperationCost): OperationCost {
+  const timed = Math.min(Math.max(timedNs, 0.01), dearestNs);
+  return { timedNs: timed, wallNs: Math.min(Math.max(wallNs, timed), dearestNs) };
 }
 
 function hostOf({ isolation }: Case): Host {

@@ -46,6 +46,7 @@ export function measureBriefly(
     neededRounds: 10,
     budget: { kind: "total", seconds: options.seconds ?? 2 },
     node: process.execPath,
+    nodeVersion: process.version,
     threads: 2,
     seed: 1,
     onMeasurement: () => {},

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { budgetSeconds, planRounds } from "../../src/measure/plan.ts";
+import { budgetSeconds, planRounds, roundsOf } from "../../src/measure/plan.ts";
 import { catalog } from "../../src/suites/catalog.ts";
 
 const costs = (ns: number) =>
@@ -57,10 +57,23 @@ test("whatever an operation costs, samples are whole, plentiful and not endless"
         const sampling = samplings.get("execution/noop");
         expect(planned.rounds).toBeGreaterThanOrEqual(1);
         expect(sampling?.repeat).toBeGreaterThanOrEqual(1);
-        const { turns = 0, turn = 0, placements = 0 } = sampling ?? {};
-        expect(turns * turn * placements).toBeGreaterThanOrEqual(5);
+        const { repeat = 0, turns = 0, turn = 0, placements = 0 } = sampling ?? {};
+        const longerThanTheLook = repeat * cost.wallNs > 5_000_000;
+        expect(turns * turn * placements).toBeGreaterThanOrEqual(longerThanTheLook ? 1 : 5);
         expect((sampling?.repeat ?? 0) * cost.wallNs).toBeLessThanOrEqual(Math.max(cost.wallNs, 1_000_001));
       },
     ),
   );
+});
+
+test("a case that became a hundred times dearer does not take the others' rounds away", () => {
+  const dear = new Map(costs(20_000)).set("execution/fib-30", { timedNs: 250_000_000, wallNs: 250_000_000 });
+  const schedule = plan({ costs: dear, budgetSeconds: 120 });
+  expect(schedule.plan.rounds).toBeGreaterThanOrEqual(13);
+  expect(roundsOf(schedule, "execution/fib-20")).toBe(schedule.plan.rounds);
+
+  const dearer = new Map(costs(20_000)).set("execution/fib-30", { timedNs: 5e9, wallNs: 5e9 });
+  const left = plan({ costs: dearer, budgetSeconds: 120 });
+  expect(left.plan.rounds).toBeGreaterThanOrEqual(13);
+  expect(roundsOf(left, "execution/fib-30")).toBe(1);
 });
