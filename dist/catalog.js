@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { posix } from "node:path";
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -5639,6 +5640,9 @@ const sources = {
 	measurer: "./measure/measurer.ts",
 	"load-thread": "./measure/load-thread.ts"
 };
+function packageFolder() {
+	return fileURLToPath(new URL("..", import.meta.url));
+}
 function programEntry(name) {
 	const fromSources = import.meta.url.endsWith(".ts");
 	return new URL(fromSources ? sources[name] : `./${name}.js`, import.meta.url);
@@ -6192,4 +6196,4 @@ function refuseUnmatched(glob) {
 function suiteNames() {
 	return [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/*`))];
 }
-export { string as C, _coercedNumber as D, ZodError as E, prettifyError as O, strictObject as S, url as T, literal as _, programEntry as a, object as b, messageOf as c, _instanceof as d, _null as f, int as g, discriminatedUnion as h, floorOf as i, ZodNumber as l, boolean as m, selectCases as n, manifestSchema as o, array as p, makeDistinct as r, FuelgaugeError as s, catalog as t, _enum as u, looseObject as v, unknown as w, record as x, number as y };
+export { strictObject as C, ZodError as D, url as E, _coercedNumber as O, record as S, unknown as T, int as _, packageFolder as a, number as b, FuelgaugeError as c, _enum as d, _instanceof as f, discriminatedUnion as g, boolean as h, floorOf as i, prettifyError as k, messageOf as l, array as m, selectCases as n, programEntry as o, _null as p, makeDistinct as r, manifestSchema as s, catalog as t, ZodNumber as u, literal as v, string as w, object as x, looseObject as y };

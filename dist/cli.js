@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { _ as appendHistory, a as failOnChoices, c as bundledRuntime, d as headOfCheckout, g as writeBaselineFolder, h as readBaselineFolder, i as renderConsole, l as exitFails, m as renderReport, n as version, o as parseBudget, r as buildRuntime, t as runSuites, u as openReportFolder, v as historyEntry } from "./run.js";
-import { a as programEntry, c as messageOf, n as selectCases, s as FuelgaugeError } from "./catalog.js";
+import { _ as appendHistory, a as failOnChoices, c as bundledRuntime, g as writeBaselineFolder, h as readBaselineFolder, i as renderConsole, l as exitFails, m as headOfCheckout, n as version, o as parseBudget, p as renderReport, r as buildRuntime, t as runSuites, u as openReportFolder, v as historyEntry } from "./run.js";
+import { c as FuelgaugeError, l as messageOf, n as selectCases, o as programEntry } from "./catalog.js";
 import { styleText } from "node:util";
 import { join } from "node:path";
 import { cp, mkdir, rename, rm } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var CommanderError = class extends Error {
@@ -1765,10 +1765,6 @@ const { program: program$1, createCommand, createArgument, createOption, Command
 })))(), 1)).default;
 // src/cli/build.ts
 async function buildCommand(options) {
-	await rm(options.out, {
-		recursive: true,
-		force: true
-	});
 	const log = (line) => void process.stderr.write(`${line}\n`);
 	const compilerEntry = programEntry("compiler");
 	const { manifest } = await buildRuntime({
@@ -1824,6 +1820,7 @@ function conclude(store, results, { failOn }) {
 }
 // src/cli/store.ts
 function openStore(root) {
+	refuseForeignFolder(root);
 	const headFolder = join(root, "head");
 	const lastFolder = join(root, "last");
 	return {
@@ -1848,17 +1845,39 @@ function openStore(root) {
 		}
 	};
 }
+const ours = [
+	"head",
+	"last",
+	"baselines",
+	"report",
+	"build"
+];
+function refuseForeignFolder(root) {
+	const foreign = existsSync(root) ? readdirSync(root).find((entry) => !ours.includes(entry)) : void 0;
+	if (foreign === void 0) return;
+	throw new FuelgaugeError({
+		happened: `The store "${root}" holds "${foreign}", which Fuelgauge did not put there.`,
+		expected: "a folder of its own, because a run replaces what lies in it",
+		remedy: "Name another folder with --store, or leave it out for .fuelgauge."
+	});
+}
+const reserved = ["none", "last"];
 function checkedName(name) {
-	if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
+	if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name) && !reserved.includes(name)) return name;
 	throw new FuelgaugeError({
 		happened: `The baseline's name is "${name}".`,
-		expected: "up to 100 letters, digits, dots, dashes and underscores, a letter or digit first",
+		expected: "up to 100 letters, digits, dots, dashes and underscores, a letter or digit first; not none or last",
 		remedy: "Choose a plainer name."
 	});
 }
 // src/cli/run.ts
 async function runCommand(options) {
 	const store = openStore(options.store);
+	const saveAs = options.saveBaseline === void 0 ? null : checkedName(options.saveBaseline);
+	await rm(store.headFolder, {
+		recursive: true,
+		force: true
+	});
 	const { base, history } = await findBase(store, options.baseline);
 	const runtime = options.runtime ?? bundledRuntime();
 	const headSha = await headOfCheckout(process.cwd());
@@ -1872,7 +1891,7 @@ async function runCommand(options) {
 		base
 	}, options);
 	await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
-	await store.keepHead(options.saveBaseline ?? null);
+	await store.keepHead(saveAs);
 	conclude(store, results, options);
 }
 async function findBase(store, name) {

@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as require_dist, i as newHistogram, n as subjectOf, t as loadBundle } from "./subject.js";
-import { C as string, S as strictObject, t as catalog } from "./catalog.js";
+import { C as strictObject, t as catalog, w as string } from "./catalog.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts
 var import_dist = /* @__PURE__ */ __toESM(require_dist(), 1);

@@ -1,6 +1,6 @@
 import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
-import { _ as appendHistory, c as bundledRuntime, d as headOfCheckout, f as renderBroken, g as writeBaselineFolder, h as readBaselineFolder, i as renderConsole, l as exitFails, m as renderReport, p as renderComment, s as parseInputs, t as runSuites, u as openReportFolder, v as historyEntry } from "./run.js";
-import { C as string, D as _coercedNumber, T as url, b as object, c as messageOf, g as int, l as ZodNumber, n as selectCases, s as FuelgaugeError, w as unknown, x as record } from "./catalog.js";
+import { _ as appendHistory, c as bundledRuntime, d as renderBroken, f as renderComment, g as writeBaselineFolder, h as readBaselineFolder, i as renderConsole, l as exitFails, m as headOfCheckout, p as renderReport, s as parseInputs, t as runSuites, u as openReportFolder, v as historyEntry } from "./run.js";
+import { E as url, O as _coercedNumber, S as record, T as unknown, _ as int, c as FuelgaugeError, l as messageOf, n as selectCases, u as ZodNumber, w as string, x as object } from "./catalog.js";
 import { styleText } from "node:util";
 import { createHash } from "node:crypto";
 import { join, posix, resolve } from "node:path";
@@ -258,7 +258,12 @@ async function* artifactsCalled({ octokit, owner, repo, artifactName }) {
 		if (seen >= mostArtifacts) return;
 	}
 }
-function judgeOrigin({ repositoryId, branches }, base, artifact) {
+function judgeOrigin({ repositoryId, branches, unusable }, base, artifact) {
+	const known = unusable?.get(artifact.id);
+	if (known !== void 0) return {
+		kind: "unusable",
+		sentence: known
+	};
 	const parsed = originSchema.safeParse(artifact.workflow_run);
 	if (!parsed.success) return {
 		kind: "unknown-origin",
@@ -629,7 +634,7 @@ async function writeSummary$1(markdown) {
 	}
 }
 function withoutCommands(text) {
-	return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+	return text.replace(/^([\s\u0085]*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }
 // src/action/artifacts.ts
 const artifactCapBytes = 268435456;
@@ -637,6 +642,11 @@ async function storeBaseline(step, results, history) {
 	const { context, inputs, work, artifactPrefix } = step;
 	const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
 	if (!storesBaseline(context.trigger, branch)) return;
+	const checkedOut = await headOfCheckout(step.project);
+	if (checkedOut !== null && checkedOut !== context.sha) {
+		warning("No baseline stored", `The checkout is at ${checkedOut}, the run is of ${context.sha}: a baseline must be what its commit holds.`);
+		return;
+	}
 	const folder = join(work, "head");
 	await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
 	const stored = await upload(step, baselineArtifactName({
@@ -646,11 +656,9 @@ async function storeBaseline(step, results, history) {
 	}), folder);
 	if (stored.kind === "uploaded") info(`Stored the baseline ${stored.name}.`);
 }
-async function uploadReport(step, results) {
-	const { report } = step;
+async function uploadReport(step) {
 	const links = runLinks(step);
-	await report.finish(results, renderReport(results, links));
-	const uploaded = await upload(step, reportName(step), report.path);
+	const uploaded = await upload(step, reportName(step), step.report.path);
 	if (uploaded.kind !== "uploaded") return {
 		...links,
 		artifactId: null
@@ -830,9 +838,12 @@ async function findBase(step) {
 		case "auto": return downloadBase(step);
 	}
 }
-async function downloadBase({ inputs, context, octokit, project, work, artifactPrefix }) {
+const mostTries = 5;
+async function downloadBase(step) {
+	const { inputs, context, octokit, project, work, artifactPrefix } = step;
 	const { owner, name: repo, id: repositoryId } = context.repository;
-	const found = await findBaseline({
+	const unusable = /* @__PURE__ */ new Map();
+	const question = {
 		octokit,
 		owner,
 		repo,
@@ -847,22 +858,33 @@ async function downloadBase({ inputs, context, octokit, project, work, artifactP
 			octokit,
 			context,
 			head: await headOfCheckout(project)
-		})
-	});
-	for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
-	if (found.kind === "absent") return absent(found.reason);
+		}),
+		unusable
+	};
 	const client = await loadArtifactClient();
-	const folder = join(work, "base");
-	const download = await downloadBaseline({
-		client,
-		token: inputs.token,
-		owner,
-		repo,
-		baseline: found,
-		folder
-	});
-	if (download.kind === "absent") return absent(download.reason);
-	return readBase(download.folder, `the artifact ${found.name} of run ${found.runId}`, found);
+	for (;;) {
+		const found = await findBaseline(question);
+		if (found.kind === "absent" || unusable.size === mostTries) {
+			for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
+			return absent(found.kind === "absent" ? found.reason : `${mostTries} artifacts in a row cannot be used`);
+		}
+		const folder = join(work, `base-${found.artifactId}`);
+		const download = await downloadBaseline({
+			client,
+			token: inputs.token,
+			owner,
+			repo,
+			baseline: found,
+			folder
+		});
+		const source = `the artifact ${found.name} of run ${found.runId}`;
+		const base = download.kind === "absent" ? absent(download.reason) : await readBase(folder, source, found);
+		if (base.program.kind === "found") {
+			for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
+			return base;
+		}
+		unusable.set(found.artifactId, base.program.reason);
+	}
 }
 async function readBase(folder, source, origin) {
 	const found = await readBaselineFolder(folder);
@@ -1054,10 +1076,15 @@ async function pullRequestToComment({ inputs, context, octokit }) {
 }
 // src/action/broken.ts
 async function reportBroken(step, thrown) {
-	await uploadRemains(step);
-	const text = renderBroken(messageOf(thrown), runLinks(step));
-	await writeSummary$1(text);
-	await writeComment(step, (marker) => `${marker}\n${text}`);
+	try {
+		const text = renderBroken(messageOf(thrown), runLinks(step));
+		await writeSummary$1(text);
+		await writeComment(step, (marker) => `${marker}\n${text}`);
+		await uploadRemains(step);
+	} catch (telling) {
+		warning("Broken twice", messageOf(telling));
+	}
+	throw thrown;
 }
 // src/action/step.ts
 async function openStep(environment, inputs) {
@@ -1095,17 +1122,20 @@ async function findProject(workspace, workingDirectory) {
 // src/action.ts
 async function runAction(environment, input) {
 	const step = await openStep(environment, parseInputs(input));
+	await judge(step).catch((thrown) => reportBroken(step, thrown));
+}
+async function judge(step) {
 	const base = await group("Baseline", () => prepareBase(step));
 	const results = await group("Measuring", () => measure(step, base.program));
 	await group("Report", () => logReport(results));
+	await step.report.finish(results, renderReport(results, runLinks(step)));
 	await storeBaseline(step, results, base.history);
-	const links = await uploadReport(step, results);
+	const links = await uploadReport(step);
 	await writeSummary(results, links);
 	setOutputs(step, results, links, await writeComment(step, (marker) => renderComment(results, links, { marker })));
 	conclude(step, results);
 }
-async function measure(step, base) {
-	const { inputs, context, work, project, report } = step;
+async function measure({ inputs, context, work, project, report }, base) {
 	const { trigger, sha } = context;
 	const request = {
 		head: {
@@ -1119,14 +1149,10 @@ async function measure(step, base) {
 		budget: inputs.budget,
 		node: inputs.node === null ? process.execPath : resolve(project, inputs.node)
 	};
-	const listener = {
+	return runSuites(request, {
 		info,
 		onMeasurement: report.keep,
 		onRound: (done, planned) => info(`Round ${done} of ${planned}`)
-	};
-	return runSuites(request, listener).catch(async (thrown) => {
-		await reportBroken(step, thrown);
-		throw thrown;
 	});
 }
 async function logReport(results) {

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { c as messageOf, t as catalog } from "./catalog.js";
+import { l as messageOf, t as catalog } from "./catalog.js";
 import { a as operationCost, c as timeSamples, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom } from "./random.js";
 import { n as subjectOf, r as applyLoad, t as loadBundle } from "./subject.js";
 // runtime/host/trap.ts

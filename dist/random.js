@@ -1,4 +1,4 @@
-import { C as string, S as strictObject, _ as literal, g as int, h as discriminatedUnion, p as array, u as _enum, y as number } from "./catalog.js";
+import { C as strictObject, _ as int, b as number, d as _enum, g as discriminatedUnion, m as array, v as literal, w as string } from "./catalog.js";
 // src/model/metric.ts
 const metrics = {
 	time: {

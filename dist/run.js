@@ -1,4 +1,4 @@
-import { C as string, E as ZodError, O as prettifyError, S as strictObject, _ as literal, a as programEntry, b as object, c as messageOf, d as _instanceof, f as _null, g as int, h as discriminatedUnion, i as floorOf, m as boolean, o as manifestSchema, p as array, s as FuelgaugeError, u as _enum, v as looseObject, x as record, y as number } from "./catalog.js";
+import { C as strictObject, D as ZodError, S as record, _ as int, a as packageFolder, b as number, c as FuelgaugeError, d as _enum, f as _instanceof, g as discriminatedUnion, h as boolean, i as floorOf, k as prettifyError, l as messageOf, m as array, o as programEntry, p as _null, s as manifestSchema, v as literal, w as string, x as object, y as looseObject } from "./catalog.js";
 import { d as measurementSchema, f as metricNames, i as reportSchema, l as arms, n as shuffled, o as sampleNs, p as metrics, t as seededRandom, u as failureSchema } from "./random.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import { createHash, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { dirname, join, sep } from "node:path";
 import { lstat, mkdir, opendir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { appendFileSync, createReadStream, existsSync } from "node:fs";
+import { appendFileSync, createReadStream, existsSync, realpathSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { execFile, fork, spawn } from "node:child_process";
 import { availableParallelism, cpus, totalmem } from "node:os";
@@ -415,6 +415,56 @@ async function readHistory(path) {
 function parseJson(line) {
 	try {
 		return JSON.parse(line);
+	} catch {
+		return null;
+	}
+}
+// src/child-environment.ts
+const allowed = /* @__PURE__ */ new Set([
+	"PATH",
+	"HOME",
+	"TMPDIR",
+	"TMP",
+	"TEMP",
+	"TZ",
+	"LANG",
+	"LANGUAGE",
+	"LC_ALL",
+	"LC_COLLATE",
+	"LC_CTYPE",
+	"LC_MESSAGES",
+	"LC_MONETARY",
+	"LC_NUMERIC",
+	"LC_TIME",
+	"SYSTEMROOT",
+	"SYSTEMDRIVE",
+	"WINDIR",
+	"COMSPEC",
+	"PATHEXT",
+	"USERPROFILE",
+	"HOMEDRIVE",
+	"HOMEPATH",
+	"APPDATA",
+	"LOCALAPPDATA"
+]);
+function childEnvironment(env) {
+	return Object.fromEntries(Object.entries(env).filter(([name]) => allowed.has(name.toUpperCase())));
+}
+// src/git.ts
+async function headOfCheckout(folder) {
+	try {
+		const options = {
+			cwd: dirname(process.execPath),
+			env: childEnvironment(process.env)
+		};
+		const { stdout } = await promisify(execFile)("git", [
+			"-C",
+			folder,
+			"rev-parse",
+			"--verify",
+			"HEAD"
+		], options);
+		return stdout.trim();
 	} catch {
 		return null;
 	}
@@ -1299,9 +1349,13 @@ function noBaseline({ measurements, cases }) {
 	const count = cases.filter(({ id }) => measured.has(id)).length;
 	return `${countOf(count, "case")} measured, nothing to compare with`;
 }
-function untold({ inconclusive, incomparable }) {
+function untold({ inconclusive, incomparable, failures }) {
 	const gating = incomparable.filter((row) => row.gating).length;
-	return sentenceOf([inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`, gating > 0 && `${countOf(gating, "row")} cannot be compared`]);
+	return sentenceOf([
+		inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`,
+		gating > 0 && `${countOf(gating, "row")} cannot be compared`,
+		failures.length > 0 && `${countOf(failures.length, "case")} cannot be compared because base fails`
+	]);
 }
 function unchanged({ unchanged: rows, improvements }) {
 	const timed = rows.filter((row) => !isExact(row));
@@ -1523,19 +1577,6 @@ function fixed(text) {
 function details(summary, content) {
 	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
-// src/git.ts
-async function headOfCheckout(folder) {
-	try {
-		const { stdout } = await promisify(execFile)("git", [
-			"rev-parse",
-			"--verify",
-			"HEAD"
-		], { cwd: folder });
-		return stdout.trim();
-	} catch {
-		return null;
-	}
-}
 // src/report/case-id.ts
 function suiteOf(id) {
 	return id.slice(0, Math.max(0, id.indexOf("/")));
@@ -1647,7 +1688,7 @@ function exitFails({ verdict, targets }, failOn) {
 }
 // src/bundled-runtime.ts
 function bundledRuntime() {
-	const folder = fileURLToPath(new URL("../runtime", import.meta.url));
+	const folder = join(packageFolder(), "runtime");
 	if (!existsSync(folder)) throw new Error(`the package is incomplete: it has no folder ${folder}`);
 	return folder;
 }
@@ -1666,7 +1707,7 @@ function parseInputs(lookUp) {
 	const text = (name) => lookUp(name).trim();
 	const optional = (name) => text(name) || null;
 	return {
-		token: text("github-token"),
+		token: parseToken(text("github-token")),
 		suites: parseSuites(text("suites")),
 		runtime: optional("runtime"),
 		baseline: parseBaseline(text("baseline")),
@@ -1679,6 +1720,14 @@ function parseInputs(lookUp) {
 		retentionDays: parseRetention(text("retention-days")),
 		workingDirectory: text("working-directory") || "."
 	};
+}
+function parseToken(value) {
+	if (value !== "") return value;
+	throw new FuelgaugeError({
+		happened: "The github-token is empty.",
+		expected: "a token that may read the repository and its artifacts",
+		remedy: "Leave github-token out for the workflow's own, or check the name of the secret."
+	});
 }
 function parseSuites(value) {
 	const patterns = value.split(/[\s,]+/).filter(Boolean);
@@ -2203,37 +2252,6 @@ function unitOf({ name, figure, relativeTo }) {
 	if (unit === "ns" || unit === "bytes") return unit;
 	throw new RangeError(`target "${name}" is about ${unit}; a target is about ns, bytes or a ratio`);
 }
-// src/child-environment.ts
-const allowed = /* @__PURE__ */ new Set([
-	"PATH",
-	"HOME",
-	"TMPDIR",
-	"TMP",
-	"TEMP",
-	"TZ",
-	"LANG",
-	"LANGUAGE",
-	"LC_ALL",
-	"LC_COLLATE",
-	"LC_CTYPE",
-	"LC_MESSAGES",
-	"LC_MONETARY",
-	"LC_NUMERIC",
-	"LC_TIME",
-	"SYSTEMROOT",
-	"SYSTEMDRIVE",
-	"WINDIR",
-	"COMSPEC",
-	"PATHEXT",
-	"USERPROFILE",
-	"HOMEDRIVE",
-	"HOMEPATH",
-	"APPDATA",
-	"LOCALAPPDATA"
-]);
-function childEnvironment(env) {
-	return Object.fromEntries(Object.entries(env).filter(([name]) => allowed.has(name.toUpperCase())));
-}
 // src/bundle/compiler-job.ts
 const texts = record(string(), string());
 discriminatedUnion("kind", [strictObject({
@@ -2323,7 +2341,7 @@ const guestSchema = strictObject({
 	conversions: _enum(["saturating", "trapping"]).default("saturating")
 });
 const runtimeSchema = strictObject({
-	name: string().min(1).max(128),
+	name: string().regex(/^[\w .-]{1,128}$/, "letters, digits, spaces, dots, dashes and underscores"),
 	interface: int().nonnegative(),
 	host: sourcePath,
 	guests: record(string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema).refine((guests) => Object.keys(guests).length > 0, "at least one guest")
@@ -2611,13 +2629,26 @@ function folderOf({ arm, folder }) {
 		folder
 	};
 }
+// src/measure/confinement.ts
+const firstConfining = [22, 13];
+function canConfine(nodeVersion) {
+	const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+	return major > firstConfining[0] || major === firstConfining[0] && minor >= firstConfining[1];
+}
+function confinement(bundles) {
+	return [
+		"--permission",
+		"--allow-worker",
+		...[...new Set([packageFolder(), ...bundles].flatMap((folder) => [folder, realpathSync(folder)]))].map((folder) => `--allow-fs-read=${folder}`)
+	];
+}
 // src/measure/machine.ts
 const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
 async function describeMachine(node) {
 	const [nodeVersion = "", v8 = ""] = (await versionsOf(node)).split(" ");
-	if (Number(nodeVersion.slice(1).split(".")[0]) < 20) throw new FuelgaugeError({
+	if (!canConfine(nodeVersion)) throw new FuelgaugeError({
 		happened: `The Node that should measure, ${node}, is ${nodeVersion}.`,
-		expected: "Node 20 or newer",
+		expected: "Node 22.13 or newer, which can keep what it measures from the rest of the machine",
 		remedy: "Give the input `node` the path of a newer Node, or leave it out to measure with the Action's own."
 	});
 	return {
@@ -2683,35 +2714,29 @@ function budgetSeconds(budget, cases) {
 function planRounds(input) {
 	const { cases, costs, arms, neededRounds, seed } = input;
 	const budgetMs = input.budgetSeconds * 1e3 * plannedShare;
-	const scheduleFor = (caseNs) => {
-		const samplings = /* @__PURE__ */ new Map();
-		for (const each of cases) {
-			const cost = costs.get(each.id);
-			if (each.kind === "benchmark" && cost) samplings.set(each.id, samplingOf(each, cost, caseNs[each.isolation]));
-		}
-		return {
-			samplings,
-			roundMs: roundMilliseconds(cases, costs, samplings, arms)
-		};
-	};
-	const wished = scheduleFor(samplingNs.wished);
-	const { samplings, roundMs } = wished.roundMs * neededRounds <= budgetMs ? wished : scheduleFor(samplingNs.least);
-	const affordable = Math.max(1, Math.floor(budgetMs / roundMs));
+	const wished = samplingsFor(cases, costs, samplingNs.wished);
+	const samplings = roundMilliseconds(cases, costs, wished, arms) * neededRounds <= budgetMs ? wished : samplingsFor(cases, costs, samplingNs.least);
+	const msOf = (each) => caseMilliseconds(each, costs, samplings) * arms;
+	const once = tooDear(cases, msOf, (left) => roundMilliseconds(left, costs, samplings, arms) * neededRounds, budgetMs);
+	const onceMs = cases.filter(({ id }) => once.has(id)).reduce((total, each) => total + msOf(each), 0);
+	const left = cases.filter(({ id }) => !once.has(id));
+	const affordable = Math.floor((budgetMs - onceMs) / roundMilliseconds(left, costs, samplings, arms));
 	return {
 		plan: {
-			rounds: Math.min(affordable, Math.max(neededRounds, enoughRounds)),
+			rounds: Math.max(1, Math.min(affordable, Math.max(neededRounds, enoughRounds))),
 			neededRounds,
 			budgetSeconds: input.budgetSeconds,
 			seed
 		},
 		samplings,
+		once,
 		coldStarts,
 		load: {
 			threads: input.threads,
 			windows: loadWindows.windows,
 			windowMs: loadWindows.windowMs
 		},
-		longestCaseMs: Math.max(0, ...cases.map((each) => caseMilliseconds(each, costs, samplings) * arms)),
+		longestCaseMs: Math.max(0, ...cases.map(msOf)),
 		cases: cases.map(({ id, why, isolation }) => ({
 			id,
 			why,
@@ -2720,11 +2745,35 @@ function planRounds(input) {
 		}))
 	};
 }
+function roundsOf({ plan, once }, id) {
+	return once.has(id) ? 1 : plan.rounds;
+}
+function tooDear(cases, msOf, neededMs, budgetMs) {
+	const dearestFirst = cases.toSorted((one, other) => msOf(other) - msOf(one));
+	const once = /* @__PURE__ */ new Set();
+	let onceMs = 0;
+	for (const each of dearestFirst.slice(0, -1)) {
+		const left = cases.filter(({ id }) => !once.has(id));
+		if (onceMs + neededMs(left) <= budgetMs) return once;
+		once.add(each.id);
+		onceMs += msOf(each);
+		if (once.size > cases.length / 4) break;
+	}
+	return /* @__PURE__ */ new Set();
+}
+function samplingsFor(cases, costs, caseNs) {
+	return new Map(cases.flatMap((each) => {
+		const cost = costs.get(each.id);
+		return each.kind === "benchmark" && cost !== void 0 ? [[each.id, samplingOf(each, cost, caseNs[each.isolation])]] : [];
+	}));
+}
 function samplingOf({ id, isolation }, { timedNs, wallNs }, caseNs) {
 	const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, 2 * sampleNs / wallNs)));
-	const turn = Math.max(1, Math.round(turnNs[isolation] / (repeat * wallNs)));
-	const allTurns = Math.max(leastTurns, Math.round(caseNs / (turn * repeat * wallNs)));
-	const placements = isolation === "turns" ? modulePlacements : 1;
+	const sampleWallNs = repeat * wallNs;
+	const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
+	const least = Math.max(1, Math.min(leastTurns, Math.ceil(leastTurns * caseNs / sampleWallNs)));
+	const allTurns = Math.max(least, Math.round(caseNs / (turn * sampleWallNs)));
+	const placements = isolation === "turns" ? Math.min(modulePlacements, allTurns) : 1;
 	const turns = Math.ceil(allTurns / placements);
 	return {
 		id,
@@ -2750,8 +2799,10 @@ function roundMilliseconds(cases, costs, samplings, arms) {
 	return cases.reduce((total, each) => total + caseMilliseconds(each, costs, samplings), 0) * arms + (slots + shared) * processMs;
 }
 // src/measure/process.ts
+const patience = 20;
 async function performJob(job, onReport, options) {
-	const child = spawn(options.node, ["--expose-gc", fileURLToPath(programEntry("measurer"))], {
+	const flags = ["--expose-gc", ...options.confinement];
+	const child = spawn(options.node, [...flags, fileURLToPath(programEntry("measurer"))], {
 		env: childEnvironment(process.env),
 		stdio: [
 			"ignore",
@@ -2770,7 +2821,9 @@ async function performJob(job, onReport, options) {
 		child.kill("SIGKILL");
 	};
 	let watchdog = setTimeout(kill, options.silenceMs);
+	const lastResort = setTimeout(kill, options.silenceMs * patience);
 	child.on("message", (message) => {
+		if (done) return;
 		clearTimeout(watchdog);
 		watchdog = setTimeout(kill, options.silenceMs);
 		const report = reportSchema.safeParse(message);
@@ -2780,18 +2833,22 @@ async function performJob(job, onReport, options) {
 			return;
 		}
 		if (report.data.kind === "started") running = report.data.case;
-		if (report.data.kind === "done") done = true;
 		onReport(report.data);
+		if (report.data.kind === "done") {
+			done = true;
+			child.kill("SIGKILL");
+		}
 	});
 	child.stderr?.setEncoding("utf8").on("data", (text) => {
 		stderr = (stderr + text).slice(-4096);
 	});
 	child.send(job);
 	const ending = await new Promise((resolve) => {
-		child.once("error", (error) => resolve(error.message));
+		child.on("error", (error) => resolve(error.message));
 		child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
 	});
 	clearTimeout(watchdog);
+	clearTimeout(lastResort);
 	if (done) return { kind: "done" };
 	const what = invalid ?? (stuck ? `no answer for ${options.silenceMs / 1e3} s` : ending);
 	return {
@@ -2806,10 +2863,11 @@ const unknownCost = {
 	timedNs: 1e6,
 	wallNs: 1e6
 };
+const dearestNs = 6e10;
 async function measure(options) {
-	const session = new Session(options);
-	await session.inspect();
-	const costs = await session.calibrate();
+	const runner = new RoundRunner(options);
+	await runner.inspect();
+	const costs = await runner.calibrate();
 	const schedule = planRounds({
 		cases: options.cases,
 		costs,
@@ -2823,25 +2881,30 @@ async function measure(options) {
 	for (let round = 0; round < schedule.plan.rounds; round++) {
 		const spentMs = performance.now() - startMs;
 		if (spentMs + (round === 0 ? 0 : spentMs / round) > schedule.plan.budgetSeconds * 1e3) break;
-		await session.round(round, schedule);
+		await runner.round(round, schedule);
 		options.onRound(round + 1, schedule.plan.rounds);
 	}
 	return {
 		schedule,
-		measurements: session.measurements,
-		failures: session.failures
+		measurements: runner.measurements,
+		failures: runner.failures
 	};
 }
-var Session = class {
+var RoundRunner = class {
 	measurements = [];
 	failures = [];
 	#options;
 	#random;
+	#process;
 	#round = 0;
 	#silenceMs = leastSilenceMs;
 	constructor(options) {
 		this.#options = options;
 		this.#random = seededRandom(options.seed);
+		this.#process = {
+			node: options.node,
+			confinement: confinement(options.contestants.map(({ folder }) => folder))
+		};
 	}
 	async inspect() {
 		for (const contestant of this.#options.contestants) {
@@ -2875,22 +2938,23 @@ var Session = class {
 	async #calibrateIn(subjects, host, cases, costs) {
 		let left = cases.map(({ id }) => id).filter((id) => !costs.has(id));
 		while (left.length > 0) {
+			const asked = left;
 			const job = {
 				kind: "calibrate",
 				subjects,
 				host,
-				cases: left,
+				cases: asked,
 				seed: this.#seed()
 			};
 			const onReport = (report) => {
-				if (report.kind === "calibrated") costs.set(report.case, report);
-				if (report.kind === "failed") costs.set(report.case, unknownCost);
+				if (report.kind !== "calibrated" || !asked.includes(report.case) || costs.has(report.case)) return;
+				costs.set(report.case, plausibleCost(report));
 			};
-			const end = await performJob(job, onReport, {
-				node: this.#options.node,
+			const stoppedAt = stoppedIn(await performJob(job, onReport, {
+				...this.#process,
 				silenceMs: leastSilenceMs
-			});
-			if (end.kind === "died") for (const id of end.running ? [end.running] : left) costs.set(id, unknownCost);
+			}), asked);
+			for (const id of stoppedAt === null ? asked : [stoppedAt]) if (!costs.has(id)) costs.set(id, unknownCost);
 			left = left.filter((id) => !costs.has(id));
 		}
 	}
@@ -2898,7 +2962,7 @@ var Session = class {
 		this.#round = round;
 		this.#silenceMs = leastSilenceMs + 5 * schedule.longestCaseMs;
 		const failed = new Set(this.failures.map((failure) => failure.case));
-		const cases = this.#options.cases.filter(({ id }) => !failed.has(id));
+		const cases = this.#options.cases.filter(({ id }) => !failed.has(id) && round < roundsOf(schedule, id));
 		await this.#sampleInTurns(cases, schedule);
 		await this.#sampleInSlots(cases, schedule);
 		for (const each of cases) {
@@ -2927,6 +2991,7 @@ var Session = class {
 		const arms = contestants.map(({ arm }) => arm);
 		let left = samplings;
 		while (left.length > 0 && subjects.length > 0) {
+			const ids = left.map(({ id }) => id);
 			const job = {
 				kind: "sample",
 				subjects,
@@ -2935,10 +3000,10 @@ var Session = class {
 				seed
 			};
 			const end = await this.#perform(job, arms);
-			if (end.kind === "done") return;
 			const told = this.#toldOf(arms);
-			const dead = left.filter(({ id }) => end.running ? id === end.running : !told.has(id));
-			for (const sampling of dead) if (alone) this.#failed(sampling.id, only.arm, end.message);
+			const stoppedAt = stoppedIn(end, ids);
+			const dead = left.filter(({ id }) => stoppedAt === null ? !told.has(id) : id === stoppedAt);
+			for (const sampling of dead) if (alone) this.#failed(sampling.id, only.arm, reasonOf(end));
 			else for (const contestant of contestants) await this.#sample([contestant], host, [sampling], seed);
 			left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
 		}
@@ -2983,12 +3048,12 @@ var Session = class {
 	async #perform(job, arms, onSamples = (report) => this.#measured(report)) {
 		const listen = (report) => {
 			if (report.kind !== "samples" && report.kind !== "failed") return;
-			if (!arms.includes(report.arm)) return;
+			if (!arms.includes(report.arm) || !isAsked(job, report)) return;
 			if (report.kind === "samples") onSamples(report);
 			else this.#failed(report.case, report.arm, report.message);
 		};
 		return performJob(job, listen, {
-			node: this.#options.node,
+			...this.#process,
 			silenceMs: this.#silenceMs
 		});
 	}
@@ -3018,6 +3083,29 @@ var Session = class {
 		return Math.floor(this.#random() * 2 ** 31);
 	}
 };
+function stoppedIn(end, ids) {
+	return end.kind === "died" && end.running !== null && ids.includes(end.running) ? end.running : null;
+}
+function reasonOf(end) {
+	return end.kind === "died" ? end.message : "the measuring process ended without a figure";
+}
+function isAsked(job, report) {
+	const isTime = report.kind === "failed" || report.metric === "time";
+	switch (job.kind) {
+		case "calibrate": return false;
+		case "sample": return isTime && job.cases.some(({ id }) => id === report.case);
+		case "cold": return isTime && report.case === job.case;
+		case "load": return report.case === job.case;
+		case "inspect": return true;
+	}
+}
+function plausibleCost({ timedNs, wallNs }) {
+	const timed = Math.min(Math.max(timedNs, .01), dearestNs);
+	return {
+		timedNs: timed,
+		wallNs: Math.min(Math.max(wallNs, timed), dearestNs)
+	};
+}
 function hostOf({ isolation }) {
 	return isolation === "turns" ? "fuelgauge" : "bundle";
 }
@@ -3187,7 +3275,9 @@ function gatingTimedRows(cases, policy) {
 function incomparableCases({ base, cases }) {
 	if (base.kind === "absent" || base.manifest.interface === 1) return /* @__PURE__ */ new Map();
 	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 1`;
-	return new Map(cases.filter((each) => !hasCase(base, each)).map(({ id }) => [id, reason]));
+	const hasGuests = ({ guests }) => guests.every((guest) => Object.hasOwn(base.manifest.guests, guest));
+	const unspoken = cases.filter((each) => hasGuests(each) && !hasCase(base, each));
+	return new Map(unspoken.map(({ id }) => [id, reason]));
 }
 function inOrderOf(cases, measurements) {
 	const positions = new Map(cases.map(({ id }, position) => [id, position]));
@@ -3219,4 +3309,4 @@ function judge(request, policy, { schedule, measurements, failures }, context) {
 		verdict: judgeRun(comparisons, base.kind === "found")
 	};
 }
-export { appendHistory as _, failOnChoices as a, bundledRuntime as c, headOfCheckout as d, renderBroken as f, writeBaselineFolder as g, readBaselineFolder as h, renderConsole as i, exitFails as l, renderReport as m, version as n, parseBudget as o, renderComment as p, buildRuntime as r, parseInputs as s, runSuites as t, openReportFolder as u, historyEntry as v };
+export { appendHistory as _, failOnChoices as a, bundledRuntime as c, renderBroken as d, renderComment as f, writeBaselineFolder as g, readBaselineFolder as h, renderConsole as i, exitFails as l, headOfCheckout as m, version as n, parseBudget as o, renderReport as p, buildRuntime as r, parseInputs as s, runSuites as t, openReportFolder as u, historyEntry as v };

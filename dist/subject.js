@@ -1,5 +1,5 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as string, S as strictObject, _ as literal, a as programEntry, g as int, o as manifestSchema, r as makeDistinct, y as number } from "./catalog.js";
+import { C as strictObject, _ as int, b as number, o as programEntry, r as makeDistinct, s as manifestSchema, v as literal, w as string } from "./catalog.js";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { randomBytes } from "node:crypto";

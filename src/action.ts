@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { styleText } from "node:util";
-import { type ReportLinks, storeBaseline, uploadReport } from "./action/artifacts.ts";
+import { type ReportLinks, runLinks, storeBaseline, uploadReport } from "./action/artifacts.ts";
 import { prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { writeComment } from "./action/comment.ts";
@@ -17,23 +17,29 @@ import { type Links, renderComment, renderReport } from "./report/markdown.ts";
 import { type BaseProgram, runSuites } from "./run.ts";
 import { selectCases } from "./suites/catalog.ts";
 
-/** The Action, from its inputs to its exit status. */
+/** The Action, from its inputs to its exit status. A step that breaks says so where its report would be. */
 export async function runAction(environment: Environment, input: (name: string) => string): Promise<void> {
   const step = await openStep(environment, parseInputs(input));
+  await judge(step).catch((thrown: unknown) => reportBroken(step, thrown));
+}
+
+async function judge(step: Step): Promise<void> {
   const base = await log.group("Baseline", () => prepareBase(step));
   const results = await log.group("Measuring", () => measure(step, base.program));
   await log.group("Report", () => logReport(results));
+  await step.report.finish(results, renderReport(results, runLinks(step)));
   await storeBaseline(step, results, base.history);
-  const links = await uploadReport(step, results);
+  const links = await uploadReport(step);
   await writeSummary(results, links);
   const comment = await writeComment(step, (marker) => renderComment(results, links, { marker }));
   setOutputs(step, results, links, comment);
   conclude(step, results);
 }
 
-/** Builds and measures. A run that breaks says so where its report would be. */
-async function measure(step: Step, base: BaseProgram): Promise<Results> {
-  const { inputs, context, work, project, report } = step;
+async function measure(
+  { inputs, context, work, project, report }: Step,
+  base: BaseProgram,
+): Promise<Results> {
   const { trigger, sha } = context;
   const runtime = inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime);
   const request = {
@@ -44,14 +50,10 @@ async function measure(step: Step, base: BaseProgram): Promise<Results> {
     budget: inputs.budget,
     node: inputs.node === null ? process.execPath : resolve(project, inputs.node),
   };
-  const listener = {
+  return runSuites(request, {
     info: log.info,
     onMeasurement: report.keep,
     onRound: (done: number, planned: number) => log.info(`Round ${done} of ${planned}`),
-  };
-  return runSuites(request, listener).catch(async (thrown: unknown) => {
-    await reportBroken(step, thrown);
-    throw thrown;
   });
 }
 

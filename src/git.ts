@@ -1,10 +1,20 @@
 import { execFile } from "node:child_process";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { childEnvironment } from "./child-environment.ts";
 
-/** The commit that is checked out in a folder; null where there is no git or no commit. */
+/**
+ * The commit that is checked out in a folder; null where there is no git or no commit. Git is not started inside the
+ * checkout: Windows would first look there for a program of that name.
+ */
 export async function headOfCheckout(folder: string): Promise<string | null> {
   try {
-    const { stdout } = await promisify(execFile)("git", ["rev-parse", "--verify", "HEAD"], { cwd: folder });
+    const options = { cwd: dirname(process.execPath), env: childEnvironment(process.env) };
+    const { stdout } = await promisify(execFile)(
+      "git",
+      ["-C", folder, "rev-parse", "--verify", "HEAD"],
+      options,
+    );
     return stdout.trim();
   } catch {
     return null;

@@ -38,7 +38,7 @@ export function parseInputs(lookUp: (name: string) => string): Inputs {
   const text = (name: string) => lookUp(name).trim();
   const optional = (name: string) => text(name) || null;
   return {
-    token: text("github-token"),
+    token: parseToken(text("github-token")),
     suites: parseSuites(text("suites")),
     runtime: optional("runtime"),
     baseline: parseBaseline(text("baseline")),
@@ -51,6 +51,15 @@ export function parseInputs(lookUp: (name: string) => string): Inputs {
     retentionDays: parseRetention(text("retention-days")),
     workingDirectory: text("working-directory") || ".",
   };
+}
+
+function parseToken(value: string): string {
+  if (value !== "") return value;
+  throw new FuelgaugeError({
+    happened: "The github-token is empty.",
+    expected: "a token that may read the repository and its artifacts",
+    remedy: "Leave github-token out for the workflow's own, or check the name of the secret.",
+  });
 }
 
 /** Patterns, one a line; commas and spaces separate as well, since no case has them in its name. */

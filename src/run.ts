@@ -63,7 +63,6 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
     neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
     budget: request.budget,
     node: request.node,
-    nodeVersion: machine.node,
     threads: availableParallelism(),
     seed: randomInt(2 ** 31),
     onRound: listener.onRound,

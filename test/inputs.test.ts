@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { FuelgaugeError } from "../src/errors.ts";
 import { parseBudget, parseInputs, parseSuites } from "../src/inputs.ts";
 
-const inputs = (values: Record<string, string>) => parseInputs((name) => values[name] ?? "");
+const inputs = (values: Record<string, string>) =>
+  parseInputs((name) => ({ "github-token": "token", ...values })[name] ?? "");
 
 test("inputs that are left out have the documented defaults", () => {
   expect(inputs({})).toEqual({
-    token: "",
+    token: "token",
     suites: ["auto"],
     runtime: null,
     baseline: { kind: "auto" },
@@ -24,6 +25,10 @@ test("inputs that are left out have the documented defaults", () => {
 test("suites are one a line, and may be separated otherwise", () => {
   expect(parseSuites("execution/*\n!execution/fib-30\n")).toEqual(["execution/*", "!execution/fib-30"]);
   expect(parseSuites("memory/*, crash/*")).toEqual(["memory/*", "crash/*"]);
+});
+
+test("an empty token is told before anything is asked of GitHub", () => {
+  expect(() => inputs({ "github-token": "" })).toThrow(/github-token is empty/);
 });
 
 test("a budget is a total or so much a case", () => {

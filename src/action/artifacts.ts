@@ -2,13 +2,14 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { appendHistory, historyEntry } from "../analysis/history.ts";
 import { writeBaselineFolder } from "../baseline/folder.ts";
+import { headOfCheckout } from "../git.ts";
 import { loadArtifactClient, type Upload, uploadArtifact } from "../github/artifacts.ts";
 import { baselineArtifactName } from "../github/baseline.ts";
 import { storesBaseline } from "../github/context.ts";
 import * as log from "../github/log.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
-import { type Links, renderReport } from "../report/markdown.ts";
+import type { Links } from "../report/markdown.ts";
 import type { Step } from "./step.ts";
 
 /** Files of an artifact that are uploaded at most, before packing. */
@@ -31,6 +32,12 @@ export async function storeBaseline(
   const { context, inputs, work, artifactPrefix } = step;
   const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
   if (!storesBaseline(context.trigger, branch)) return;
+  const checkedOut = await headOfCheckout(step.project);
+  if (checkedOut !== null && checkedOut !== context.sha) {
+    const why = `The checkout is at ${checkedOut}, the run is of ${context.sha}: a baseline must be what its commit holds.`;
+    log.warning("No baseline stored", why);
+    return;
+  }
   const folder = join(work, "head");
   await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
   const name = baselineArtifactName({
@@ -42,12 +49,10 @@ export async function storeBaseline(
   if (stored.kind === "uploaded") log.info(`Stored the baseline ${stored.name}.`);
 }
 
-/** Writes the report folder and uploads it. */
-export async function uploadReport(step: Step, results: Results): Promise<ReportLinks> {
-  const { report } = step;
+/** Uploads the finished report folder. */
+export async function uploadReport(step: Step): Promise<ReportLinks> {
   const links = runLinks(step);
-  await report.finish(results, renderReport(results, links));
-  const uploaded = await upload(step, reportName(step), report.path);
+  const uploaded = await upload(step, reportName(step), step.report.path);
   if (uploaded.kind !== "uploaded") return { ...links, artifactId: null };
   return { ...links, artifact: `${links.run}/artifacts/${uploaded.id}`, artifactId: uploaded.id };
 }

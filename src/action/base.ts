@@ -46,42 +46,50 @@ async function findBase(step: Step): Promise<Base> {
   }
 }
 
-async function downloadBase({
-  inputs,
-  context,
-  octokit,
-  project,
-  work,
-  artifactPrefix,
-}: Step): Promise<Base> {
+/** Artifacts that are tried before a run goes on without a baseline. */
+const mostTries = 5;
+
+/** The nearest baseline that can be used; one that is broken does not hide the one behind it. */
+async function downloadBase(step: Step): Promise<Base> {
+  const { inputs, context, octokit, project, work, artifactPrefix } = step;
   const { owner, name: repo, id: repositoryId } = context.repository;
-  const found = await findBaseline({
+  const unusable = new Map<number, string>();
+  const question = {
     octokit,
     owner,
     repo,
     repositoryId,
-    artifactName: baselineArtifactName({
-      prefix: artifactPrefix,
-      os: process.platform,
-      arch: process.arch,
-    }),
+    artifactName: baselineArtifactName({ prefix: artifactPrefix, os: process.platform, arch: process.arch }),
     branches: baselineBranches(context, inputs.baselineBranch),
     base: await findBaseCommit({ octokit, context, head: await headOfCheckout(project) }),
-  });
-  for (const rejection of found.rejections) log.info(`Passed over: ${rejection}.`);
-  if (found.kind === "absent") return absent(found.reason);
+    unusable,
+  };
   const client = await loadArtifactClient();
-  const folder = join(work, "base");
-  const download = await downloadBaseline({
-    client,
-    token: inputs.token,
-    owner,
-    repo,
-    baseline: found,
-    folder,
-  });
-  if (download.kind === "absent") return absent(download.reason);
-  return readBase(download.folder, `the artifact ${found.name} of run ${found.runId}`, found);
+  for (;;) {
+    const found = await findBaseline(question);
+    if (found.kind === "absent" || unusable.size === mostTries) {
+      for (const rejection of found.rejections) log.info(`Passed over: ${rejection}.`);
+      return absent(
+        found.kind === "absent" ? found.reason : `${mostTries} artifacts in a row cannot be used`,
+      );
+    }
+    const folder = join(work, `base-${found.artifactId}`);
+    const download = await downloadBaseline({
+      client,
+      token: inputs.token,
+      owner,
+      repo,
+      baseline: found,
+      folder,
+    });
+    const source = `the artifact ${found.name} of run ${found.runId}`;
+    const base = download.kind === "absent" ? absent(download.reason) : await readBase(folder, source, found);
+    if (base.program.kind === "found") {
+      for (const rejection of found.rejections) log.info(`Passed over: ${rejection}.`);
+      return base;
+    }
+    unusable.set(found.artifactId, base.program.reason);
+  }
 }
 
 type Origin = Pick<Extract<BaselineLookup, { kind: "found" }>, "sha" | "wantedSha" | "distance" | "runId">;

@@ -6,12 +6,19 @@ import { writeComment } from "./comment.ts";
 import type { Step } from "./step.ts";
 
 /**
- * Tells of a run that could not finish: what had been measured is uploaded, and the comment of an earlier push does not
+ * Tells of a step that could not finish: what had been measured is uploaded, and the comment of an earlier push does not
  * go on telling an earlier verdict.
+ *
+ * @throws always what broke the step, whatever telling of it came to
  */
-export async function reportBroken(step: Step, thrown: unknown): Promise<void> {
-  await uploadRemains(step);
-  const text = renderBroken(messageOf(thrown), runLinks(step));
-  await log.writeSummary(text);
-  await writeComment(step, (marker) => `${marker}\n${text}`);
+export async function reportBroken(step: Step, thrown: unknown): Promise<never> {
+  try {
+    const text = renderBroken(messageOf(thrown), runLinks(step));
+    await log.writeSummary(text);
+    await writeComment(step, (marker) => `${marker}\n${text}`);
+    await uploadRemains(step);
+  } catch (telling) {
+    log.warning("Broken twice", messageOf(telling));
+  }
+  throw thrown;
 }

@@ -30,7 +30,7 @@ const guestSchema = z.strictObject({
 export type GuestOptions = z.infer<typeof guestSchema>;
 
 const runtimeSchema = z.strictObject({
-  name: z.string().min(1).max(128),
+  name: z.string().regex(/^[\w .-]{1,128}$/, "letters, digits, spaces, dots, dashes and underscores"),
   /** Version of the interface that the host code speaks. */
   interface: z.int().nonnegative(),
   /** Entry point of the host code. */

@@ -1,11 +1,9 @@
-import { rm } from "node:fs/promises";
 import { buildRuntime } from "../bundle/build.ts";
 import { bundledRuntime } from "../bundled-runtime.ts";
 import { programEntry } from "../programs.ts";
 
 /** `fuelgauge build` */
 export async function buildCommand(options: { runtime: string | null; out: string }): Promise<void> {
-  await rm(options.out, { recursive: true, force: true });
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const compilerEntry = programEntry("compiler");
   const { manifest } = await buildRuntime({

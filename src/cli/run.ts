@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { appendHistory, historyEntry } from "../analysis/history.ts";
 import { type readBaselineFolder, writeBaselineFolder } from "../baseline/folder.ts";
 import { bundledRuntime } from "../bundled-runtime.ts";
@@ -6,7 +7,7 @@ import { headOfCheckout } from "../git.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { BaseProgram } from "../run.ts";
 import { conclude, type MeasuringOptions, measureInto } from "./measuring.ts";
-import { openStore, type Store } from "./store.ts";
+import { checkedName, openStore, type Store } from "./store.ts";
 
 interface RunOptions extends MeasuringOptions {
   readonly runtime: string | null;
@@ -17,13 +18,15 @@ interface RunOptions extends MeasuringOptions {
 /** `fuelgauge run` */
 export async function runCommand(options: RunOptions): Promise<void> {
   const store = openStore(options.store);
+  const saveAs = options.saveBaseline === undefined ? null : checkedName(options.saveBaseline);
+  await rm(store.headFolder, { recursive: true, force: true });
   const { base, history } = await findBase(store, options.baseline);
   const runtime = options.runtime ?? bundledRuntime();
   const headSha = await headOfCheckout(process.cwd());
   const head = { kind: "build", runtime, folder: store.headFolder } as const;
   const results = await measureInto(store, { head, headSha, base }, options);
   await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
-  await store.keepHead(options.saveBaseline ?? null);
+  await store.keepHead(saveAs);
   conclude(store, results, options);
 }
 

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type BaselineFolder, readBaselineFolder } from "../baseline/folder.ts";
@@ -20,7 +21,11 @@ export interface Store {
   keepHead(name: string | null): Promise<void>;
 }
 
+/**
+ * @throws FuelgaugeError for a folder with something else in it: a run replaces what lies there
+ */
 export function openStore(root: string): Store {
+  refuseForeignFolder(root);
   const headFolder = join(root, "head");
   const lastFolder = join(root, "last");
   return {
@@ -41,11 +46,29 @@ export function openStore(root: string): Store {
   };
 }
 
-function checkedName(name: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
+/** Everything that may lie in a store. */
+const ours = ["head", "last", "baselines", "report", "build"];
+
+function refuseForeignFolder(root: string): void {
+  const foreign = existsSync(root) ? readdirSync(root).find((entry) => !ours.includes(entry)) : undefined;
+  if (foreign === undefined) return;
+  throw new FuelgaugeError({
+    happened: `The store "${root}" holds "${foreign}", which Fuelgauge did not put there.`,
+    expected: "a folder of its own, because a run replaces what lies in it",
+    remedy: "Name another folder with --store, or leave it out for .fuelgauge.",
+  });
+}
+
+/** Words that mean something else where a baseline is named. */
+const reserved = ["none", "last"];
+
+/** The name, when it can be the name of a baseline. */
+export function checkedName(name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name) && !reserved.includes(name)) return name;
   throw new FuelgaugeError({
     happened: `The baseline's name is "${name}".`,
-    expected: "up to 100 letters, digits, dots, dashes and underscores, a letter or digit first",
+    expected:
+      "up to 100 letters, digits, dots, dashes and underscores, a letter or digit first; not none or last",
     remedy: "Choose a plainer name.",
   });
 }

@@ -47,6 +47,8 @@ export interface BaselineQuestion {
   /** Branches whose runs are trusted; of two artifacts of one commit the earlier branch's is taken. */
   readonly branches: readonly [string, ...string[]];
   readonly base: BaseCommit;
+  /** Artifacts that were tried and cannot be used, by id, with the reason. */
+  readonly unusable?: ReadonlyMap<number, string>;
 }
 
 /** Events whose runs execute what the branch holds; a pull request's run executes what somebody proposes. */
@@ -191,10 +193,12 @@ async function* artifactsCalled({ octokit, owner, repo, artifactName }: Baseline
 
 /** What the list alone tells. */
 function judgeOrigin(
-  { repositoryId, branches }: BaselineQuestion,
+  { repositoryId, branches, unusable }: BaselineQuestion,
   base: KnownBase,
   artifact: ListedArtifact,
 ): Candidate | Rejection {
+  const known = unusable?.get(artifact.id);
+  if (known !== undefined) return { kind: "unusable", sentence: known };
   const parsed = originSchema.safeParse(artifact.workflow_run);
   if (!parsed.success) {
     return {

@@ -71,5 +71,5 @@ export async function writeSummary(markdown: string): Promise<SummaryOutcome> {
  * measured code must not be able to say `::error::` or `::add-mask::`.
  */
 function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+  return text.replace(/^([\s\u0085]*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }

@@ -1,22 +1,24 @@
 import { realpathSync } from "node:fs";
 import { packageFolder } from "../programs.ts";
 
+/** The first Node with a permission model that holds: [major, minor]. */
+const firstConfining = [22, 13] as const;
+
+/** Whether a Node can keep a measuring process confined. `v24.21.0` can. */
+export function canConfine(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+  return major > firstConfining[0] || (major === firstConfining[0] && minor >= firstConfining[1]);
+}
+
 /**
  * Flags by which Node keeps a measuring process from everything but reading this package and the bundles: no writing, no
  * programs, no `/proc` (where the environment of its parent, with its tokens, could be read).
  *
- * Source: https://nodejs.org/api/permissions.html. The flag was called experimental before 22.13 and 23.5.
+ * Source: https://nodejs.org/api/permissions.html
  *
- * @param nodeVersion `v24.21.0`
  * @param bundles folders
  */
-export function confinement(nodeVersion: string, bundles: readonly string[]): string[] {
-  const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
-  const stable = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
+export function confinement(bundles: readonly string[]): string[] {
   const folders = new Set([packageFolder(), ...bundles].flatMap((folder) => [folder, realpathSync(folder)]));
-  return [
-    stable ? "--permission" : "--experimental-permission",
-    "--allow-worker",
-    ...[...folders].map((folder) => `--allow-fs-read=${folder}`),
-  ];
+  return ["--permission", "--allow-worker", ...[...folders].map((folder) => `--allow-fs-read=${folder}`)];
 }

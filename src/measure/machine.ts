@@ -4,16 +4,17 @@ import { promisify } from "node:util";
 import { childEnvironment } from "../child-environment.ts";
 import { FuelgaugeError, messageOf } from "../errors.ts";
 import type { Machine } from "../model/results.ts";
+import { canConfine } from "./confinement.ts";
 
 const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
 
 /** The machine and the Node that measures on it. Throws when that Node cannot be started or is too old. */
 export async function describeMachine(node: string): Promise<Machine> {
   const [nodeVersion = "", v8 = ""] = (await versionsOf(node)).split(" ");
-  if (Number(nodeVersion.slice(1).split(".")[0]) < 20) {
+  if (!canConfine(nodeVersion)) {
     throw new FuelgaugeError({
       happened: `The Node that should measure, ${node}, is ${nodeVersion}.`,
-      expected: "Node 20 or newer",
+      expected: "Node 22.13 or newer, which can keep what it measures from the rest of the machine",
       remedy:
         "Give the input `node` the path of a newer Node, or leave it out to measure with the Action's own.",
     });

@@ -15,8 +15,6 @@ export interface MeasureOptions {
   readonly neededRounds: number;
   readonly budget: Budget;
   readonly node: string;
-  /** `v24.21.0` */
-  readonly nodeVersion: string;
   readonly threads: number;
   readonly seed: number;
   /** Called as figures come, so that a run that breaks later has not lost them. */
@@ -89,10 +87,7 @@ class RoundRunner {
     this.#random = seededRandom(options.seed);
     this.#process = {
       node: options.node,
-      confinement: confinement(
-        options.nodeVersion,
-        options.contestants.map(({ folder }) => folder),
-      ),
+      confinement: confinement(options.contestants.map(({ folder }) => folder)),
     };
   }
 

@@ -78,11 +78,12 @@ function noBaseline({ measurements, cases }: Results): string {
   return `${countOf(count, "case")} measured, nothing to compare with`;
 }
 
-function untold({ inconclusive, incomparable }: Groups): string {
+function untold({ inconclusive, incomparable, failures }: Groups): string {
   const gating = incomparable.filter((row) => row.gating).length;
   return sentenceOf([
     inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`,
     gating > 0 && `${countOf(gating, "row")} cannot be compared`,
+    failures.length > 0 && `${countOf(failures.length, "case")} cannot be compared because base fails`,
   ]);
 }
 

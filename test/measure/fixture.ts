@@ -46,7 +46,6 @@ export function measureBriefly(
     neededRounds: 10,
     budget: { kind: "total", seconds: options.seconds ?? 2 },
     node: process.execPath,
-    nodeVersion: process.version,
     threads: 2,
     seed: 1,
     onMeasurement: () => {},
