@@ -1,6 +1,7 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as require_dist, i as newHistogram, n as subjectOf, t as loadBundle } from "./subject.js";
 import { C as strictObject, t as catalog, w as string } from "./catalog.js";
+import { r as forbidThreads } from "./confinement.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts
 var import_dist = /* @__PURE__ */ __toESM(require_dist(), 1);
@@ -12,6 +13,7 @@ const load = catalog.find(({ id }) => id === caseId);
 if (load?.kind !== "load") throw new Error(`${caseId} is no load scenario`);
 if (!parentPort) throw new Error("this file runs as a thread of a measuring process");
 const port = parentPort;
+forbidThreads();
 const bundle = await loadBundle(folder);
 const operation = load.prepare(subjectOf(bundle, await bundle.loadHost()));
 operation();

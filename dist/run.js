@@ -1,12 +1,13 @@
 import { C as strictObject, D as ZodError, S as record, _ as int, a as packageFolder, b as number, c as FuelgaugeError, d as _enum, f as _instanceof, g as discriminatedUnion, h as boolean, i as floorOf, k as prettifyError, l as messageOf, m as array, o as programEntry, p as _null, s as manifestSchema, v as literal, w as string, x as object, y as looseObject } from "./catalog.js";
 import { d as measurementSchema, f as metricNames, i as reportSchema, l as arms, n as shuffled, o as sampleNs, p as metrics, t as seededRandom, u as failureSchema } from "./random.js";
+import { i as threadsAllowed, n as confinement, t as canConfine } from "./confinement.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { createHash, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { dirname, join, sep } from "node:path";
 import { lstat, mkdir, opendir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { appendFileSync, createReadStream, existsSync, realpathSync } from "node:fs";
+import { appendFileSync, createReadStream, existsSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { execFile, fork, spawn } from "node:child_process";
 import { availableParallelism, cpus, totalmem } from "node:os";
@@ -2629,19 +2630,6 @@ function folderOf({ arm, folder }) {
 		folder
 	};
 }
-// src/measure/confinement.ts
-const firstConfining = [22, 13];
-function canConfine(nodeVersion) {
-	const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
-	return major > firstConfining[0] || major === firstConfining[0] && minor >= firstConfining[1];
-}
-function confinement(bundles) {
-	return [
-		"--permission",
-		"--allow-worker",
-		...[...new Set([packageFolder(), ...bundles].flatMap((folder) => [folder, realpathSync(folder)]))].map((folder) => `--allow-fs-read=${folder}`)
-	];
-}
 // src/measure/machine.ts
 const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
 async function describeMachine(node) {
@@ -2801,7 +2789,12 @@ function roundMilliseconds(cases, costs, samplings, arms) {
 // src/measure/process.ts
 const patience = 20;
 async function performJob(job, onReport, options) {
-	const flags = ["--expose-gc", ...options.confinement];
+	const threads = job.kind === "load" && options.confinement.length > 0 ? threadsAllowed : [];
+	const flags = [
+		"--expose-gc",
+		...options.confinement,
+		...threads
+	];
 	const child = spawn(options.node, [...flags, fileURLToPath(programEntry("measurer"))], {
 		env: childEnvironment(process.env),
 		stdio: [

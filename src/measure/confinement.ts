@@ -1,4 +1,6 @@
 import { realpathSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import workerThreads from "node:worker_threads";
 import { packageFolder } from "../programs.ts";
 
 /** The first Node with a permission model that holds: [major, minor]. */
@@ -20,5 +22,18 @@ export function canConfine(nodeVersion: string): boolean {
  */
 export function confinement(bundles: readonly string[]): string[] {
   const folders = new Set([packageFolder(), ...bundles].flatMap((folder) => [folder, realpathSync(folder)]));
-  return ["--permission", "--allow-worker", ...[...folders].map((folder) => `--allow-fs-read=${folder}`)];
+  return ["--permission", ...[...folders].map((folder) => `--allow-fs-read=${folder}`)];
+}
+
+/** What a process needs beside that to start threads, each of which has to call `forbidThreads` before anything else. */
+export const threadsAllowed = ["--allow-worker", "--disable-warning=SecurityWarning"];
+
+/** Takes from this thread the right to start others: a thread can be started without the confinement of its process. */
+export function forbidThreads(): void {
+  workerThreads.Worker = class {
+    constructor() {
+      throw new Error("measured code may not start threads");
+    }
+  } as unknown as typeof workerThreads.Worker;
+  syncBuiltinESMExports();
 }

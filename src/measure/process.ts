@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../child-environment.ts";
 import { programEntry } from "../programs.ts";
+import { threadsAllowed } from "./confinement.ts";
 import { type Job, type Report, reportSchema } from "./job.ts";
 
 /** How a measuring process ended. `running` is the case that it had started and not finished. */
@@ -33,7 +34,8 @@ export async function performJob(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  const flags = ["--expose-gc", ...options.confinement];
+  const threads = job.kind === "load" && options.confinement.length > 0 ? threadsAllowed : [];
+  const flags = ["--expose-gc", ...options.confinement, ...threads];
   const child = spawn(options.node, [...flags, fileURLToPath(programEntry("measurer"))], {
     env: childEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -14,7 +14,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { actionFolder, openHarmlessPull, project, runFuelgauge, storeBaseline } from "./support.ts";
 
-const programs = ["main", "compiler", "measurer"] as const;
+/** Programs that can write down what they see; those that measure may not write at all. */
+const programs = ["main", "compiler"] as const;
 
 /** A file for each process that a spy was in, with that process's environment. */
 interface Spy extends Disposable {
@@ -62,10 +63,19 @@ function secretsIn(environment: Record<string, string>): string[] {
     .map(([name]) => name);
 }
 
+/** Host code that fails, naming them, when it sees variables of these names. */
+function refuses(names: string): string {
+  return `
+const seen = Object.keys(process.env).filter((name) => ${names}.test(name));
+if (seen.length > 0) throw new Error("it sees " + seen.join());
+`;
+}
+
 test("processes that measure and compile see no token and no way to speak to the workflow", async () => {
   using spies = spy();
   const host = readFileSync(join(actionFolder, "runtime/host/index.ts"), "utf8");
-  await using world = await project({ "runtime/host/index.ts": host + spies.statement("host") });
+  const modest = host + refuses("/^(?:GITHUB|ACTIONS|INPUT|RUNNER)_|TOKEN|NODE_OPTIONS/");
+  await using world = await project({ "runtime/host/index.ts": modest });
   const action = spiedAction(spies);
   const inputs = { suites: "instantiation/*\nload/*" };
   await storeBaseline(world, { action, inputs });
@@ -86,9 +96,16 @@ test("processes that measure and compile see no token and no way to speak to the
       ]),
     );
   }
-  for (const who of ["compiler", "measurer", "host"]) {
-    const environments = spies.environments(who);
-    expect(environments.length, who).toBeGreaterThan(1);
-    for (const environment of environments) expect(secretsIn(environment), who).toEqual([]);
-  }
+  const ofCompilers = spies.environments("compiler");
+  expect(ofCompilers.length).toBeGreaterThan(1);
+  for (const environment of ofCompilers) expect(secretsIn(environment)).toEqual([]);
+
+  // the probe in the host does see what it may see
+  const probed = world.openPullRequest({
+    changes: { "runtime/host/index.ts": host + refuses("/^PATH$/i") },
+    branch: "probe",
+  });
+  const failed = await runFuelgauge(world, world.pullRequest(probed), { inputs });
+  expect(failed.outputs.verdict, failed.log).toBe("failed");
+  expect(failed.summary).toContain("it sees PATH");
 });

@@ -15,16 +15,18 @@ afterAll(() => workshop.remove());
 const curious = (folder: string) => `
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { Worker } from "node:worker_threads";
 const tries: Record<string, () => unknown> = {
   "read the environment of its parent": () => readFileSync("/proc/" + process.ppid + "/environ"),
   "write a file": () => writeFileSync(${JSON.stringify(join(folder, "left-behind"))}, ""),
+  "start a thread without its confinement": () => new Worker("", { eval: true, execArgv: [] }),
   "start a program": () => { if (spawnSync(process.execPath, ["--version"]).status !== 0) throw new Error(); },
 };
 const done = Object.entries(tries).filter(([, attempt]) => { try { attempt(); return true; } catch { return false; } });
 if (done.length > 0) throw new Error("it could " + done.map(([name]) => name).join(", "));
 `;
 
-test("measured code can neither read its parent's secrets, nor write, nor start programs", async () => {
+test("measured code can neither read its parent's secrets, nor write, nor start threads and programs", async () => {
   const folder = join(workshop.folder, "curious");
   const head = await contestant(folder, "head", { guests: ["add"], host: curious(workshop.folder) });
   const suites = ["instantiation/warm-start", "instantiation/cold-start", "load/*"];
@@ -42,7 +44,9 @@ test("measured code can neither read its parent's secrets, nor write, nor start 
   const note = (report: { kind: string; message?: string }) =>
     void (report.message && said.push(report.message));
   await performJob(job, note, { node: process.execPath, confinement: [], silenceMs: 30_000 });
-  expect(said[0], "without confinement the probe works").toMatch(/it could .*write a file, start a program/);
+  expect(said[0], "without confinement the probe works").toMatch(
+    /it could .*write a file, start a thread without its confinement, start a program/,
+  );
 });
 
 test("what measured code says of cases that were not asked, or of the base, is not believed", async () => {
