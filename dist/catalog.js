@@ -5656,6 +5656,9 @@ const floors = {
 function floorOf({ isolation, floor }) {
 	return floor ?? floors[isolation];
 }
+function answerOf(outcome) {
+	return outcome.kind === "returned" ? outcome.value : outcome.category;
+}
 function expectAnswer(what, actual, expected) {
 	if (!Object.is(actual, expected)) throw new Error(`wrong answer: ${what} gave ${String(actual)}, expected ${String(expected)}`);
 }
@@ -5708,8 +5711,7 @@ const nanoseconds = {
 	gates: false
 };
 function outcomeOf({ host }, guest, name, argument) {
-	const outcome = host.call(guest, name, argument);
-	return outcome.kind === "returned" ? outcome.value : outcome.category;
+	return answerOf(host.call(guest, name, argument));
 }
 function trapDetection({ guest, category, what }) {
 	return {
@@ -5962,8 +5964,7 @@ function sizeScaling(label) {
 				host.dispose(fresh);
 				return outcome;
 			};
-			const first = load();
-			expectAnswer("run(1)", first.kind === "returned" ? first.value : first.category, answer);
+			expectAnswer("run(1)", answerOf(load()), answer);
 			return { run(times) {
 				for (let i = 0; i < times; i++) load();
 			} };
@@ -5980,8 +5981,7 @@ const instantiation = [
 		async start(loadHost, bytes) {
 			const host = await loadHost();
 			const guest = host.instantiate(host.compile(bytes("add")));
-			const outcome = host.call(guest, "add", 20, 22);
-			expectAnswer("add(20, 22)", outcome.kind === "returned" ? outcome.value : outcome.category, 42);
+			expectAnswer("add(20, 22)", answerOf(host.call(guest, "add", 20, 22)), 42);
 		}
 	},
 	{
@@ -5998,8 +5998,7 @@ const instantiation = [
 				host.dispose(guest);
 				return outcome;
 			};
-			const outcome = start();
-			expectAnswer("add(20, 22)", outcome.kind === "returned" ? outcome.value : outcome.category, 42);
+			expectAnswer("add(20, 22)", answerOf(start()), 42);
 			return { run(times) {
 				for (let i = 0; i < times; i++) start();
 			} };
@@ -6022,8 +6021,7 @@ const load = [{
 		return () => {
 			argument = argument + 1 & 65535;
 			const guest = host.instantiate(compiled);
-			const outcome = host.call(guest, "add", argument, 1);
-			expectAnswer("add", outcome.kind === "returned" ? outcome.value : outcome.category, argument + 1);
+			expectAnswer("add", answerOf(host.call(guest, "add", argument, 1)), argument + 1);
 			host.dispose(guest);
 		};
 	}
@@ -6047,7 +6045,7 @@ function footprint(label, pages) {
 				const bytes = live.memoryBytes();
 				host.dispose(live);
 				return {
-					touched: outcome.kind === "returned" ? outcome.value : outcome.category,
+					touched: answerOf(outcome),
 					bytes
 				};
 			};
@@ -6064,7 +6062,7 @@ const collectingFloor = .1;
 function startChecked({ host }, compiled, argument) {
 	const guest = host.instantiate(compiled);
 	const outcome = host.call(guest, "add", argument, 1);
-	expectAnswer(`add(${argument}, 1)`, outcome.kind === "returned" ? outcome.value : outcome.category, argument + 1);
+	expectAnswer(`add(${argument}, 1)`, answerOf(outcome), argument + 1);
 	return guest;
 }
 function scaling(count) {

@@ -732,7 +732,7 @@ async function nameBase(question) {
 		};
 		case "push":
 		case "schedule":
-		case "workflow_dispatch": return parentOfHead(question);
+		case "workflow_dispatch": return baseOfBranch(question, trigger.branch);
 	}
 }
 async function baseOfPullRequest(question, pull) {
@@ -746,6 +746,17 @@ async function baseOfPullRequest(question, pull) {
 	return {
 		kind: "known",
 		sha: await mergeBase(question, pull),
+		rule: "merge-base"
+	};
+}
+async function baseOfBranch(question, branch) {
+	const home = question.baselineBranch ?? question.context.repository.defaultBranch;
+	if (branch === null || branch === home) return parentOfHead(question);
+	const head = headOf(question);
+	const sha = await compare(question, home, head);
+	return sha === head ? parentOfHead(question) : {
+		kind: "known",
+		sha,
 		rule: "merge-base"
 	};
 }
@@ -857,16 +868,18 @@ async function downloadBase(step) {
 		base: await findBaseCommit({
 			octokit,
 			context,
-			head: await headOfCheckout(project)
+			head: await headOfCheckout(project),
+			baselineBranch: inputs.baselineBranch ?? context.repository.defaultBranch
 		}),
 		unusable
 	};
 	const client = await loadArtifactClient();
+	let history = [];
 	for (;;) {
 		const found = await findBaseline(question);
 		if (found.kind === "absent" || unusable.size === mostTries) {
 			for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
-			return absent(found.kind === "absent" ? found.reason : `${mostTries} artifacts in a row cannot be used`);
+			return absent(found.kind === "absent" ? found.reason : `${mostTries} artifacts in a row cannot be used`, history);
 		}
 		const folder = join(work, `base-${found.artifactId}`);
 		const download = await downloadBaseline({
@@ -883,12 +896,13 @@ async function downloadBase(step) {
 			for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
 			return base;
 		}
+		if (history.length === 0) history = base.history;
 		unusable.set(found.artifactId, base.program.reason);
 	}
 }
 async function readBase(folder, source, origin) {
 	const found = await readBaselineFolder(folder);
-	if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`);
+	if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`, found.history);
 	const { manifest, results, history } = found;
 	const { sha: ownSha } = results.head;
 	const { sha, wantedSha, distance, runId } = origin ?? {
@@ -916,13 +930,13 @@ async function readBase(folder, source, origin) {
 		history
 	};
 }
-function absent(reason) {
+function absent(reason, history = []) {
 	return {
 		program: {
 			kind: "absent",
 			reason
 		},
-		history: []
+		history
 	};
 }
 // src/github/comment.ts

@@ -365,11 +365,17 @@ const resultsSchema = strictObject({
 });
 // src/baseline/folder.ts
 async function readBaselineFolder(folder) {
-	const bundle = await readBundle(folder);
-	if (bundle.kind === "unusable") return bundle;
-	const results = await readResults(join(folder, "results.json"));
-	if (results.kind === "unusable") return results;
 	const history = await readHistory(join(folder, "history.ndjson"));
+	const bundle = await readBundle(folder);
+	if (bundle.kind === "unusable") return {
+		...bundle,
+		history
+	};
+	const results = await readResults(join(folder, "results.json"));
+	if (results.kind === "unusable") return {
+		...results,
+		history
+	};
 	return {
 		kind: "ok",
 		folder,

@@ -61,16 +61,23 @@ async function downloadBase(step: Step): Promise<Base> {
     repositoryId,
     artifactName: baselineArtifactName({ prefix: artifactPrefix, os: process.platform, arch: process.arch }),
     branches: baselineBranches(context, inputs.baselineBranch),
-    base: await findBaseCommit({ octokit, context, head: await headOfCheckout(project) }),
+    base: await findBaseCommit({
+      octokit,
+      context,
+      head: await headOfCheckout(project),
+      baselineBranch: inputs.baselineBranch ?? context.repository.defaultBranch,
+    }),
     unusable,
   };
   const client = await loadArtifactClient();
+  let history: readonly HistoryEntry[] = [];
   for (;;) {
     const found = await findBaseline(question);
     if (found.kind === "absent" || unusable.size === mostTries) {
       for (const rejection of found.rejections) log.info(`Passed over: ${rejection}.`);
       return absent(
         found.kind === "absent" ? found.reason : `${mostTries} artifacts in a row cannot be used`,
+        history,
       );
     }
     const folder = join(work, `base-${found.artifactId}`);
@@ -88,6 +95,7 @@ async function downloadBase(step: Step): Promise<Base> {
       for (const rejection of found.rejections) log.info(`Passed over: ${rejection}.`);
       return base;
     }
+    if (history.length === 0) history = base.history;
     unusable.set(found.artifactId, base.program.reason);
   }
 }
@@ -97,7 +105,9 @@ type Origin = Pick<Extract<BaselineLookup, { kind: "found" }>, "sha" | "wantedSh
 /** Reads and verifies a baseline; where it was downloaded from is believed before what it says of itself. */
 async function readBase(folder: string, source: string, origin: Origin | null): Promise<Base> {
   const found = await readBaselineFolder(folder);
-  if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`);
+  if (found.kind === "unusable") {
+    return absent(`${source} cannot be used: ${found.reason}`, found.history);
+  }
   const { manifest, results, history } = found;
   const { sha: ownSha } = results.head;
   // named one by one: an artifact that was found carries more, a `kind` of its own among it
@@ -112,6 +122,6 @@ async function readBase(folder: string, source: string, origin: Origin | null): 
   return { program: { kind: "found", folder, manifest, info }, history };
 }
 
-function absent(reason: string): Base {
-  return { program: { kind: "absent", reason }, history: [] };
+function absent(reason: string, history: readonly HistoryEntry[] = []): Base {
+  return { program: { kind: "absent", reason }, history };
 }

@@ -23,15 +23,16 @@ export type BaselineFolder =
       readonly results: Results;
       readonly history: readonly HistoryEntry[];
     }
-  | { readonly kind: "unusable"; readonly reason: string };
+  | { readonly kind: "unusable"; readonly reason: string; readonly history: readonly HistoryEntry[] };
 
 /** Reads a baseline and checks every byte of its bundle. Whatever is wrong with it is a reason, not an error. */
 export async function readBaselineFolder(folder: string): Promise<BaselineFolder> {
-  const bundle = await readBundle(folder);
-  if (bundle.kind === "unusable") return bundle;
-  const results = await readResults(join(folder, "results.json"));
-  if (results.kind === "unusable") return results;
+  // the history outlives what it came with: an older or a newer bundle does not end it
   const history = await readHistory(join(folder, "history.ndjson"));
+  const bundle = await readBundle(folder);
+  if (bundle.kind === "unusable") return { ...bundle, history };
+  const results = await readResults(join(folder, "results.json"));
+  if (results.kind === "unusable") return { ...results, history };
   return { kind: "ok", folder, manifest: bundle.manifest, results: results.results, history };
 }
 

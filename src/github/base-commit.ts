@@ -28,6 +28,8 @@ interface Question {
   readonly context: RunContext;
   /** HEAD of the checkout (`git rev-parse HEAD`); null where there is no git, which then is `GITHUB_SHA`. */
   readonly head: string | null;
+  /** The branch that stores baselines; a push elsewhere is compared with where it left that branch. */
+  readonly baselineBranch?: string;
 }
 
 /**
@@ -39,7 +41,8 @@ interface Question {
  *   pull        D──E─M               a checkout of E lacks C: there it is what E adds to B
  * ```
  *
- * On a push, schedule or dispatch it is the parent of HEAD, in a merge queue the commit that the group is put on.
+ * On a push, schedule or dispatch it is the parent of HEAD (on another branch than the one that stores baselines, where it
+ * left that one), in a merge queue the commit that the group is put on.
  */
 export async function findBaseCommit(question: Question): Promise<BaseCommit> {
   try {
@@ -62,7 +65,7 @@ async function nameBase(question: Question): Promise<Named | Unnamed> {
     case "push":
     case "schedule":
     case "workflow_dispatch":
-      return parentOfHead(question);
+      return baseOfBranch(question, trigger.branch);
   }
 }
 
@@ -76,6 +79,15 @@ async function baseOfPullRequest(
     return { kind: "known", sha: first, rule: "test-merge" };
   }
   return { kind: "known", sha: await mergeBase(question, pull), rule: "merge-base" };
+}
+
+/** Where a branch left the one that stores baselines; on that one itself, and on a tag, the parent of HEAD. */
+async function baseOfBranch(question: Question, branch: string | null): Promise<Named | Unnamed> {
+  const home = question.baselineBranch ?? question.context.repository.defaultBranch;
+  if (branch === null || branch === home) return parentOfHead(question);
+  const head = headOf(question);
+  const sha = await compare(question, home, head);
+  return sha === head ? parentOfHead(question) : { kind: "known", sha, rule: "merge-base" };
 }
 
 async function parentOfHead(question: Question): Promise<Named | Unnamed> {

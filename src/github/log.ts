@@ -28,18 +28,9 @@ export function warning(title: string, text: string): void {
   core.warning(text, { title });
 }
 
-export function error(title: string, text: string): void {
-  core.error(text, { title });
-}
-
 /** Folds what `work` logs under `name`. Groups do not nest. */
 export function group<T>(name: string, work: () => Promise<T>): Promise<T> {
   return core.group(name, work);
-}
-
-/** Keeps a value out of the log. */
-export function maskSecret(secret: string): void {
-  core.setSecret(secret);
 }
 
 export function setOutput(name: string, value: string | number): void {

@@ -1,6 +1,4 @@
 import type { Comparison, RunVerdict } from "../model/comparison.ts";
-import type { MetricName } from "../model/metric.ts";
-import { metrics } from "../model/metric.ts";
 import type { Results } from "../model/results.ts";
 import { nameOf, suiteOf } from "./case-id.ts";
 import { logText } from "./escape.ts";
@@ -32,32 +30,6 @@ export function renderConsole(results: Results, style: Style): string {
     provenanceLines(results, style).join("\n"),
   ];
   return parts.filter(Boolean).join("\n\n");
-}
-
-/** One case and its figures: `execution/fib-20  41.2 µs`. */
-export function caseLine(
-  id: string,
-  figures: readonly { readonly metric: MetricName; readonly value: number }[],
-): string {
-  const texts = figures.map(({ metric, value }) => {
-    const figure = formatFigure(value, metrics[metric].unit);
-    return metric === "time" ? figure : `${metric} ${figure}`;
-  });
-  return `${logText(id, 100)}  ${texts.join(", ")}`;
-}
-
-/** One line for each case of a finished run, for a log: head's figures, and what became of rows that gate. */
-export function caseLines(results: Results, style: Style): string[] {
-  const byCase = Map.groupBy(headFigures(results), (figure) => figure.case);
-  const rowsByCase = Map.groupBy(results.comparisons, (row) => row.case);
-  return [...new Set([...byCase.keys(), ...rowsByCase.keys()])].map((id) => {
-    const figures = (byCase.get(id) ?? []).map(({ metric, median }) => ({ metric, value: median }));
-    const remarks = (rowsByCase.get(id) ?? [])
-      .filter((row) => row.verdict !== "unchanged" && row.verdict !== "added")
-      .filter((row) => row.gating || row.verdict === "failed")
-      .map((row) => `  ${style(colorOf(row), changeText(row))}`);
-    return (caseLine(id, figures) + remarks.join("")).trimEnd();
-  });
 }
 
 const verdictColors: Readonly<Record<RunVerdict, Color>> = {

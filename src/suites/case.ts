@@ -1,4 +1,4 @@
-import type { Host } from "../../runtime/host/interface.ts";
+import type { Host, Outcome } from "../../runtime/host/interface.ts";
 
 /** One arm's program, as a case sees it. */
 export interface Subject {
@@ -74,6 +74,11 @@ const floors = { turns: 0.02, slot: 0.05, process: 0.1 } as const;
 
 export function floorOf({ isolation, floor }: Case): number {
   return floor ?? floors[isolation];
+}
+
+/** What a call gave: its value, or the category of its trap. */
+export function answerOf(outcome: Outcome): unknown {
+  return outcome.kind === "returned" ? outcome.value : outcome.category;
 }
 
 /** Throws unless the operation gave what it must. */

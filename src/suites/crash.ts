@@ -1,5 +1,5 @@
 import type { Guest, TrapCategory } from "../../runtime/host/interface.ts";
-import { type Benchmark, expectAnswer, type Subject } from "./case.ts";
+import { answerOf, type Benchmark, expectAnswer, type Subject } from "./case.ts";
 
 const traps: ReadonlyArray<{ guest: string; category: TrapCategory; what: string }> = [
   { guest: "trap-unreachable", category: "unreachable", what: "an unreachable instruction" },
@@ -24,7 +24,7 @@ const nanoseconds = { floor: 0.25, gates: false } as const;
 
 function outcomeOf({ host }: Subject, guest: Guest, name: "trap" | "fine", argument: number): unknown {
   const outcome = host.call(guest, name, argument);
-  return outcome.kind === "returned" ? outcome.value : outcome.category;
+  return answerOf(outcome);
 }
 
 function trapDetection({ guest, category, what }: (typeof traps)[number]): Benchmark {

@@ -1,5 +1,5 @@
 import { nextDistinct } from "../wasm/distinct.ts";
-import { type Benchmark, type Case, expectAnswer, type Subject } from "./case.ts";
+import { answerOf, type Benchmark, type Case, expectAnswer, type Subject } from "./case.ts";
 
 /**
  * What `run(1)` gives, from the definition of the mixer in runtime/guests/shared/work.ts. The floors are wide because
@@ -31,7 +31,7 @@ function sizeScaling(label: keyof typeof sizes): Benchmark {
         return outcome;
       };
       const first = load();
-      expectAnswer("run(1)", first.kind === "returned" ? first.value : first.category, answer);
+      expectAnswer("run(1)", answerOf(first), answer);
       return {
         run(times) {
           for (let i = 0; i < times; i++) load();
@@ -53,7 +53,7 @@ export const instantiation: readonly Case[] = [
       const host = await loadHost();
       const guest = host.instantiate(host.compile(bytes("add")));
       const outcome = host.call(guest, "add", 20, 22);
-      expectAnswer("add(20, 22)", outcome.kind === "returned" ? outcome.value : outcome.category, 42);
+      expectAnswer("add(20, 22)", answerOf(outcome), 42);
     },
   },
   {
@@ -71,7 +71,7 @@ export const instantiation: readonly Case[] = [
         return outcome;
       };
       const outcome = start();
-      expectAnswer("add(20, 22)", outcome.kind === "returned" ? outcome.value : outcome.category, 42);
+      expectAnswer("add(20, 22)", answerOf(outcome), 42);
       return {
         run(times) {
           for (let i = 0; i < times; i++) start();

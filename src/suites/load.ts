@@ -1,4 +1,4 @@
-import { expectAnswer, type Load } from "./case.ts";
+import { answerOf, expectAnswer, type Load } from "./case.ts";
 
 /** How the runtime holds up when all cores ask for executions at once. */
 export const load: readonly Load[] = [
@@ -15,7 +15,7 @@ export const load: readonly Load[] = [
         argument = (argument + 1) & 0xffff;
         const guest = host.instantiate(compiled);
         const outcome = host.call(guest, "add", argument, 1);
-        expectAnswer("add", outcome.kind === "returned" ? outcome.value : outcome.category, argument + 1);
+        expectAnswer("add", answerOf(outcome), argument + 1);
         host.dispose(guest);
       };
     },

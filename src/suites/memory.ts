@@ -1,4 +1,4 @@
-import { type Benchmark, expectAnswer, type Subject } from "./case.ts";
+import { answerOf, type Benchmark, expectAnswer, type Subject } from "./case.ts";
 
 const pageBytes = 65536;
 /** The footprint guests touch one byte in every 4 KiB. */
@@ -19,7 +19,7 @@ function footprint(label: string, pages: number): Benchmark {
         const outcome = host.call(live, "touch");
         const bytes = live.memoryBytes();
         host.dispose(live);
-        return { touched: outcome.kind === "returned" ? outcome.value : outcome.category, bytes };
+        return { touched: answerOf(outcome), bytes };
       };
       const first = occupy();
       expectAnswer("touch()", first.touched, (pages * pageBytes) / touchStride);
@@ -40,11 +40,7 @@ const collectingFloor = 0.1;
 function startChecked({ host }: Subject, compiled: WebAssembly.Module, argument: number) {
   const guest = host.instantiate(compiled);
   const outcome = host.call(guest, "add", argument, 1);
-  expectAnswer(
-    `add(${argument}, 1)`,
-    outcome.kind === "returned" ? outcome.value : outcome.category,
-    argument + 1,
-  );
+  expectAnswer(`add(${argument}, 1)`, answerOf(outcome), argument + 1);
   return guest;
 }
 

@@ -91,6 +91,13 @@ describe("other events", () => {
     });
   });
 
+  test("a push to another branch: where it left the one that stores baselines", async () => {
+    const { base } = await baseOf({ kind: "push", branch: "topic", before: null }, "p2", (ask) =>
+      ask.path.includes("/compare/main...p2") ? { body: { merge_base_commit: { sha: "m1" } } } : undefined,
+    );
+    expect(base).toMatchObject({ sha: "m1", rule: "merge-base", ancestors: chain("m1", "m0") });
+  });
+
   test("merge_group: the commit that the group is put on", async () => {
     const { base } = await baseOf({ kind: "merge_group", baseRef: "main", baseSha: "m2", headSha: "x" }, "x");
     expect(base).toMatchObject({ sha: "m2", rule: "merge-group", ancestors: chain("m2", "m1", "m0") });

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { caseLine, caseLines, renderConsole } from "../../src/report/console.ts";
-import { someFailedRow, someInconclusiveRow, someResults, someTimedRow } from "../support/results.ts";
+import { expect, it } from "vitest";
+import { renderConsole } from "../../src/report/console.ts";
+import { someInconclusiveRow, someResults, someTimedRow } from "../support/results.ts";
 import { failed, hostile, regressed } from "../support/situations.ts";
 
 const plain = (_: string, text: string) => text;
@@ -50,33 +50,4 @@ it("a name that would be a command after its suite is none either", () => {
 
 it("failures that no row tells of are told", () => {
   expect(renderConsole(failed, plain)).toContain("crash/out-of-fuel failed in base and head: RangeError");
-});
-
-describe("one line a case", () => {
-  it("is the name and the figures", () => {
-    expect(caseLine("execution/fib-20", [{ metric: "time", value: 41_234 }])).toBe(
-      "execution/fib-20  41.2 µs",
-    );
-    expect(
-      caseLine("load/x", [
-        { metric: "throughput", value: 12_300 },
-        { metric: "p50", value: 1_042 },
-      ]),
-    ).toBe("load/x  throughput 12.3 k ops/s, p50 1.04 µs");
-  });
-
-  it("says what became of rows that gate", () => {
-    const results = someResults({
-      comparisons: [
-        someTimedRow("a/same", "unchanged", [-0.01, 0.01]),
-        someTimedRow("a/worse", "regressed", [0.05, 0.06]),
-        someFailedRow("a/broken", "wrong answer"),
-      ],
-    });
-    expect(caseLines(results, plain)).toEqual([
-      "a/same  41.2 µs",
-      "a/worse  43.5 µs  5.0 % to 6.0 % slower",
-      "a/broken    failed: wrong answer",
-    ]);
-  });
 });
