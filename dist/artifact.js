@@ -4,7 +4,7 @@ import { n as defaults, r as RequestError, t as getOctokit } from "./github.js";
 import { createRequire } from "node:module";
 import os from "os";
 import * as crypto$1 from "crypto";
-import * as fs from "fs";
+import * as fs$2 from "fs";
 import * as path from "path";
 import { normalize, resolve } from "path";
 import { EventEmitter } from "events";
@@ -16,14 +16,14 @@ import zlib from "node:zlib";
 import { createHmac } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { dirname } from "node:path";
-import fs$1 from "node:fs";
-import os$1, { EOL as EOL$2 } from "node:os";
+import fs from "node:fs";
+import os$1, { EOL as EOL$1 } from "node:os";
 import process$1 from "node:process";
 import https from "node:https";
 import * as stream from "stream";
 import { Readable as Readable$1 } from "stream";
 import { Buffer as Buffer$1 } from "buffer";
-import fs$2, { realpath } from "fs/promises";
+import fs$1, { realpath } from "fs/promises";
 // node_modules/@actions/artifact/lib/internal/shared/config.js
 function getUploadChunkSize() {
 	return 8388608;
@@ -1371,12 +1371,6 @@ var require_reflection_json_reader = /* @__PURE__ */ __commonJSMin(((exports) =>
 						if (json === null) return "";
 						if (typeof json !== "string") {
 							e = "extra whitespace";
-							break;
-						}
-						try {
-							encodeURIComponent(json);
-						} catch (e) {
-							e = "invalid UTF8";
 							break;
 						}
 						return json;
@@ -5299,8 +5293,8 @@ function internalArtifactTwirpClient(options) {
 }
 // node_modules/@actions/artifact/lib/internal/upload/upload-zip-specification.js
 function validateRootDirectory(rootDirectory) {
-	if (!fs.existsSync(rootDirectory)) throw new Error(`The provided rootDirectory ${rootDirectory} does not exist`);
-	if (!fs.statSync(rootDirectory).isDirectory()) throw new Error(`The provided rootDirectory ${rootDirectory} is not a valid directory`);
+	if (!fs$2.existsSync(rootDirectory)) throw new Error(`The provided rootDirectory ${rootDirectory} does not exist`);
+	if (!fs$2.statSync(rootDirectory).isDirectory()) throw new Error(`The provided rootDirectory ${rootDirectory} is not a valid directory`);
 	info(`Root directory input is valid!`);
 }
 function getUploadZipSpecification(filesToZip, rootDirectory) {
@@ -5308,7 +5302,7 @@ function getUploadZipSpecification(filesToZip, rootDirectory) {
 	rootDirectory = normalize(rootDirectory);
 	rootDirectory = resolve(rootDirectory);
 	for (let file of filesToZip) {
-		const stats = fs.lstatSync(file, { throwIfNoEntry: false });
+		const stats = fs$2.lstatSync(file, { throwIfNoEntry: false });
 		if (!stats) throw new Error(`File ${file} does not exist`);
 		if (!stats.isDirectory()) {
 			file = normalize(file);
@@ -5342,7 +5336,7 @@ var AbortError$1 = class extends Error {
 };
 // node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
 function log(message, ...args) {
-	process$1.stderr.write(`${util.format(message, ...args)}${EOL$2}`);
+	process$1.stderr.write(`${util.format(message, ...args)}${EOL$1}`);
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/env.js
 function getEnvironmentVariable(name) {
@@ -7135,7 +7129,7 @@ var require_dist$3 = /* @__PURE__ */ __commonJSMin(((exports, module, this$9) =>
 			return stack.split("\n").some((l) => l.indexOf("(https.js:") !== -1 || l.indexOf("node:https:") !== -1);
 		}
 		incrementSockets(name) {
-			if (this.maxSockets === 1e400 && this.maxTotalSockets === 1e400) return null;
+			if (this.maxSockets === Infinity && this.maxTotalSockets === Infinity) return null;
 			if (!this.sockets[name]) this.sockets[name] = [];
 			const fakeSocket = new net.Socket({ writable: false });
 			this.sockets[name].push(fakeSocket);
@@ -10610,7 +10604,7 @@ function normalizeProcessEntities(value, htmlEntities) {
 		enabled: value,
 		maxEntitySize: 1e4,
 		maxExpansionDepth: 1e4,
-		maxTotalExpansions: 1e400,
+		maxTotalExpansions: Infinity,
 		maxExpandedLength: 1e5,
 		maxEntityCount: 1e3,
 		allowedTags: null,
@@ -10621,7 +10615,7 @@ function normalizeProcessEntities(value, htmlEntities) {
 		enabled: value.enabled !== false,
 		maxEntitySize: Math.max(1, value.maxEntitySize ?? 1e4),
 		maxExpansionDepth: Math.max(1, value.maxExpansionDepth ?? 1e4),
-		maxTotalExpansions: Math.max(1, value.maxTotalExpansions ?? 1e400),
+		maxTotalExpansions: Math.max(1, value.maxTotalExpansions ?? Infinity),
 		maxExpandedLength: Math.max(1, value.maxExpandedLength ?? 1e5),
 		maxEntityCount: Math.max(1, value.maxEntityCount ?? 1e3),
 		allowedTags: value.allowedTags ?? null,
@@ -11232,7 +11226,7 @@ function parse_int(numStr, base) {
 	else throw new Error("parseInt, Number.parseInt, window.parseInt are not supported");
 }
 function handleInfinity(str, num, options) {
-	const isPositive = num === 1e400;
+	const isPositive = num === Infinity;
 	switch (options.infinity.toLowerCase()) {
 		case "null": return null;
 		case "infinity": return num;
@@ -12129,72 +12123,72 @@ const REDOS_PATTERNS = [
 	}
 ];
 // node_modules/is-unsafe/src/contexts/nosql.js
-const sep = "[\"'\\s]*:";
+const sep$1 = "[\"'\\s]*:";
 const NOSQL_PATTERNS = [
 	{
 		id: "nosql-where-operator",
 		description: "$where — executes arbitrary JavaScript server-side in MongoDB",
-		pattern: new RegExp(`\\$where${sep}`, "i")
+		pattern: new RegExp(`\\$where${sep$1}`, "i")
 	},
 	{
 		id: "nosql-ne-operator",
 		description: "$ne — \"not equal\" operator used to bypass equality checks",
-		pattern: new RegExp(`\\$ne${sep}`, "i")
+		pattern: new RegExp(`\\$ne${sep$1}`, "i")
 	},
 	{
 		id: "nosql-gt-operator",
 		description: "$gt — \"greater than\" used to bypass password/value checks",
-		pattern: new RegExp(`\\$gte?${sep}`, "i")
+		pattern: new RegExp(`\\$gte?${sep$1}`, "i")
 	},
 	{
 		id: "nosql-lt-operator",
 		description: "$lt / $lte — \"less than\" bypass variants",
-		pattern: new RegExp(`\\$lte?${sep}`, "i")
+		pattern: new RegExp(`\\$lte?${sep$1}`, "i")
 	},
 	{
 		id: "nosql-regex-operator",
 		description: "$regex — can be used to extract data character by character (blind injection)",
-		pattern: new RegExp(`\\$regex${sep}`, "i")
+		pattern: new RegExp(`\\$regex${sep$1}`, "i")
 	},
 	{
 		id: "nosql-or-operator",
 		description: "$or — logical OR; used to create always-true conditions",
-		pattern: new RegExp(`\\$or${sep}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$or${sep$1}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-and-operator",
 		description: "$and — logical AND operator injection",
-		pattern: new RegExp(`\\$and${sep}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$and${sep$1}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-nor-operator",
 		description: "$nor — logical NOR operator injection",
-		pattern: new RegExp(`\\$nor${sep}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$nor${sep$1}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-exists-operator",
 		description: "$exists — can enumerate fields to determine schema",
-		pattern: new RegExp(`\\$exists${sep}`, "i")
+		pattern: new RegExp(`\\$exists${sep$1}`, "i")
 	},
 	{
 		id: "nosql-in-operator",
 		description: "$in — matches any value in a list; can enumerate values",
-		pattern: new RegExp(`\\$in${sep}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$in${sep$1}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-expr-operator",
 		description: "$expr — allows aggregation expressions in queries (MongoDB 3.6+)",
-		pattern: new RegExp(`\\$expr${sep}`, "i")
+		pattern: new RegExp(`\\$expr${sep$1}`, "i")
 	},
 	{
 		id: "nosql-function-operator",
 		description: "$function — executes arbitrary JavaScript in MongoDB 4.4+",
-		pattern: new RegExp(`\\$function${sep}`, "i")
+		pattern: new RegExp(`\\$function${sep$1}`, "i")
 	},
 	{
 		id: "nosql-accumulator-operator",
 		description: "$accumulator — custom aggregation with arbitrary JS execution",
-		pattern: new RegExp(`\\$accumulator${sep}`, "i")
+		pattern: new RegExp(`\\$accumulator${sep$1}`, "i")
 	},
 	{
 		id: "nosql-proto-pollution",
@@ -13040,7 +13034,7 @@ function resolveName(name, isAttribute, options, matcher, validator) {
 	return isPI ? "?" + result : result;
 }
 // node_modules/fast-xml-builder/src/orderedJs2Xml.js
-const EOL = "\n";
+const EOL$2 = "\n";
 function detectXmlVersionFromArray(jArray, options) {
 	if (!Array.isArray(jArray) || jArray.length === 0) return "1.0";
 	const first = jArray[0];
@@ -13055,7 +13049,7 @@ function detectXmlVersionFromArray(jArray, options) {
 }
 function toXml(jArray, options) {
 	let indentation = "";
-	if (options.format) indentation = EOL;
+	if (options.format) indentation = EOL$2;
 	const stopNodeExpressions = [];
 	if (options.stopNodes && Array.isArray(options.stopNodes)) for (let i = 0; i < options.stopNodes.length; i++) {
 		const node = options.stopNodes[i];
@@ -30969,7 +30963,7 @@ async function streamToBuffer(stream, buffer, offset, end, encoding) {
 }
 async function readStreamToLocalFile(rs, file) {
 	return new Promise((resolve, reject) => {
-		const ws = fs$1.createWriteStream(file);
+		const ws = fs.createWriteStream(file);
 		rs.on("error", (err) => {
 			reject(err);
 		});
@@ -30980,8 +30974,8 @@ async function readStreamToLocalFile(rs, file) {
 		rs.pipe(ws);
 	});
 }
-const fsStat = util.promisify(fs$1.stat);
-const fsCreateReadStream = fs$1.createReadStream;
+const fsStat = util.promisify(fs.stat);
+const fsCreateReadStream = fs.createReadStream;
 // node_modules/@azure/storage-blob/dist/esm/Clients.js
 var BlobClient = class BlobClient extends StorageClient {
 	blobContext;
@@ -31996,7 +31990,7 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			return this.uploadSeekableInternal((offset, count) => {
 				return () => fsCreateReadStream(filePath, {
 					autoClose: true,
-					end: count ? offset + count - 1 : 1e400,
+					end: count ? offset + count - 1 : Infinity,
 					start: offset
 				});
 			}, size, {
@@ -33838,7 +33832,7 @@ var require_async = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => 
 			for (; index < length; index++) iteratee(coll[index], index, onlyOnce(iteratorCallback));
 		}
 		function eachOfGeneric(coll, iteratee, callback) {
-			return eachOfLimit$1(coll, 1e400, iteratee, callback);
+			return eachOfLimit$1(coll, Infinity, iteratee, callback);
 		}
 		function eachOf(coll, iteratee, callback) {
 			return (isArrayLike(coll) ? eachOfArrayLike : eachOfGeneric)(coll, wrapAsync(iteratee), callback);
@@ -34372,7 +34366,7 @@ var require_async = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => 
 		}
 		var concatLimit$1 = awaitify(concatLimit, 4);
 		function concat(coll, iteratee, callback) {
-			return concatLimit$1(coll, 1e400, iteratee, callback);
+			return concatLimit$1(coll, Infinity, iteratee, callback);
 		}
 		var concat$1 = awaitify(concat, 3);
 		function concatSeries(coll, iteratee, callback) {
@@ -34577,7 +34571,7 @@ var require_async = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => 
 		}
 		var groupByLimit$1 = awaitify(groupByLimit, 4);
 		function groupBy(coll, iteratee, callback) {
-			return groupByLimit$1(coll, 1e400, iteratee, callback);
+			return groupByLimit$1(coll, Infinity, iteratee, callback);
 		}
 		function groupBySeries(coll, iteratee, callback) {
 			return groupByLimit$1(coll, 1, iteratee, callback);
@@ -34597,7 +34591,7 @@ var require_async = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => 
 		}
 		var mapValuesLimit$1 = awaitify(mapValuesLimit, 4);
 		function mapValues(obj, iteratee, callback) {
-			return mapValuesLimit$1(obj, 1e400, iteratee, callback);
+			return mapValuesLimit$1(obj, Infinity, iteratee, callback);
 		}
 		function mapValuesSeries(obj, iteratee, callback) {
 			return mapValuesLimit$1(obj, 1, iteratee, callback);
@@ -34945,7 +34939,7 @@ var require_async = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => 
 			return mapLimit$1(range(count), limit, _iteratee, callback);
 		}
 		function times(n, iteratee, callback) {
-			return timesLimit(n, 1e400, iteratee, callback);
+			return timesLimit(n, Infinity, iteratee, callback);
 		}
 		function timesSeries(n, iteratee, callback) {
 			return timesLimit(n, 1, iteratee, callback);
@@ -35514,7 +35508,7 @@ var require_legacy_streams = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 			if (this.encoding) this.setEncoding(this.encoding);
 			if (this.start !== void 0) {
 				if ("number" !== typeof this.start) throw TypeError("start must be a Number");
-				if (this.end === void 0) this.end = 1e400;
+				if (this.end === void 0) this.end = Infinity;
 				else if ("number" !== typeof this.end) throw TypeError("end must be a Number");
 				if (this.start > this.end) throw new Error("start must be <= end");
 				this.pos = this.start;
@@ -45370,7 +45364,7 @@ var require_commonjs$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 		}
 		getRemainingTTL(key) {
-			return this.#keyMap.has(key) ? 1e400 : 0;
+			return this.#keyMap.has(key) ? Infinity : 0;
 		}
 		#initializeTTLTracking() {
 			const ttls = new ZeroArray(this.#max);
@@ -45419,7 +45413,7 @@ var require_commonjs$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
 				if (index === void 0) return 0;
 				const ttl = ttls[index];
 				const start = starts[index];
-				if (!ttl || !start) return 1e400;
+				if (!ttl || !start) return Infinity;
 				return ttl - ((cachedNow || getNow()) - start);
 			};
 			this.#isStale = (index) => {
@@ -48141,7 +48135,7 @@ var require_walker = /* @__PURE__ */ __commonJSMin(((exports) => {
 				if (!this.includeChildMatches && typeof this.#ignore.add !== "function") throw new Error("cannot ignore child matches, ignore lacks add() method.");
 			}
 			/* c8 ignore start */
-			this.maxDepth = opts.maxDepth || 1e400;
+			this.maxDepth = opts.maxDepth || Infinity;
 			/* c8 ignore stop */
 			if (opts.signal) {
 				this.signal = opts.signal;
@@ -48192,7 +48186,7 @@ var require_walker = /* @__PURE__ */ __commonJSMin(((exports) => {
 			return this.matchCheckTest(s, ifDir);
 		}
 		matchCheckTest(e, ifDir) {
-			return e && (this.maxDepth === 1e400 || e.depth() <= this.maxDepth) && (!ifDir || e.canReaddir()) && (!this.opts.nodir || !e.isDirectory()) && (!this.opts.nodir || !this.opts.follow || !e.isSymbolicLink() || !e.realpathCached()?.isDirectory()) && !this.#ignored(e) ? e : void 0;
+			return e && (this.maxDepth === Infinity || e.depth() <= this.maxDepth) && (!ifDir || e.canReaddir()) && (!this.opts.nodir || !e.isDirectory()) && (!this.opts.nodir || !this.opts.follow || !e.isSymbolicLink() || !e.realpathCached()?.isDirectory()) && !this.#ignored(e) ? e : void 0;
 		}
 		matchCheckSync(e, ifDir) {
 			if (ifDir && this.opts.nodir) return void 0;
@@ -48260,7 +48254,7 @@ var require_walker = /* @__PURE__ */ __commonJSMin(((exports) => {
 				this.match(m, absolute, ifDir).then(() => next());
 			}
 			for (const t of processor.subwalkTargets()) {
-				if (this.maxDepth !== 1e400 && t.depth() >= this.maxDepth) continue;
+				if (this.maxDepth !== Infinity && t.depth() >= this.maxDepth) continue;
 				tasks++;
 				const childrenCached = t.readdirCached();
 				if (t.calledReaddir()) this.walkCB3(t, childrenCached, processor, next);
@@ -48308,7 +48302,7 @@ var require_walker = /* @__PURE__ */ __commonJSMin(((exports) => {
 				this.matchSync(m, absolute, ifDir);
 			}
 			for (const t of processor.subwalkTargets()) {
-				if (this.maxDepth !== 1e400 && t.depth() >= this.maxDepth) continue;
+				if (this.maxDepth !== Infinity && t.depth() >= this.maxDepth) continue;
 				tasks++;
 				const children = t.readdirSync();
 				this.walkCB3Sync(t, children, processor, next);
@@ -48454,7 +48448,7 @@ var require_glob = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.includeChildMatches = opts.includeChildMatches !== false;
 			this.noglobstar = !!opts.noglobstar;
 			this.matchBase = !!opts.matchBase;
-			this.maxDepth = typeof opts.maxDepth === "number" ? opts.maxDepth : 1e400;
+			this.maxDepth = typeof opts.maxDepth === "number" ? opts.maxDepth : Infinity;
 			this.stat = !!opts.stat;
 			this.ignore = opts.ignore;
 			if (this.withFileTypes && this.absolute !== void 0) throw new Error("cannot set absolute and withFileTypes:true");
@@ -48514,7 +48508,7 @@ var require_glob = /* @__PURE__ */ __commonJSMin(((exports) => {
 		async walk() {
 			return [...await new walker_js_1.GlobWalker(this.patterns, this.scurry.cwd, {
 				...this.opts,
-				maxDepth: this.maxDepth !== 1e400 ? this.maxDepth + this.scurry.cwd.depth() : 1e400,
+				maxDepth: this.maxDepth !== Infinity ? this.maxDepth + this.scurry.cwd.depth() : Infinity,
 				platform: this.platform,
 				nocase: this.nocase,
 				includeChildMatches: this.includeChildMatches
@@ -48523,7 +48517,7 @@ var require_glob = /* @__PURE__ */ __commonJSMin(((exports) => {
 		walkSync() {
 			return [...new walker_js_1.GlobWalker(this.patterns, this.scurry.cwd, {
 				...this.opts,
-				maxDepth: this.maxDepth !== 1e400 ? this.maxDepth + this.scurry.cwd.depth() : 1e400,
+				maxDepth: this.maxDepth !== Infinity ? this.maxDepth + this.scurry.cwd.depth() : Infinity,
 				platform: this.platform,
 				nocase: this.nocase,
 				includeChildMatches: this.includeChildMatches
@@ -48532,7 +48526,7 @@ var require_glob = /* @__PURE__ */ __commonJSMin(((exports) => {
 		stream() {
 			return new walker_js_1.GlobStream(this.patterns, this.scurry.cwd, {
 				...this.opts,
-				maxDepth: this.maxDepth !== 1e400 ? this.maxDepth + this.scurry.cwd.depth() : 1e400,
+				maxDepth: this.maxDepth !== Infinity ? this.maxDepth + this.scurry.cwd.depth() : Infinity,
 				platform: this.platform,
 				nocase: this.nocase,
 				includeChildMatches: this.includeChildMatches
@@ -48541,7 +48535,7 @@ var require_glob = /* @__PURE__ */ __commonJSMin(((exports) => {
 		streamSync() {
 			return new walker_js_1.GlobStream(this.patterns, this.scurry.cwd, {
 				...this.opts,
-				maxDepth: this.maxDepth !== 1e400 ? this.maxDepth + this.scurry.cwd.depth() : 1e400,
+				maxDepth: this.maxDepth !== Infinity ? this.maxDepth + this.scurry.cwd.depth() : Infinity,
 				platform: this.platform,
 				nocase: this.nocase,
 				includeChildMatches: this.includeChildMatches
@@ -53087,8 +53081,8 @@ function createRawFileUploadStream(filePath) {
 		const bufferSize = getUploadChunkSize();
 		const uploadStream = new WaterMarkedUploadStream(bufferSize);
 		let sourcePath = filePath;
-		if ((yield fs.promises.lstat(filePath)).isSymbolicLink()) sourcePath = yield realpath(filePath);
-		const fileStream = fs.createReadStream(sourcePath, { highWaterMark: bufferSize });
+		if ((yield fs$2.promises.lstat(filePath)).isSymbolicLink()) sourcePath = yield realpath(filePath);
+		const fileStream = fs$2.createReadStream(sourcePath, { highWaterMark: bufferSize });
 		fileStream.on("error", (error$2) => {
 			error("An error has occurred while reading the file for upload");
 			error(String(error$2));
@@ -53259,7 +53253,7 @@ function uploadArtifact(name, files, rootDirectory, options) {
 		if (options === null || options === void 0 ? void 0 : options.skipArchive) {
 			if (files.length === 0) throw new FilesNotFoundError([]);
 			if (files.length > 1) throw new Error("skipArchive option is only supported when uploading a single file");
-			if (!fs.existsSync(files[0])) throw new FilesNotFoundError(files);
+			if (!fs$2.existsSync(files[0])) throw new FilesNotFoundError(files);
 			artifactFileName = path.basename(files[0]);
 			name = artifactFileName;
 		}
@@ -54945,7 +54939,7 @@ const scrubQueryParameters = (url) => {
 function exists(path) {
 	return __awaiter$4(this, void 0, void 0, function* () {
 		try {
-			yield fs$2.access(path);
+			yield fs$1.access(path);
 			return true;
 		} catch (error) {
 			if (error.code === "ENOENT") return false;
@@ -55014,7 +55008,7 @@ function streamExtractExternal(url_1, directory_1) {
 			if (isZip && !skipDecompress) passThrough.pipe(import_unzip.Extract({ path: directory })).on("close", onClose).on("error", onError);
 			else {
 				const filePath = path.join(directory, fileName);
-				const writeStream = fs.createWriteStream(filePath);
+				const writeStream = fs$2.createWriteStream(filePath);
 				info(`Downloading raw file (non-zip) to: ${filePath}`);
 				passThrough.pipe(writeStream).on("close", onClose).on("error", onError);
 			}
@@ -55103,7 +55097,7 @@ function resolveOrCreateDirectory() {
 	return __awaiter$4(this, arguments, void 0, function* (downloadPath = getGitHubWorkspaceDir()) {
 		if (!(yield exists(downloadPath))) {
 			debug(`Artifact destination folder does not exist, creating: ${downloadPath}`);
-			yield fs$2.mkdir(downloadPath, { recursive: true });
+			yield fs$1.mkdir(downloadPath, { recursive: true });
 		} else debug(`Artifact destination folder already exists: ${downloadPath}`);
 		return downloadPath;
 	});

@@ -240,8 +240,8 @@ const ee = async (e) => {
 	if (l.length === 0) return u;
 	throw l.length === 1 ? l[0] : AggregateError(l, "Multiple errors occurred during concurrent execution");
 }, O = (e, t = 5, n = 2) => {
-	if (e === 1e400) return "+∞";
-	if (e === -1e400) return "-∞";
+	if (e === Infinity) return "+∞";
+	if (e === -Infinity) return "-∞";
 	if (e !== e) return "NaN";
 	let r = Math.abs(e);
 	if (r >= 10 ** t) return e.toFixed();
@@ -375,14 +375,14 @@ function V(e, t) {
 	if (n === 1) return 0;
 	let r = n >> 1, i = n + 1 >> 1, a = 0, o = r, s, c, l, u, d, f;
 	for (; a <= o;) {
-		if (s = a + o >> 1, c = i - s, l = s === 0 ? -1e400 : t - e[r - s], d = s === r ? 1e400 : t - e[r - s - 1], u = c === 0 ? -1e400 : e[r + c - 1] - t, f = c === n - r ? 1e400 : e[r + c] - t, l <= f && u <= d) return n & 1 ? Math.max(l, u) : L(Math.max(l, u), Math.min(d, f));
+		if (s = a + o >> 1, c = i - s, l = s === 0 ? -Infinity : t - e[r - s], d = s === r ? Infinity : t - e[r - s - 1], u = c === 0 ? -Infinity : e[r + c - 1] - t, f = c === n - r ? Infinity : e[r + c] - t, l <= f && u <= d) return n & 1 ? Math.max(l, u) : L(Math.max(l, u), Math.min(d, f));
 		l > f ? o = s - 1 : a = s + 1;
 	}
 	return 0;
 }
 const H = (e) => V(e, R(e, .5));
 function U(e, t = !1) {
-	let { mean: n, vr: r } = I(e), i = Math.sqrt(r), a = i / Math.sqrt(e.length), o = e.length - 1, s = N(o), c = a * s, l = n === 0 ? 1e400 : c / Math.abs(n) * 100, u = R(e, .5);
+	let { mean: n, vr: r } = I(e), i = Math.sqrt(r), a = i / Math.sqrt(e.length), o = e.length - 1, s = N(o), c = a * s, l = n === 0 ? Infinity : c / Math.abs(n) * 100, u = R(e, .5);
 	return {
 		aad: B(e, n),
 		critical: s,
@@ -715,7 +715,7 @@ var ae = class extends EventTarget {
 	constructor(t = {}) {
 		super();
 		let { name: r, ...i } = t;
-		this.name = r, this.runtime = h, this.runtimeVersion = g, this.concurrency = i.concurrency ?? null, this.threshold = i.threshold ?? 1e400, this.time = i.time ?? 1e3, this.iterations = i.iterations ?? 64, s(i.now === void 0 || i.timestampProvider === void 0, "Cannot set both `now` and `timestampProvider` options"), this.timestampProvider = E(i.now ?? i.timestampProvider), this.now = () => this.timestampProvider.toMs(this.timestampProvider.fn()), this.warmup = i.warmup ?? !0, this.warmupIterations = i.warmupIterations ?? 16, this.warmupTime = i.warmupTime ?? 250, this.setup = i.setup ?? e, this.teardown = i.teardown ?? e, this.throws = i.throws ?? !1, i.signal != null && (this.signal = i.signal), this.retainSamples = i.retainSamples === !0, this.subtractTimerOverhead = i.subtractTimerOverhead === !0, s(!(this.subtractTimerOverhead && this.concurrency === "task"), $);
+		this.name = r, this.runtime = h, this.runtimeVersion = g, this.concurrency = i.concurrency ?? null, this.threshold = i.threshold ?? Infinity, this.time = i.time ?? 1e3, this.iterations = i.iterations ?? 64, s(i.now === void 0 || i.timestampProvider === void 0, "Cannot set both `now` and `timestampProvider` options"), this.timestampProvider = E(i.now ?? i.timestampProvider), this.now = () => this.timestampProvider.toMs(this.timestampProvider.fn()), this.warmup = i.warmup ?? !0, this.warmupIterations = i.warmupIterations ?? 16, this.warmupTime = i.warmupTime ?? 250, this.setup = i.setup ?? e, this.teardown = i.teardown ?? e, this.throws = i.throws ?? !1, i.signal != null && (this.signal = i.signal), this.retainSamples = i.retainSamples === !0, this.subtractTimerOverhead = i.subtractTimerOverhead === !0, s(!(this.subtractTimerOverhead && this.concurrency === "task"), $);
 		let a = this.subtractTimerOverhead ? q(this.timestampProvider) : void 0;
 		a != null && (this.timerOverhead = a), this.signal && this.signal.addEventListener("abort", () => {
 			this.dispatchEvent(new n("abort"));

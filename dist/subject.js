@@ -4931,7 +4931,7 @@ var require_PackedArrayContext = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.physicalLength = Math.max(initialPhysicalLength, exports.MINIMUM_INITIAL_PACKED_ARRAY_CAPACITY);
 			this.isPacked = this.physicalLength <= MAX_SUPPORTED_PACKED_COUNTS_ARRAY_LENGTH;
 			if (!this.isPacked) this.physicalLength = virtualLength;
-			this.array = new ArrayBuffer(this.physicalLength * 8);
+			this.array = /* @__PURE__ */ new ArrayBuffer(this.physicalLength * 8);
 			this.initArrayViews(this.array);
 			this.init(virtualLength);
 		}
