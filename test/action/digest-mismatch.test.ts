@@ -1,27 +1,27 @@
 import { expect, test } from "vitest";
 import { filesOf, replaceFiles } from "../rig/github.ts";
 import {
+  bearWitness,
   expectNoBaseline,
+  hasSpoken,
   openHarmlessPull,
   project,
   runFuelgauge,
   short,
   storeBaseline,
   withBundleFiles,
-  witness,
 } from "./support.ts";
 
 test("a baseline with another digest than GitHub recorded is not run", async () => {
   await using world = await project();
-  using planted = witness();
   const baseline = await storeBaseline(world);
   const files = filesOf(baseline);
-  const host = String(files.get("bundle/host/index.mjs")) + planted.statement;
+  const host = String(files.get("bundle/host/index.mjs")) + bearWitness;
   replaceFiles(baseline, withBundleFiles(files, { "host/index.mjs": host }), { keepDigest: true });
   const pull = openHarmlessPull(world);
   const suites = "execution/fib-20\ninstantiation/warm-start";
   const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { suites } });
   const reason = `the artifact of ${short(world.tip())} does not have the digest that GitHub recorded for it`;
   expectNoBaseline(world, pull, checked, reason);
-  expect(planted.hasSpoken()).toBe(false);
+  expect(hasSpoken(world)).toBe(false);
 });

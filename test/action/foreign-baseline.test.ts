@@ -3,15 +3,16 @@ import { filesOf } from "../rig/github.ts";
 import type { NewRun, Repository } from "../rig/world.ts";
 import {
   baselineName,
+  bearWitness,
   expectNoBaseline,
   type Files,
+  hasSpoken,
   openHarmlessPull,
   project,
   runFuelgauge,
   short,
   storeBaseline,
   withBundleFiles,
-  witness,
 } from "./support.ts";
 
 const suites = "execution/fib-20\ninstantiation/warm-start";
@@ -37,8 +38,7 @@ async function withPlantedBaseline(statement: string, run: (fork: Repository) =>
 }
 
 test("a baseline from a fork's run on its own main is not run", async () => {
-  using planted = witness();
-  const { world, pull, which } = await withPlantedBaseline(planted.statement, (fork) => ({
+  const { world, pull, which } = await withPlantedBaseline(bearWitness, (fork) => ({
     event: "pull_request",
     headRepository: fork,
   }));
@@ -50,12 +50,11 @@ test("a baseline from a fork's run on its own main is not run", async () => {
     checked,
     `${which} was made by a fork's run on its own main, which is not trusted`,
   );
-  expect(planted.hasSpoken()).toBe(false);
+  expect(hasSpoken(world)).toBe(false);
 });
 
 test("a baseline from a pull request's run is not run, whatever its branch is called", async () => {
-  using planted = witness();
-  const { world, pull, origin } = await withPlantedBaseline(planted.statement, () => ({
+  const { world, pull, origin } = await withPlantedBaseline(bearWitness, () => ({
     event: "pull_request",
   }));
   await using _ = world;
@@ -67,14 +66,13 @@ test("a baseline from a pull request's run is not run, whatever its branch is ca
     checked,
     `${artifact} comes from a pull_request run (${origin.id}), which is not trusted`,
   );
-  expect(planted.hasSpoken()).toBe(false);
+  expect(hasSpoken(world)).toBe(false);
 });
 
 test("the same artifact from a push to main is run", async () => {
-  using planted = witness();
-  const { world, pull } = await withPlantedBaseline(planted.statement, () => ({}));
+  const { world, pull } = await withPlantedBaseline(bearWitness, () => ({}));
   await using _ = world;
   const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { suites } });
   expect(checked.outputs["baseline-sha"], checked.log).toBe(world.tip());
-  expect(planted.hasSpoken()).toBe(true);
+  expect(hasSpoken(world)).toBe(true);
 });

@@ -1,13 +1,17 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { filesOf, replaceFiles } from "../rig/github.ts";
 import {
   baselineName,
+  bearWitness,
   expectNoBaseline,
+  hasSpoken,
   openHarmlessPull,
   project,
   runFuelgauge,
   storeBaseline,
-  witness,
 } from "./support.ts";
 
 /** What is done to the files of a baseline, given a statement that bears witness, and what is said about it. */
@@ -52,26 +56,27 @@ const tamperings: readonly Tampering[] = [
 
 test.each(tamperings)("a baseline is not run when $what", async ({ tamper }) => {
   await using world = await project();
-  using planted = witness();
   const baseline = await storeBaseline(world);
   const files = new Map<string, string | Uint8Array>(filesOf(baseline));
-  const flaw = tamper(files, planted.statement);
+  const flaw = tamper(files, bearWitness);
   replaceFiles(baseline, files);
   const pull = openHarmlessPull(world);
   const suites = "execution/fib-20\ninstantiation/warm-start";
   const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { suites } });
   const artifact = `the artifact ${baselineName} of run ${baseline.run.id}`;
   expectNoBaseline(world, pull, checked, `${artifact} cannot be used: ${flaw}`);
-  expect(planted.hasSpoken()).toBe(false);
+  expect(hasSpoken(world)).toBe(false);
 });
 
 test("a path in a baseline that leads out of its folder leads nowhere", async () => {
   await using world = await project();
-  using planted = witness();
   const baseline = await storeBaseline(world);
-  const path = "../".repeat(32) + planted.file.slice(1);
+  const outside = mkdtempSync(join(tmpdir(), "outside-"));
+  const target = join(outside, "escaped");
+  const path = "../".repeat(32) + target.slice(1);
   replaceFiles(baseline, new Map<string, string | Uint8Array>(filesOf(baseline)).set(path, "escaped"));
   const checked = await runFuelgauge(world, world.pullRequest(openHarmlessPull(world)));
   expect(checked.exitCode, checked.log).toBe(0);
-  expect(planted.hasSpoken()).toBe(false);
+  expect(existsSync(target)).toBe(false);
+  rmSync(outside, { recursive: true });
 });
