@@ -1625,6 +1625,10 @@ function origin({ head, startedAt, machine, fuelgauge }) {
 }
 function baselineTable(results, figures) {
 	const reasons = new Map(results.cases.map(({ id, why }) => [id, why]));
+	const reasonOf = (id) => {
+		const why = reasons.get(id);
+		return why === void 0 ? "" : prose(why);
+	};
 	return dropEmptyColumns({
 		columns: [
 			left("Case"),
@@ -1640,7 +1644,7 @@ function baselineTable(results, figures) {
 			formatFigure(each.median, each.unit),
 			spreadOf(each),
 			each.spread === null ? "" : String(each.rounds),
-			figures[index - 1]?.case === each.case ? "" : prose(reasons.get(each.case) ?? "")
+			figures[index - 1]?.case === each.case ? "" : reasonOf(each.case)
 		])
 	});
 }

@@ -55,6 +55,11 @@ function origin({ head, startedAt, machine, fuelgauge }: Results): string {
 
 function baselineTable(results: Results, figures: readonly HeadFigure[]): Table {
   const reasons = new Map(results.cases.map(({ id, why }) => [id, why]));
+  // said once for a case, in its first row; modules exist for no reason of their own
+  const reasonOf = (id: string) => {
+    const why = reasons.get(id);
+    return why === undefined ? "" : prose(why);
+  };
   return dropEmptyColumns({
     columns: [
       left("Case"),
@@ -70,8 +75,7 @@ function baselineTable(results: Results, figures: readonly HeadFigure[]): Table 
       formatFigure(each.median, each.unit),
       spreadOf(each),
       each.spread === null ? "" : String(each.rounds),
-      // Said once for a case, in its first row.
-      figures[index - 1]?.case === each.case ? "" : prose(reasons.get(each.case) ?? ""),
+      figures[index - 1]?.case === each.case ? "" : reasonOf(each.case),
     ]),
   });
 }
