@@ -35,10 +35,20 @@ export interface Additions {
   readonly stopped: number;
   readonly save: number;
   readonly restore: number;
+  readonly grown32: number;
+  readonly grown64: number;
+  /** Calls the start function. Only there if the module has one and the host is to call it. */
+  readonly start: number;
 }
 
 /** Why the meter stopped a program. */
-export const stops = { none: 0, fuel: 1, stack: 2 } as const;
+export const stops = {
+  none: 0,
+  fuel: 1,
+  stack: 2,
+  /** It was not stopped; it asked for more memory or a larger table, and did not get it. */
+  denied: 3,
+} as const;
 
 const i32 = 0x7f;
 const i64 = 0x7e;
@@ -79,6 +89,8 @@ const helperSignatures: readonly Signature[] = [
   "toI32",
   "nothing",
   "toI32",
+  "i32ToI32",
+  "i64ToI64",
 ];
 
 export function addTo(layout: Layout, profile: boolean, isolation: boolean): Additions {
@@ -87,7 +99,7 @@ export function addTo(layout: Layout, profile: boolean, isolation: boolean): Add
   const counters = profile ? functions - layout.importedFunctions : 0;
   const savedGlobals = isolation ? saveableGlobals(layout) : [];
   return {
-    types: layout.parametersOfType.length,
+    types: layout.signatures.length,
     fuel: globals,
     stop: globals + 1,
     depth: globals + 2,
@@ -109,6 +121,9 @@ export function addTo(layout: Layout, profile: boolean, isolation: boolean): Add
     stopped: functions + 9,
     save: functions + 10,
     restore: functions + 11,
+    grown32: functions + 12,
+    grown64: functions + 13,
+    start: functions + 14,
   };
 }
 
@@ -120,8 +135,9 @@ function saveableGlobals({ globals, importedGlobals }: Layout): number[] {
 }
 
 /** The type index of each helper. */
-export function helperTypes({ types }: Additions): number[] {
-  return helperSignatures.map((name) => types + signatureNames.indexOf(name));
+export function helperTypes({ types }: Additions, startFunction: number | null): number[] {
+  const start: Signature[] = startFunction === null ? [] : ["nothing"];
+  return [...helperSignatures, ...start].map((name) => types + signatureNames.indexOf(name));
 }
 
 /** The added globals, as the global section holds them. */
@@ -147,7 +163,7 @@ export function addedGlobals(
 }
 
 /** The bodies of the helpers, without locals and size. */
-export function helperBodies(added: Additions, depth: number): number[][] {
+export function helperBodies(added: Additions, depth: number, startFunction: number | null): number[][] {
   const getFuel = [0x23, ...leb(added.fuel)];
   const setFuel = [0x24, ...leb(added.fuel)];
   const isNegative = [0x42, 0, 0x53];
@@ -158,9 +174,13 @@ export function helperBodies(added: Additions, depth: number): number[][] {
   const sixteenth = [0x42, 4, 0x88];
   const charge = (amount: number[]) => [...operand, ...amount, ...call(added.take), ...operand, 0x0b];
   const widened = [0xad];
-  /** More than any budget, where the operand read as a signed number is negative or so large that sums could wrap. */
-  const most = signedLeb(1n << 62n);
+  /** Longer than any memory or table: what is asked for will trap, and sums must not wrap. */
+  const most = signedLeb(1n << 36n);
   const clamped = [0x42, ...most, ...operand, ...operand, 0x42, ...most, 0x56, 0x1b];
+  const grown = (minusOne: number[]) => [
+    ...[...operand, ...minusOne, 0x04, 0x40, 0x41, stops.denied, 0x24, ...leb(added.stop), 0x0b],
+    ...[...operand, 0x0b],
+  ];
   const exhausted = [
     ...[...operand, ...setFuel],
     ...[0x03, 0x40],
@@ -193,7 +213,7 @@ export function helperBodies(added: Additions, depth: number): number[][] {
     exhausted,
     take,
     charge([...widened, ...sixteenth]),
-    charge(sixteenth),
+    [...clamped, ...sixteenth, ...call(added.take), ...operand, 0x0b],
     charge(widened),
     [...clamped, ...call(added.take), ...operand, 0x0b],
     halt(stops.stack),
@@ -202,5 +222,8 @@ export function helperBodies(added: Additions, depth: number): number[][] {
     [0x23, ...leb(added.stop), 0x0b],
     save,
     restore,
+    grown([0x41, 0x7f, 0x46]),
+    grown([0x42, 0x7f, 0x51]),
+    ...(startFunction === null ? [] : [[...call(startFunction), 0x0b]]),
   ];
 }

@@ -90,6 +90,11 @@ export class BodyMeter {
   #copied = 0;
   #function = 0;
   #locals = 0;
+  /** Groups of declared locals, and where they stand. */
+  #groups = 0;
+  #groupsAt = 0;
+  /** What it costs to set them up. */
+  #entryCost = 0;
   #counter = 0;
   #keeping: Keeping = "cached";
   #truth: Truth = "global";
@@ -117,7 +122,7 @@ export class BodyMeter {
   ) {
     this.#layout = layout;
     this.#bytes = layout.bytes;
-    this.#types = layout.parametersOfType.length;
+    this.#types = layout.signatures.length;
     this.#added = added;
     this.#options = options;
     this.#out = out;
@@ -134,7 +139,7 @@ export class BodyMeter {
     this.#levels = false;
     let keeping: Keeping = this.#options.exact || this.#checkExit ? "cached" : "once";
     for (;;) {
-      this.#begin(start, code, keeping);
+      this.#begin(code, keeping);
       const instead = this.#instructions(code);
       if (instead === null) break;
       keeping = instead;
@@ -145,27 +150,31 @@ export class BodyMeter {
 
   /** Counts the function's locals and returns where its code begins. */
   #localsOf(start: number): number {
-    const reader = new Reader(this.#bytes, start, this.#end);
     const type = this.#layout.functions[this.#function];
-    const parameters = type === undefined ? -1 : (this.#layout.parametersOfType[type] ?? -1);
-    if (parameters < 0) reader.fail(`function ${this.#function} is of a type that is no function's`);
-    let locals = 0;
-    for (let groups = reader.u32(); groups > 0; groups--) {
-      locals += reader.u32();
-      if (locals > mostLocals) throw new MalformedModule("a function has too many locals", start, "limit");
-      reader.valueType(this.#types);
+    const signature = type === undefined ? null : this.#layout.signatures[type];
+    if (!signature) {
+      throw new MalformedModule(`function ${this.#function} is of a type that is no function's`, start);
     }
-    this.#locals = parameters + locals;
+    this.#position = start;
+    this.#groups = this.#u32();
+    this.#groupsAt = this.#position;
+    let locals = 0;
+    for (let groups = this.#groups; groups > 0; groups--) {
+      locals += this.#u32();
+      if (locals > mostLocals) throw new MalformedModule("a function has too many locals", start, "limit");
+      const form = this.#bytes[this.#position] as number;
+      if (form >= firstNumericType && form < 0x80 && this.#position < this.#end) this.#position++;
+      else this.#valueType();
+    }
+    this.#locals = signature.parameters.length + locals;
     this.#counter = this.#locals;
-    this.#cost = Math.floor(locals / localsPerUnit);
-    return reader.position;
+    this.#entryCost = Math.floor(locals / localsPerUnit);
+    return this.#position;
   }
 
-  #begin(start: number, code: number, keeping: Keeping): void {
+  #begin(code: number, keeping: Keeping): void {
     const { stackGuard, exact } = this.#options;
     const out = this.#out;
-    const declared =
-      this.#locals - (this.#layout.parametersOfType[this.#layout.functions[this.#function] ?? 0] ?? 0);
     this.#keeping = keeping;
     this.#truth = "global";
     if (keeping === "global") this.#levels = true;
@@ -181,17 +190,14 @@ export class BodyMeter {
     this.#frames.push(frame.function);
     this.#framesDead.push(false);
 
-    const reader = new Reader(this.#bytes, start, code);
-    const groups = reader.u32();
     const added = (this.#inLocal ? 1 : 0) + (stackGuard ? 1 : 0);
-    out.unsigned(groups + added);
-    out.copy(this.#bytes, reader.position, code);
+    out.unsigned(this.#groups + added);
+    out.copy(this.#bytes, this.#groupsAt, code);
     if (this.#inLocal) out.all(oneI64);
     if (stackGuard) out.all(oneI32);
     this.#copied = code;
-    this.#cost = Math.floor(declared / localsPerUnit);
     if (stackGuard) this.#enterStack();
-    if (this.#cost > 0) this.#openBlock(code, this.#cost);
+    if (this.#entryCost > 0) this.#openBlock(code, this.#entryCost);
   }
 
   /**
@@ -378,8 +384,7 @@ export class BodyMeter {
         this.#u32();
         return null;
       case 0x40: // memory.grow
-        this.#byLength("elements", this.#layout.memories[this.#u32()], start);
-        this.#taintBefore(start);
+        this.#grow(this.#layout.memories[this.#u32()], start);
         return null;
       case 0xd0: // ref.null
         this.#heapType();
@@ -498,33 +503,42 @@ export class BodyMeter {
       case 0x08: // memory.init
         this.#u32();
         this.#u32();
-        return this.#byLength("bytes", undefined, start);
+        this.#byLength("bytes", undefined, start);
+        return;
       case 0x09: // data.drop
       case 0x0d: // elem.drop
         this.#u32();
-        return this.#taintBefore(start);
+        this.#taintBefore(start);
+        return;
       case 0x0a: // memory.copy
-        return this.#byLength("bytes", narrower(memories[this.#u32()], memories[this.#u32()]), start);
+        this.#byLength("bytes", narrower(memories[this.#u32()], memories[this.#u32()]), start);
+        return;
       case 0x0b: // memory.fill
-        return this.#byLength("bytes", memories[this.#u32()], start);
+        this.#byLength("bytes", memories[this.#u32()], start);
+        return;
       case 0x0c: // table.init
         this.#u32();
         this.#index(tables.length, "table");
         this.#taintBefore(start);
-        return this.#byLength("elements", undefined, start);
+        this.#byLength("elements", undefined, start);
+        return;
       case 0x0e: {
         // table.copy
         const one = tables[this.#index(tables.length, "table")];
         const other = tables[this.#index(tables.length, "table")];
         this.#taintBefore(start);
-        return this.#byLength("elements", narrower(one, other), start);
+        this.#byLength("elements", narrower(one, other), start);
+        return;
       }
       case 0x0f: // table.grow
+        this.#grow(tables[this.#index(tables.length, "table")], start);
+        return;
       case 0x11: {
         // table.fill
         const table = tables[this.#index(tables.length, "table")];
         this.#taintBefore(start);
-        return this.#byLength("elements", table, start);
+        this.#byLength("elements", table, start);
+        return;
       }
       case 0x10: // table.size
         this.#index(tables.length, "table");
@@ -754,7 +768,7 @@ export class BodyMeter {
   #byLength(unit: "bytes" | "elements", of: Limited | undefined, start: number): void {
     if (this.#dead) return;
     const added = this.#added;
-    const wide = of !== undefined && (of.limits.flags & 4) !== 0;
+    const wide = isWide(of);
     this.#flushBefore(start);
     this.#copyTo(start);
     if (unit === "bytes") this.#out.instruction(0x10, wide ? added.chargeBytes64 : added.chargeBytes32);
@@ -865,6 +879,15 @@ export class BodyMeter {
 
   // ── taint ──
 
+  #grow(of: Limited | undefined, start: number): void {
+    this.#taintBefore(start);
+    this.#byLength("elements", of, start);
+    if (!this.#options.taint || this.#dead) return;
+    const { grown32, grown64 } = this.#added;
+    this.#copyTo(this.#position);
+    this.#out.instruction(0x10, isWide(of) ? grown64 : grown32);
+  }
+
   #setGlobal(index: number, start: number): void {
     const type = this.#layout.globals[index]?.type ?? 0;
     if (type < firstNumericType) this.#taintBefore(start);
@@ -956,9 +979,14 @@ const oneI32 = Uint8Array.of(1, 0x7f);
 /** Value types from here on are numbers and vectors, below are references. */
 const firstNumericType = 0x7b;
 
+/** Whether it is addressed with 64 bits. */
+function isWide(of: Limited | undefined): boolean {
+  return of !== undefined && (of.limits.flags & 4) !== 0;
+}
+
 /** What the operands of a copy are counted in: 64 bits only when both sides are. */
 function narrower(one: Limited | undefined, other: Limited | undefined): Limited | undefined {
-  return one !== undefined && (one.limits.flags & 4) === 0 ? one : other;
+  return isWide(one) ? other : one;
 }
 
 /** Instructions for which one charge in the global is not the right way to count: calls. */

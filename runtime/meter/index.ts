@@ -74,6 +74,16 @@ export interface Metered {
   /** With `profile`: what the functions are called whose counters are `names.counters`. */
   readonly functions: readonly string[];
   readonly uses: Readonly<Uses>;
+  /** What the module's own exported functions take and give. */
+  readonly signatures: ReadonlyMap<string, Signature>;
+}
+
+/** `ref` stands for all references. */
+export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "ref";
+
+export interface Signature {
+  readonly parameters: readonly ValueType[];
+  readonly results: readonly ValueType[];
 }
 
 const pageBytes = 65_536;
@@ -103,7 +113,29 @@ export function meter(bytes: Uint8Array, options: MeterOptions = {}): Metered {
     names,
     functions: options.profile ? namesOfFunctions(layout) : [],
     uses: assembly.uses,
+    signatures: signaturesOf(layout),
   };
+}
+
+const valueTypes: ReadonlyMap<number, ValueType> = new Map([
+  [0x7f, "i32"],
+  [0x7e, "i64"],
+  [0x7d, "f32"],
+  [0x7c, "f64"],
+  [0x7b, "v128"],
+]);
+
+function signaturesOf({ exportedFunctions, functions, signatures }: Layout): Map<string, Signature> {
+  const named = (types: readonly number[]) => types.map((type) => valueTypes.get(type) ?? "ref");
+  return new Map(
+    Array.from(exportedFunctions, ([name, index]) => {
+      const signature = signatures[functions[index] ?? -1];
+      return [
+        name,
+        { parameters: named(signature?.parameters ?? []), results: named(signature?.results ?? []) },
+      ];
+    }),
+  );
 }
 
 function exportNames(layout: Layout, { isolation, profile }: MeterOptions): MeterExports {
@@ -159,7 +191,7 @@ class Assembly {
         if (!holdsOffsets(section.name ?? "")) this.#out.copy(bytes, section.start, section.end);
         continue;
       }
-      const own = sectionOrder.findIndex((id) => id === section.id);
+      const own = sectionOrder.indexOf(section.id);
       this.#missing(place, own);
       this.#section(section.id, section);
       place = own + 1;
@@ -179,26 +211,34 @@ class Assembly {
     const { bytes } = this.#layout;
     switch (id) {
       case 1:
-        return this.#extended(id, section, [], typeSignatures);
+        this.#extended(id, section, [], typeSignatures);
+        return;
       case 2:
-        return this.#extended(id, section, this.#caps(true), []);
+        this.#extended(id, section, this.#caps(true), []);
+        return;
       case 3:
-        return this.#extended(id, section, [], helperTypes(this.#added).map(leb));
+        this.#extended(id, section, [], helperTypes(this.#added, this.#ownStart).map(leb));
+        return;
       case 4:
         // funcref, at least and at most one
-        return this.#extended(id, section, this.#caps(false, this.#layout.tables), [[0x70, 0x01, 1, 1]]);
+        this.#extended(id, section, this.#caps(false, this.#layout.tables), [[0x70, 0x01, 1, 1]]);
+        return;
       case 5:
-        return this.#extended(id, section, this.#caps(false, this.#layout.memories), []);
+        this.#extended(id, section, this.#caps(false, this.#layout.memories), []);
+        return;
       case 6:
-        return this.#extended(id, section, [], this.#globals());
+        this.#extended(id, section, [], this.#globals());
+        return;
       case 7:
-        return this.#extended(id, section, [], this.#exports());
+        this.#extended(id, section, [], this.#exports());
+        return;
       case 8:
         // with isolation the host calls it, so that it can be stopped
         if (this.#names.start === null && section) this.#out.copy(bytes, section.start, section.end);
         return;
       case 10:
-        return this.#code();
+        this.#code();
+        return;
       default:
         if (section) this.#out.copy(bytes, section.start, section.end);
     }
@@ -265,6 +305,11 @@ class Assembly {
     return [limits.flags | 1, ...leb(Number(limits.minimum)), ...leb(Number(most))];
   }
 
+  /** The start function, where the host calls it. */
+  get #ownStart(): number | null {
+    return this.#names.start === null ? null : this.#layout.startFunction;
+  }
+
   #globals(): number[][] {
     return addedGlobals(this.#layout, this.#added, {
       fuel: this.#options.fuel,
@@ -287,7 +332,7 @@ class Assembly {
       ...exported(names.callOut, 1, added.callOut),
       ...exported(names.save, 0, added.save),
       ...exported(names.restore, 0, added.restore),
-      ...exported(names.start, 0, this.#layout.startFunction ?? 0),
+      ...exported(names.start, 0, added.start),
       ...names.memories.flatMap((name, index) => exported(name, 2, index)),
       ...names.counters.flatMap((name, index) => exported(name, 3, added.profile + index)),
     ];
@@ -297,7 +342,7 @@ class Assembly {
     const { bodies, importedFunctions, reachable, startFunction } = this.#layout;
     const { mode, profile = false, stackLimit, isolation = false } = this.#options;
     const out = this.#out;
-    const helpers = helperBodies(this.#added, stackLimit ?? 0);
+    const helpers = helperBodies(this.#added, stackLimit ?? 0, this.#ownStart);
     const start = out.length;
     const options = {
       exact: mode === "exact",

@@ -28,12 +28,18 @@ export interface Limited {
   readonly imported: boolean;
 }
 
+/** What a function takes and gives, as the first bytes of value types. */
+export interface Signature {
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+}
+
 /** What has to be known of a module to meter it. Indices count imports first, as in the format. */
 export interface Layout {
   readonly bytes: Uint8Array;
   readonly sections: readonly Section[];
-  /** Parameters that a function of each type takes; -1 where the type is of something else. */
-  readonly parametersOfType: readonly number[];
+  /** Null where a type is of something else than functions. */
+  readonly signatures: ReadonlyArray<Signature | null>;
   /** The type of each function. */
   readonly functions: readonly number[];
   readonly importedFunctions: number;
@@ -46,7 +52,7 @@ export interface Layout {
   readonly exportNames: ReadonlySet<string>;
   /** Functions that code outside may call: exported, or put somewhere as a reference. */
   readonly reachable: ReadonlySet<number>;
-  readonly exportedFunctions: ReadonlyMap<number, string>;
+  readonly exportedFunctions: ReadonlyMap<string, number>;
   /** What imported functions are called, in their order. */
   readonly importedNames: readonly string[];
   readonly startFunction: number | null;
@@ -55,7 +61,7 @@ export interface Layout {
 }
 
 /** Sections other than custom ones, in the order that the format asks for. */
-export const sectionOrder = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11] as const;
+export const sectionOrder: readonly number[] = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
 
 const externalKinds = { function: 0, table: 1, memory: 2, global: 3, tag: 4 } as const;
 const objectTypes = new Set([0x63, 0x64, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e]);
@@ -67,16 +73,30 @@ export function readLayout(bytes: Uint8Array): Layout {
 
 class LayoutReader {
   readonly #bytes: Uint8Array;
-  readonly #parametersOfType: number[] = [];
+  readonly #signatures: (Signature | null)[] = [];
   readonly #functions: number[] = [];
   readonly #tables: Limited[] = [];
   readonly #memories: Limited[] = [];
   readonly #globals: GlobalType[] = [];
   readonly #exportNames = new Set<string>();
   readonly #reachable = new Set<number>();
-  readonly #exportedFunctions = new Map<number, string>();
+  readonly #exportedFunctions = new Map<string, number>();
   readonly #importedNames: string[] = [];
   readonly #bodies: { start: number; end: number }[] = [];
+  /** What sections hold that are vectors, by their identifiers. */
+  readonly #elements: Readonly<Record<number, (reader: Reader) => void>> = {
+    1: (reader) => this.#typeGroup(reader),
+    2: (reader) => this.#import(reader),
+    3: (reader) => this.#functions.push(this.#typeIndex(reader)),
+    4: (reader) => this.#table(reader),
+    5: (reader) => this.#memories.push(limited(reader, false)),
+    6: (reader) => this.#global(reader),
+    7: (reader) => this.#export(reader),
+    9: (reader) => this.#element(reader),
+    10: (reader) => this.#body(reader),
+    11: (reader) => this.#data(reader),
+    13: (reader) => this.#tag(reader),
+  };
   #tags = 0;
   #importedFunctions = 0;
   #importedGlobals = 0;
@@ -100,7 +120,7 @@ class LayoutReader {
     return {
       bytes: this.#bytes,
       sections,
-      parametersOfType: this.#parametersOfType,
+      signatures: this.#signatures,
       functions: this.#functions,
       importedFunctions: this.#importedFunctions,
       tables: this.#tables,
@@ -118,42 +138,18 @@ class LayoutReader {
   }
 
   #section(id: number, reader: Reader): void {
-    switch (id) {
-      case 1:
-        return repeat(reader, () => this.#typeGroup(reader));
-      case 2:
-        return repeat(reader, () => this.#import(reader));
-      case 3:
-        return repeat(reader, () => this.#functions.push(this.#typeIndex(reader)));
-      case 4:
-        return repeat(reader, () => this.#table(reader));
-      case 5:
-        return repeat(reader, () => this.#memories.push(limited(reader, false)));
-      case 6:
-        return repeat(reader, () => this.#global(reader));
-      case 7:
-        return repeat(reader, () => this.#export(reader));
-      case 8:
-        this.#startFunction = this.#functionIndex(reader);
-        return;
-      case 9:
-        return repeat(reader, () => this.#element(reader));
-      case 10:
-        return repeat(reader, () => this.#body(reader));
-      case 11:
-        return repeat(reader, () => this.#data(reader));
-      case 12:
-        reader.u32();
-        return;
-      case 13:
-        return repeat(reader, () => this.#tag(reader));
-    }
+    const element = this.#elements[id];
+    if (element !== undefined) repeat(reader, () => element(reader));
+    else if (id === 8) this.#startFunction = this.#functionIndex(reader);
+    // the count of data segments
+    else if (id === 12) reader.u32();
   }
 
   #typeGroup(reader: Reader): void {
-    if (this.#bytes[reader.position] !== 0x4e) return this.#type(reader);
-    reader.byte();
-    repeat(reader, () => this.#type(reader));
+    if (this.#bytes[reader.position] === 0x4e) {
+      reader.byte();
+      repeat(reader, () => this.#type(reader));
+    } else this.#type(reader);
   }
 
   #type(reader: Reader): void {
@@ -164,18 +160,17 @@ class LayoutReader {
     }
     // references to types that are not there are V8's to refuse: the meter's own types come in groups of their own
     const anyType = Number.POSITIVE_INFINITY;
-    let parameters = -1;
+    let signature: Signature | null = null;
     if (form === 0x60) {
-      parameters = 0;
-      repeat(reader, () => {
-        reader.valueType(anyType);
-        parameters++;
-      });
-      repeat(reader, () => reader.valueType(anyType));
+      const parameters: number[] = [];
+      const results: number[] = [];
+      repeat(reader, () => parameters.push(reader.valueType(anyType)));
+      repeat(reader, () => results.push(reader.valueType(anyType)));
+      signature = { parameters, results };
     } else if (form === 0x5f) repeat(reader, () => fieldType(reader));
     else if (form === 0x5e) fieldType(reader);
     else reader.fail(`0x${form.toString(16)} is no form of type`);
-    this.#parametersOfType.push(parameters);
+    this.#signatures.push(signature);
   }
 
   #import(reader: Reader): void {
@@ -189,7 +184,7 @@ class LayoutReader {
         this.#importedFunctions++;
         return;
       case externalKinds.table:
-        this.#holds(reader.valueType(this.#parametersOfType.length));
+        this.#holds(reader.valueType(this.#signatures.length));
         this.#tables.push(limited(reader, true));
         return;
       case externalKinds.memory:
@@ -200,7 +195,8 @@ class LayoutReader {
         this.#importedGlobals++;
         return;
       case externalKinds.tag:
-        return this.#tag(reader);
+        this.#tag(reader);
+        return;
       default:
         reader.fail(`an import of the unknown kind ${kind}`);
     }
@@ -218,13 +214,13 @@ class LayoutReader {
       reader.byte();
       if (reader.byte() !== 0) reader.fail("a table of an unknown kind");
     }
-    this.#holds(reader.valueType(this.#parametersOfType.length));
+    this.#holds(reader.valueType(this.#signatures.length));
     this.#tables.push(limited(reader, false));
     if (initialised) this.#constant(reader);
   }
 
   #globalType(reader: Reader): GlobalType {
-    const type = reader.valueType(this.#parametersOfType.length);
+    const type = reader.valueType(this.#signatures.length);
     this.#holds(type);
     const mutability = reader.byte();
     if (mutability > 1) reader.fail("a global of an unknown kind");
@@ -249,7 +245,7 @@ class LayoutReader {
       case externalKinds.function: {
         const index = this.#functionIndex(reader);
         this.#reachable.add(index);
-        this.#exportedFunctions.set(index, name);
+        this.#exportedFunctions.set(name, index);
         return;
       }
       case externalKinds.table:
@@ -275,11 +271,13 @@ class LayoutReader {
     if (flags > 7) reader.fail(`an element segment of the unknown kind ${flags}`);
     if (!(flags & 1)) {
       if (flags & 2) reader.index(this.#tables.length, "table");
+      // without this, the table that the meter adds would take the place of the one that is not there
+      else if (this.#tables.length === 0) reader.fail("there is no table 0");
       this.#constant(reader);
     }
     const expressions = (flags & 4) !== 0;
     if (flags & 3) {
-      if (expressions) reader.valueType(this.#parametersOfType.length);
+      if (expressions) reader.valueType(this.#signatures.length);
       else if (reader.byte() !== 0) reader.fail("an element segment of something else than functions");
     }
     repeat(reader, () => {
@@ -303,7 +301,7 @@ class LayoutReader {
 
   #constant(reader: Reader): void {
     skipConstant(reader, {
-      types: this.#parametersOfType.length,
+      types: this.#signatures.length,
       globals: this.#globals.length,
       functions: this.#functions.length,
       onFunction: (index) => this.#reachable.add(index),
@@ -311,7 +309,7 @@ class LayoutReader {
   }
 
   #typeIndex(reader: Reader): number {
-    return reader.index(this.#parametersOfType.length, "type");
+    return reader.index(this.#signatures.length, "type");
   }
 
   #functionIndex(reader: Reader): number {
@@ -368,7 +366,7 @@ function readSections(bytes: Uint8Array): Section[] {
       sections.push({ id, start, content, end, name: new Reader(bytes, content, end).name() });
       continue;
     }
-    const place = sectionOrder.findIndex((each) => each === id);
+    const place = sectionOrder.indexOf(id);
     if (place <= rank) throw new MalformedModule(`section ${id} is unknown or out of order`, start);
     rank = place;
     sections.push({ id, start, content, end });

@@ -10,9 +10,10 @@ const functionNames = 1;
  */
 export function namesOfFunctions(layout: Layout): string[] {
   const named = namesInSection(layout);
+  const exported = new Map(Array.from(layout.exportedFunctions, ([name, index]) => [index, name]));
   const names: string[] = [];
   for (let index = layout.importedFunctions; index < layout.functions.length; index++) {
-    names.push(named.get(index) ?? layout.exportedFunctions.get(index) ?? `function ${index}`);
+    names.push(named.get(index) ?? exported.get(index) ?? `function ${index}`);
   }
   return names;
 }

@@ -17,9 +17,9 @@ export class Writer {
     return this.#bytes.subarray(0, this.length);
   }
 
-  /** What was written, in a buffer of its own. */
+  /** What was written, in a buffer of its own. The writer is of no use afterwards. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.length);
+    return new Uint8Array(this.#bytes.buffer.transfer(this.length));
   }
 
   #reserve(count: number): void {
@@ -56,24 +56,19 @@ export class Writer {
   }
 
   /** An unsigned number in LEB128. */
-  unsigned(value: number | bigint): void {
-    let rest = BigInt(value);
-    while (rest >= 0x80n) {
-      this.byte(Number(rest & 0x7fn) | 0x80);
-      rest >>= 7n;
-    }
-    this.byte(Number(rest));
-  }
-
-  /** An instruction that takes an index. */
-  instruction(opcode: number, index: number): void {
-    this.byte(opcode);
-    let rest = index;
+  unsigned(value: number): void {
+    let rest = value;
     while (rest >= 0x80) {
       this.byte((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     this.byte(rest);
+  }
+
+  /** An instruction that takes an index. */
+  instruction(opcode: number, index: number): void {
+    this.byte(opcode);
+    this.unsigned(index);
   }
 
   name(text: string): void {
