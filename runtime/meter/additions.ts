@@ -20,7 +20,7 @@ export interface Additions {
   /** Copies of the globals in `savedGlobals`, in that order. */
   readonly saved: number;
   readonly savedGlobals: readonly number[];
-  /** The table whose only element is called at the end of a slice. */
+  /** The table whose first element is called at the end of a slice, and whose second when that returns less than 0. */
   readonly callOut: number;
   /** Functions, in the order of `helperBodies`. */
   readonly exhausted: number;
@@ -181,12 +181,16 @@ export function helperBodies(added: Additions, depth: number, startFunction: num
     ...[...operand, ...minusOne, 0x04, 0x40, 0x41, stops.denied, 0x24, ...leb(added.stop), 0x0b],
     ...[...operand, 0x0b],
   ];
+  const grant = (at: number) => [
+    ...[0x41, at, 0x11, ...leb(added.types + signatureNames.indexOf("toF64")), ...leb(added.callOut)],
+    ...[0xfc, 0x06],
+  ];
   const exhausted = [
     ...[...operand, ...setFuel],
     ...[0x03, 0x40],
     ...[0x41, 0, 0x25, ...leb(added.callOut), 0xd1, 0x45, 0x04, 0x40],
-    ...[0x41, 0, 0x11, ...leb(added.types + signatureNames.indexOf("toF64")), ...leb(added.callOut)],
-    ...[0xfc, 0x06, 0x22, 0, 0x42, 0, 0x55, 0x04, 0x40],
+    ...[...grant(0), 0x22, 0, ...isNegative, 0x04, 0x40, ...grant(1), 0x21, 0, 0x0b],
+    ...[...operand, 0x42, 0, 0x55, 0x04, 0x40],
     ...[...getFuel, ...operand, 0x7c, ...setFuel],
     ...[...getFuel, ...isNegative, 0x0d, 2],
     ...[...getFuel, 0x0f],

@@ -20,6 +20,7 @@ export interface Uses {
   objects: boolean;
   /** A thread may be made to wait, which burns no fuel. */
   waits: boolean;
+  sharedMemory: boolean;
 }
 
 /**
@@ -74,7 +75,7 @@ function shapesOfOpcodes(): Uint8Array {
  * instruction and takes what the whole block costs; how much that is, is written when the end of the block is known.
  */
 export class BodyMeter {
-  readonly uses: Uses = { tailCalls: false, objects: false, waits: false };
+  readonly uses: Uses;
   readonly #layout: Layout;
   readonly #added: Additions;
   readonly #options: BodyOptions;
@@ -121,6 +122,8 @@ export class BodyMeter {
     checksExits: (index: number) => boolean,
   ) {
     this.#layout = layout;
+    const sharedMemory = layout.memories.some(({ limits }) => (limits.flags & 2) !== 0);
+    this.uses = { tailCalls: false, objects: false, waits: false, sharedMemory };
     this.#bytes = layout.bytes;
     this.#types = layout.signatures.length;
     this.#added = added;

@@ -51,6 +51,11 @@ export class Gauge {
     return this.#stopped() === stops.stack;
   }
 
+  /** Whether the program asked for more memory, or a larger table, and did not get it (with `isolation`). */
+  get denied(): boolean {
+    return this.#stopped() === stops.denied;
+  }
+
   /** Fuel of every function since the instance was made, in the module's order. Empty unless metered with `profile`. */
   profile(): FunctionFuel[] {
     return this.#counters.map((counter, index) => ({
@@ -60,11 +65,14 @@ export class Gauge {
   }
 
   /**
-   * Has `grant` asked for more when the fuel runs out, rather than stopping the program. It returns units; 0 stops.
-   * `grant` is an exported WebAssembly function without parameters that returns an f64, see `grantFunction`.
+   * Has `grant` asked for more when the fuel runs out, rather than stopping the program. It returns units; 0 stops; less
+   * than 0 has `suspendingGrant` asked, which may be suspended (and so may not be called where nothing can be).
+   *
+   * Both are exported WebAssembly functions without parameters that return an f64, see `grantFunction`.
    */
-  onExhausted(grant: CallableFunction | null): void {
+  onExhausted(grant: CallableFunction | null, suspendingGrant: CallableFunction | null = null): void {
     this.#callOut.set(0, grant);
+    this.#callOut.set(1, suspendingGrant);
   }
 }
 

@@ -167,7 +167,7 @@ const addedTo = [1, 3, 4, 6, 7, 10];
 
 /** The metered module, section by section. */
 class Assembly {
-  uses: Uses = { tailCalls: false, objects: false, waits: false };
+  uses: Uses = { tailCalls: false, objects: false, waits: false, sharedMemory: false };
   readonly #layout: Layout;
   readonly #added: Additions;
   readonly #names: MeterExports;
@@ -220,8 +220,8 @@ class Assembly {
         this.#extended(id, section, [], helperTypes(this.#added, this.#ownStart).map(leb));
         return;
       case 4:
-        // funcref, at least and at most one
-        this.#extended(id, section, this.#caps(false, this.#layout.tables), [[0x70, 0x01, 1, 1]]);
+        // funcref, at least and at most two
+        this.#extended(id, section, this.#caps(false, this.#layout.tables), [[0x70, 0x01, 2, 2]]);
         return;
       case 5:
         this.#extended(id, section, this.#caps(false, this.#layout.memories), []);

@@ -1,0 +1,310 @@
+import { createHash } from "node:crypto";
+import { trapCategoryOf } from "../host/trap.ts";
+import { canSuspend, type Entry, type Guest } from "./guest.ts";
+import { type Limits, limitsOf, type ModuleLimits, type RunLimits } from "./limits.ts";
+import {
+  type HostFunctions,
+  LoadedModule,
+  loadModule,
+  type ModuleFunction,
+  misfit,
+  newPoolCounts,
+  type PoolCounts,
+} from "./loaded-module.ts";
+import { type Ending, type Execution, type Refused, refused, type Value } from "./outcome.ts";
+import { Wasi, WasiExit, type WasiOptions, type WasiSetup, wasiSetup } from "./wasi/index.ts";
+
+export interface ExecutorOptions {
+  /** What replaces the defaults. */
+  readonly limits?: Partial<Limits>;
+  /** What every module may import beside WASI. Trusted: they run with all rights of the process. */
+  readonly hostFunctions?: HostFunctions;
+  /**
+   * Whether modules may allocate objects (garbage collection). Nothing but the process's heap limits how much, so this is
+   * for threads that have a limit of their own. Default: false.
+   */
+  readonly objects?: boolean;
+}
+
+/** What one execution is given. What is left out is as the executor was told. */
+export interface RunOptions extends Partial<RunLimits> {
+  /** Arguments, environment, input and files of a WASI program. Default: none, and all deterministic. */
+  readonly wasi?: WasiOptions;
+}
+
+const nothing = new Uint8Array(0);
+const emptySetup = wasiSetup();
+/** Modules that `run` remembers by their bytes. */
+const mostRemembered = 64;
+
+/**
+ * Runs functions of modules that nobody trusts, each execution as if in an instance of its own.
+ *
+ * Many executions may be under way at once on one thread: one that computes for long is suspended after about a
+ * millisecond, so that others get their turn. Where the engine cannot suspend, they wait for each other instead.
+ */
+export class Executor {
+  readonly limits: Limits;
+  readonly pool: PoolCounts = newPoolCounts();
+  readonly #hostFunctions: HostFunctions;
+  readonly #objects: boolean;
+  readonly #remembered = new Map<string, LoadedModule>();
+  readonly #setups = new WeakMap<WasiOptions, WasiSetup>();
+  #underWay = 0;
+  #closed = false;
+
+  /** Throws a `RangeError` when a limit is none. */
+  constructor({ limits = {}, hostFunctions = {}, objects = false }: ExecutorOptions = {}) {
+    this.limits = limitsOf(limits);
+    this.#hostFunctions = hostFunctions;
+    this.#objects = objects;
+  }
+
+  /** Executions under way. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** Checks, meters and compiles a module, once for any number of executions. Runs nothing of it. */
+  load(bytes: Uint8Array, limits: Partial<ModuleLimits> = {}): LoadedModule | Refused {
+    const settled = Object.keys(limits).length === 0 ? this.limits : limitsOf(limits, this.limits);
+    return loadModule(bytes, settled, this.#hostFunctions, this.#objects);
+  }
+
+  /**
+   * Executes an exported function.
+   *
+   * @param module one that was loaded, or bytes, which are looked up by their digest among those that were run before
+   * @returns an execution however it ended; the promise is never rejected
+   */
+  async run(
+    module: LoadedModule | Uint8Array,
+    name: string,
+    args: readonly Value[] = [],
+    options: RunOptions = {},
+  ): Promise<Execution> {
+    const loaded = module instanceof LoadedModule ? module : this.#lookUp(module);
+    if (!(loaded instanceof LoadedModule)) return notRun(loaded);
+    const entry = loaded.function(name);
+    const objection = this.#objection(entry, name, args, options);
+    if (objection !== null || entry === null) return notRun(objection ?? noFunction(name));
+    return this.#execute(loaded, entry, args, options);
+  }
+
+  /** Refuses whatever comes from now on, and gives up all instances that wait. */
+  close(): void {
+    this.#closed = true;
+    for (const module of this.#remembered.values()) module.drain(this.pool);
+    this.#remembered.clear();
+  }
+
+  #lookUp(bytes: Uint8Array): LoadedModule | Refused {
+    // hashing is not for bytes that will be refused anyway
+    const key =
+      bytes.length > this.limits.moduleBytes ? "" : createHash("sha256").update(bytes).digest("hex");
+    const known = this.#remembered.get(key);
+    const module = known ?? this.load(bytes);
+    if (!(module instanceof LoadedModule)) return module;
+    this.#remembered.delete(key);
+    this.#remembered.set(key, module);
+    for (const [oldest, stale] of this.#remembered) {
+      if (this.#remembered.size <= mostRemembered) break;
+      stale.drain(this.pool);
+      this.#remembered.delete(oldest);
+    }
+    return module;
+  }
+
+  #objection(
+    entry: ModuleFunction | null,
+    name: string,
+    args: readonly Value[],
+    { fuel = 1, wallClockMs = 1, resultBytes = 1 }: RunOptions,
+  ): Refused | null {
+    if (this.#closed) return refused("closed", "the executor has been closed");
+    if (entry === null) return noFunction(name);
+    const misfitting = misfit(entry.signature, args);
+    if (misfitting !== null) return refused("arguments", `${name}: ${misfitting}`);
+    if (!(fuel > 0 && wallClockMs > 0 && resultBytes > 0 && fuel <= Number.MAX_SAFE_INTEGER)) {
+      return refused("limits", "fuel, wallClockMs and resultBytes have to be above 0");
+    }
+    if (this.#underWay >= this.limits.concurrent) {
+      return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
+    }
+    return null;
+  }
+
+  async #execute(
+    module: LoadedModule,
+    entry: ModuleFunction,
+    args: readonly Value[],
+    options: RunOptions,
+  ): Promise<Execution> {
+    const limits: RunLimits = {
+      fuel: options.fuel ?? this.limits.fuel,
+      wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
+      resultBytes: options.resultBytes ?? this.limits.resultBytes,
+    };
+    const startMs = performance.now();
+    this.#underWay++;
+    try {
+      const setup = module.importsWasi ? this.#setupOf(options.wasi, limits) : null;
+      const attempt = { module, entry, args, limits, setup, startMs };
+      if (canSuspend && module.repeatable && !entry.long) {
+        const execution = this.#atOnce(attempt);
+        if (execution !== null) return execution;
+        entry.long = true;
+      }
+      return await this.#toTheEnd(attempt);
+    } catch (thrown) {
+      return { ...notRun(neverStarted(thrown)), durationMs: performance.now() - startMs };
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  /** Runs a program that is expected to need one slice. Null when it needs more. */
+  #atOnce({ module, entry, args, limits, setup, startMs }: Attempt): Execution | null {
+    const guest = module.acquire(this.pool);
+    const wasi = setup && new Wasi(setup);
+    guest.begin(limits, "at-once", wasi, startMs);
+    let ending: Ending;
+    try {
+      guest.start?.();
+      ending = returned(call(guest.entry(entry.index, entry.name), args));
+    } catch (thrown) {
+      if (guest.stop === "slice") {
+        module.release(guest, true, this.pool);
+        return null;
+      }
+      ending = endingOf(thrown, guest);
+    }
+    return this.#finish(module, guest, wasi, ending, limits, startMs);
+  }
+
+  async #toTheEnd({ module, entry, args, limits, setup, startMs }: Attempt): Promise<Execution> {
+    const guest = module.acquire(this.pool);
+    const wasi = setup && new Wasi(setup);
+    guest.begin(limits, canSuspend ? "suspendable" : "to-the-end", wasi, startMs);
+    let ending: Ending;
+    try {
+      await guest.start?.();
+      ending = returned(await call(guest.entry(entry.index, entry.name), args));
+    } catch (thrown) {
+      ending = endingOf(thrown, guest);
+    }
+    return this.#finish(module, guest, wasi, ending, limits, startMs);
+  }
+
+  /** Takes down what an execution used, and gives its instance back. */
+  #finish(
+    module: LoadedModule,
+    guest: Guest,
+    wasi: Wasi | null,
+    ended: Ending,
+    limits: RunLimits,
+    startMs: number,
+  ): Execution {
+    const ending: Ending = ended.kind === "returned" && guest.overdrawn ? { kind: "out-of-fuel" } : ended;
+    const fuel = ending.kind === "out-of-fuel" ? limits.fuel : guest.fuel;
+    const peakMemoryBytes = guest.memoryBytes;
+    const stdout = wasi?.stdout ?? nothing;
+    const stderr = wasi?.stderr ?? nothing;
+    module.release(guest, isKnown(ending), this.pool);
+    const outcome = withinSize(ending, stdout.length + stderr.length, limits.resultBytes);
+    return { outcome, fuel, durationMs: performance.now() - startMs, peakMemoryBytes, stdout, stderr };
+  }
+
+  /** Checking options costs more than most executions, so it is done once for each object. */
+  #setupOf(options: WasiOptions | undefined, { resultBytes }: RunLimits): WasiSetup {
+    if (options === undefined) return emptySetup;
+    let setup = this.#setups.get(options);
+    if (setup === undefined) {
+      setup = wasiSetup({ outputLimit: resultBytes, ...options });
+      this.#setups.set(options, setup);
+    }
+    return setup;
+  }
+}
+
+/** What is needed to run a function, once or again. */
+interface Attempt {
+  readonly module: LoadedModule;
+  readonly entry: ModuleFunction;
+  readonly args: readonly Value[];
+  readonly limits: RunLimits;
+  readonly setup: WasiSetup | null;
+  readonly startMs: number;
+}
+
+/** Bytes of a number as it is handed on. */
+const valueBytes = 8;
+
+function withinSize(ending: Ending, outputBytes: number, limit: number): Ending {
+  if (ending.kind !== "returned") return ending;
+  const bytes = valueBytes * ending.values.length + outputBytes;
+  return bytes <= limit
+    ? ending
+    : refused("result-size", `the results have ${bytes} bytes; the limit is ${limit}`);
+}
+
+/** A call without a spread for the usual numbers of arguments: it is most of what a small execution costs. */
+function call(entry: Entry, args: readonly Value[]): unknown {
+  switch (args.length) {
+    case 0:
+      return entry();
+    case 1:
+      return entry(args[0] as Value);
+    case 2:
+      return entry(args[0] as Value, args[1] as Value);
+    default:
+      return entry(...args);
+  }
+}
+
+function returned(given: unknown): Ending {
+  if (given === undefined) return { kind: "returned", values: [], exitCode: null };
+  // several results come as an array; which types they have is known from the signature
+  const values = Array.isArray(given) ? (given as Value[]) : [given as Value];
+  return { kind: "returned", values, exitCode: null };
+}
+
+function endingOf(thrown: unknown, guest: Guest): Ending {
+  if (thrown instanceof WasiExit) return { kind: "returned", values: [], exitCode: thrown.code };
+  switch (guest.stop) {
+    case "fuel":
+      return { kind: "out-of-fuel" };
+    case "time":
+      return { kind: "timed-out" };
+    case "stack":
+      return { kind: "trapped", category: "stack-overflow", message: "calls are nested too deeply" };
+  }
+  const category = trapCategoryOf(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (category === null) return { kind: "host-error", message };
+  if (guest.denied) return { kind: "memory-limit" };
+  return { kind: "trapped", category, message };
+}
+
+/** Whether the way in which an execution ended leaves no doubt about the state of its instance. */
+function isKnown(ending: Ending): boolean {
+  return ending.kind !== "host-error" && !(ending.kind === "trapped" && ending.category === "other");
+}
+
+/** What an instance that could not even be made says of the module. */
+function neverStarted(thrown: unknown): Ending {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof WebAssembly.LinkError) return refused("imports", message);
+  const category = trapCategoryOf(thrown);
+  if (category !== null) return { kind: "trapped", category, message };
+  if (thrown instanceof TypeError) return refused("arguments", message);
+  return { kind: "host-error", message };
+}
+
+function notRun(outcome: Ending): Execution {
+  return { outcome, fuel: 0, durationMs: 0, peakMemoryBytes: 0, stdout: nothing, stderr: nothing };
+}
+
+function noFunction(name: string): Refused {
+  return refused("function", `the module exports no function called "${name}"`);
+}

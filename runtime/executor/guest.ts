@@ -1,0 +1,282 @@
+import { Gauge, grantFunction } from "../meter/index.ts";
+import type { RunLimits } from "./limits.ts";
+import type { LoadedModule } from "./loaded-module.ts";
+import type { Value } from "./outcome.ts";
+import { type Wasi, WasiPort } from "./wasi/index.ts";
+
+/** A function of a guest. */
+export type Entry = (...args: readonly Value[]) => unknown;
+
+/** What a host function is given beside the guest's arguments. */
+export interface HostCall {
+  /** Calls an exported function of the guest that is calling. It cannot be suspended while it runs. */
+  call(name: string, ...args: readonly Value[]): unknown;
+  /** The memory that the guest exports under a name. */
+  memory(name?: string): WebAssembly.Memory | null;
+}
+
+export type HostFunction = (call: HostCall, ...args: Value[]) => Value | undefined;
+
+/** Milliseconds after which a guest that is still running is looked at. */
+const sliceMs = 1;
+/** Units of the first slice, and within what slices are fitted to `sliceMs`. */
+const slices = { first: 200_000, least: 20_000, most: 4_000_000 };
+
+/** A grant less than 0: `Gauge.onExhausted`. */
+const suspendFirst = -1;
+
+/** Whether a guest can be suspended while others run. Absent in some versions of Node 24. */
+export const canSuspend =
+  typeof WebAssembly.Suspending === "function" && typeof WebAssembly.promising === "function";
+
+/**
+ * What stopped a program that was stopped. `slice`: it was called in a way in which it cannot be suspended, and its first
+ * slice was not enough.
+ */
+export type Stop = "fuel" | "time" | "slice" | "stack";
+
+/**
+ * How a program is called. `at-once`: as a plain function, which is cheap, and stopped when it takes longer than a slice:
+ * it can be run again from the beginning. `suspendable`: on a stack of its own, so that others run in between.
+ * `to-the-end`: where the engine cannot suspend.
+ */
+export type Manner = "at-once" | "suspendable" | "to-the-end";
+
+/**
+ * One instance of a module, which serves one execution at a time. Between executions it is what it was when it was
+ * new: `reset` says whether that could be done.
+ */
+export class Guest {
+  readonly #exports: WebAssembly.Exports;
+  readonly #gauge: Gauge;
+  readonly #port: WasiPort | null;
+  readonly #restore: () => number;
+  readonly #startName: string | null;
+  readonly #memories: ReadonlyArray<{ readonly memory: WebAssembly.Memory; readonly bytes: Uint8Array }>;
+  readonly #entries: (Entry | undefined)[] = [];
+  readonly #suspendable: (Entry | undefined)[] = [];
+  /** Calls of host functions that are under way, between which JavaScript frames stand that cannot be suspended. */
+  #hostDepth = 0;
+  #limits: RunLimits = { fuel: 0, wallClockMs: 0, resultBytes: 0 };
+  #ungranted = 0;
+  #deadlineMs = 0;
+  #slice = slices.first;
+  #sliceStartMs = 0;
+  #manner: Manner = "to-the-end";
+  #denial: Exclude<Stop, "stack"> = "fuel";
+
+  constructor(
+    module: LoadedModule,
+    wasi: Wasi | null,
+    hostFunctions: Readonly<Record<string, Record<string, HostFunction>>>,
+  ) {
+    const { names } = module.metered;
+    this.#port = wasi && new WasiPort(wasi, (units) => this.#charge(units));
+    const imports = { ...this.#bound(hostFunctions), ...this.#port?.imports };
+    const { exports } = new WebAssembly.Instance(module.compiled, imports);
+    this.#exports = exports;
+    this.#gauge = new Gauge(exports, module.metered);
+    const later = () => turn().then(() => this.#next(performance.now()));
+    this.#gauge.onExhausted(
+      grantFunction(() => this.#grant()),
+      canSuspend ? grantFunction(new WebAssembly.Suspending(later)) : null,
+    );
+    // the meter made these because the module was metered for isolation
+    (exports[names.save ?? ""] as () => void)();
+    this.#restore = exports[names.restore ?? ""] as () => number;
+    this.#startName = names.start;
+    this.#memories = names.memories.map((name) => {
+      const memory = exports[name] as WebAssembly.Memory;
+      return { memory, bytes: new Uint8Array(memory.buffer) };
+    });
+    const memory = exports.memory;
+    if (memory instanceof WebAssembly.Memory) this.#port?.bind(memory);
+  }
+
+  get memoryBytes(): number {
+    let bytes = 0;
+    for (const { memory } of this.#memories) bytes += memory.buffer.byteLength;
+    return bytes;
+  }
+
+  /** Units used since `begin`. */
+  get fuel(): number {
+    return Math.max(0, Math.min(this.#limits.fuel, this.#used));
+  }
+
+  get #used(): number {
+    return this.#limits.fuel - this.#ungranted - this.#gauge.remaining;
+  }
+
+  /** Whether more was used than there was: the last block of a program may cost more than is left for it. */
+  get overdrawn(): boolean {
+    return this.#used > this.#limits.fuel;
+  }
+
+  /** What stopped it, or null when that was the program itself. */
+  get stop(): Stop | null {
+    if (this.#gauge.overflowed) return "stack";
+    return this.#gauge.exhausted ? this.#denial : null;
+  }
+
+  /** Whether it asked for more memory, or a larger table, and was not given it. */
+  get denied(): boolean {
+    return this.#gauge.denied;
+  }
+
+  /** Prepares an execution. */
+  begin(limits: RunLimits, manner: Manner, wasi: Wasi | null, startMs: number): void {
+    this.#limits = limits;
+    this.#manner = manner;
+    this.#deadlineMs = startMs + limits.wallClockMs;
+    this.#sliceStartMs = startMs;
+    const units = Math.min(this.#slice, limits.fuel);
+    this.#ungranted = limits.fuel - units;
+    this.#gauge.remaining = units;
+    if (wasi !== null && this.#port !== null) this.#port.current = wasi;
+  }
+
+  /** The start function, which is a part of every execution; null without one. */
+  get start(): Entry | null {
+    return this.#startName === null ? null : this.entry(0, this.#startName);
+  }
+
+  /** An exported function; its result is a promise when it is called `suspendable`. `index` tells functions apart, faster than names. */
+  entry(index: number, name: string): Entry {
+    const entries = this.#manner === "suspendable" ? this.#suspendable : this.#entries;
+    const known = entries[index];
+    if (known !== undefined) return known;
+    const plain = this.#exports[name] as Entry;
+    const entry = this.#manner === "suspendable" ? WebAssembly.promising(plain) : plain;
+    entries[index] = entry;
+    return entry;
+  }
+
+  /**
+   * Undoes all that an execution did, but to its memories. False when that is not possible: its memory grew, or it did what no one keeps
+   * track of (tables, dropped segments, references).
+   */
+  reset(): boolean {
+    if (this.#restore() !== 0) return false;
+    for (const { memory, bytes } of this.#memories) {
+      if (memory.buffer.byteLength !== bytes.length) return false;
+    }
+    return true;
+  }
+
+  /** The bytes of its memories, as they are while none of them grows. */
+  get memories(): readonly Uint8Array[] {
+    return this.#memories.map(({ bytes }) => bytes);
+  }
+
+  /** Puts the memories back to what they were. */
+  wipe(images: readonly MemoryImage[]): void {
+    for (let at = 0; at < images.length; at++) {
+      const bytes = this.#memories[at]?.bytes;
+      if (bytes !== undefined) images[at]?.write(bytes);
+    }
+  }
+
+  #charge(units: number): void {
+    this.#gauge.remaining -= units;
+  }
+
+  /**
+   * Called by the program at the end of a slice: looks at the clock, and gives the next slice, or asks for the program to
+   * be suspended first so that others can run. Nothing is given when fuel or time are used up.
+   */
+  #grant(): number {
+    const nowMs = performance.now();
+    this.#fitSlice(nowMs - this.#sliceStartMs);
+    const goesOn = nowMs < this.#deadlineMs && this.#ungranted > 0;
+    if (goesOn && this.#manner === "at-once") return this.#deny("slice");
+    if (!goesOn || this.#manner === "to-the-end" || this.#hostDepth > 0) return this.#next(nowMs);
+    return suspendFirst;
+  }
+
+  #next(nowMs: number): number {
+    if (nowMs >= this.#deadlineMs) return this.#deny("time");
+    if (this.#ungranted <= 0) return this.#deny("fuel");
+    const units = Math.min(this.#slice, this.#ungranted);
+    this.#ungranted -= units;
+    this.#sliceStartMs = nowMs;
+    return units;
+  }
+
+  #deny(why: Exclude<Stop, "stack">): 0 {
+    this.#denial = why;
+    return 0;
+  }
+
+  #fitSlice(elapsedMs: number): void {
+    const fitted = elapsedMs > 0 ? this.#slice * (sliceMs / elapsedMs) : slices.most;
+    this.#slice = Math.floor(Math.min(slices.most, Math.max(slices.least, fitted)));
+  }
+
+  /** Host functions that know which guest calls them. */
+  #bound(hostFunctions: Readonly<Record<string, Record<string, HostFunction>>>): WebAssembly.Imports {
+    const call: HostCall = {
+      call: (name, ...args) => (this.#exports[name] as Entry)(...args),
+      memory: (name = "memory") => {
+        const found = this.#exports[name];
+        return found instanceof WebAssembly.Memory ? found : null;
+      },
+    };
+    const bind =
+      (hostFunction: HostFunction) =>
+      (...args: Value[]) => {
+        this.#hostDepth++;
+        try {
+          return hostFunction(call, ...args);
+        } finally {
+          this.#hostDepth--;
+        }
+      };
+    return Object.fromEntries(
+      Object.entries(hostFunctions).map(([module, functions]) => [
+        module,
+        Object.fromEntries(Object.entries(functions).map(([name, each]) => [name, bind(each)])),
+      ]),
+    );
+  }
+}
+
+/** Lets everything else that is ready on this thread run once. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What a memory holds in a fresh instance: mostly zeros, and the runs that are not. */
+export class MemoryImage {
+  readonly #runs: ReadonlyArray<{ readonly at: number; readonly bytes: Uint8Array }>;
+
+  constructor(memory: Uint8Array) {
+    this.#runs = runsOf(memory);
+  }
+
+  write(memory: Uint8Array): void {
+    memory.fill(0);
+    for (const { at, bytes } of this.#runs) memory.set(bytes, at);
+  }
+}
+
+/** Zeros in a row that end a run: fewer are copied faster than they are skipped. */
+const gap = 256;
+
+function runsOf(memory: Uint8Array): { at: number; bytes: Uint8Array }[] {
+  const runs: { at: number; bytes: Uint8Array }[] = [];
+  let start = -1;
+  let last = -1;
+  const end = () => {
+    if (start >= 0) runs.push({ at: start, bytes: memory.slice(start, last + 1) });
+    start = -1;
+  };
+  for (let at = 0; at < memory.length; at++) {
+    if (memory[at] === 0) continue;
+    if (start >= 0 && at - last > gap) end();
+    if (start < 0) start = at;
+    last = at;
+  }
+  end();
+  return runs;
+}

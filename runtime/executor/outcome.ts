@@ -1,0 +1,68 @@
+import type { TrapCategory } from "../host/interface.ts";
+
+/** A number, or a bigint where the type is i64. */
+export type Value = number | bigint;
+
+/**
+ * Why nothing was run, or what it gave was not handed on.
+ *
+ * `module-size`: the bytes exceed the limit. `malformed`: they are no module, or no valid one. `component`: they are a
+ * component. `memory`, `table`: the module asks for more from the start than the limit. `imports`: it imports what is not
+ * provided. `unsupported`: it shares memory between threads, or allocates objects that no limit covers. `function`: it
+ * exports no such function. `arguments`: they do not fit the function's type. `limits`: a limit that is none.
+ * `busy`: too many executions are under way. `result-size`: the results exceed the limit. `closed`: the executor is.
+ */
+export const refusals = [
+  "module-size",
+  "malformed",
+  "component",
+  "memory",
+  "table",
+  "imports",
+  "unsupported",
+  "function",
+  "arguments",
+  "limits",
+  "busy",
+  "result-size",
+  "closed",
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+export interface Refused {
+  readonly kind: "refused";
+  readonly reason: Refusal;
+  readonly message: string;
+}
+
+/** How an execution ended. */
+export type Ending =
+  /** `values`: as many as the function's type has results. `exitCode`: of a program that exited by WASI. */
+  | { readonly kind: "returned"; readonly values: readonly Value[]; readonly exitCode: number | null }
+  | { readonly kind: "trapped"; readonly category: TrapCategory; readonly message: string }
+  /** It used all the fuel that it had. */
+  | { readonly kind: "out-of-fuel" }
+  /** Its time was up. */
+  | { readonly kind: "timed-out" }
+  /** It trapped after it had been denied more memory, or a larger table. */
+  | { readonly kind: "memory-limit" }
+  | Refused
+  /** A host function that it called failed, which says nothing of the program. */
+  | { readonly kind: "host-error"; readonly message: string };
+
+/** What came of an execution, and what it used. */
+export interface Execution {
+  readonly outcome: Ending;
+  /** Units. Of a program that was stopped for want of fuel: all that it had. */
+  readonly fuel: number;
+  readonly durationMs: number;
+  /** The most that its memories had, in bytes. They do not shrink. */
+  readonly peakMemoryBytes: number;
+  /** What it wrote to standard output and error. Empty without WASI. */
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
+
+export function refused(reason: Refusal, message: string): Refused {
+  return { kind: "refused", reason, message };
+}
