@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { buildCommand } from "./cli/build.ts";
 import { compareCommand } from "./cli/compare.ts";
+import { meterCommand } from "./cli/meter.ts";
 import { runCommand } from "./cli/run.ts";
 import { FuelgaugeError, messageOf } from "./errors.ts";
 import { failOnChoices } from "./inputs.ts";
@@ -65,6 +66,22 @@ program
   .addOption(runtime)
   .option("--out <folder>", "where to put it", ".fuelgauge/build")
   .action(buildCommand);
+
+program
+  .command("meter")
+  .description("Make a WebAssembly module count the instructions that it executes.")
+  .argument("<module>", "a .wasm file, of any size")
+  .requiredOption("-o, --out <file>", "where to put the metered module")
+  .addOption(
+    new Option("--mode <mode>", "stop before the first block that cannot be paid, or at the next check")
+      .choices(["exact", "fast"])
+      .default("fast"),
+  )
+  .option("--fuel <units>", "what an instance starts with")
+  .option("--memory-limit <bytes>", "what no memory may exceed")
+  .option("--stack-limit <calls>", "how deeply calls may be nested")
+  .option("--profile", "also count per function")
+  .action(meterCommand);
 
 // whoever reads the output may stop before its end
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -47,11 +47,19 @@ export function newPoolCounts(): PoolCounts {
   };
 }
 
+/** A module as it can be sent to another thread: machine code is shared, not copied. */
+export interface SharedModule {
+  readonly compiled: WebAssembly.Module;
+  readonly metered: Pick<Metered, "names" | "functions" | "fuel" | "signatures">;
+  /** SHA-256 of the original bytes, in hexadecimal. */
+  readonly digest: string;
+  readonly limits: ModuleLimits;
+}
+
 /** A module that has passed all checks, with the instances of it that are ready. */
 export class LoadedModule {
   readonly compiled: WebAssembly.Module;
-  readonly metered: Metered;
-  /** SHA-256 of the original bytes, in hexadecimal. */
+  readonly metered: SharedModule["metered"];
   readonly digest: string;
   readonly importsWasi: boolean;
   /** Whether an execution that was stopped can be run again, and nobody could tell: it calls nothing of the host's. */
@@ -63,13 +71,7 @@ export class LoadedModule {
   #images: readonly MemoryImage[] | null = null;
   #poolable = true;
 
-  constructor(input: {
-    compiled: WebAssembly.Module;
-    metered: Metered;
-    digest: string;
-    limits: ModuleLimits;
-    hostFunctions: HostFunctions;
-  }) {
+  constructor(input: SharedModule & { readonly hostFunctions: HostFunctions }) {
     this.compiled = input.compiled;
     this.metered = input.metered;
     this.digest = input.digest;
@@ -78,6 +80,13 @@ export class LoadedModule {
     const imported = WebAssembly.Module.imports(input.compiled);
     this.importsWasi = imported.some(({ module }) => module === wasiModule);
     this.repeatable = imported.every(({ module }) => module === wasiModule);
+  }
+
+  /** What another thread needs to have this module as well. */
+  share(): SharedModule {
+    const { names, functions, fuel, signatures } = this.metered;
+    const { compiled, digest, limits } = this;
+    return { compiled, metered: { names, functions, fuel, signatures }, digest, limits };
   }
 
   /** An exported function, or null. What the meter added is not to be called. */
