@@ -7,7 +7,7 @@ export interface Additions {
   readonly types: number;
   /** Globals. i64: units left; below zero they are used up. */
   readonly fuel: number;
-  /** i32: why the meter stopped the program, one of `stops`. */
+  /** i32: one of `stops`. */
   readonly stop: number;
   /** i32: nested calls left. */
   readonly depth: number;
@@ -41,13 +41,12 @@ export interface Additions {
   readonly start: number;
 }
 
-/** Why the meter stopped a program. */
+/** What happened to a program, beside that its fuel ran out, which the counter itself tells. */
 export const stops = {
   none: 0,
-  fuel: 1,
-  stack: 2,
+  stack: 1,
   /** It was not stopped; it asked for more memory or a larger table, and did not get it. */
-  denied: 3,
+  denied: 2,
 } as const;
 
 const i32 = 0x7f;
@@ -163,7 +162,10 @@ export function addedGlobals(
 }
 
 /** The bodies of the helpers, without locals and size. */
-export function helperBodies(added: Additions, depth: number, startFunction: number | null): number[][] {
+export function helperBodies(
+  added: Additions,
+  { depth, startFunction, callOut }: { depth: number; startFunction: number | null; callOut: boolean },
+): number[][] {
   const getFuel = [0x23, ...leb(added.fuel)];
   const setFuel = [0x24, ...leb(added.fuel)];
   const isNegative = [0x42, 0, 0x53];
@@ -185,22 +187,30 @@ export function helperBodies(added: Additions, depth: number, startFunction: num
     ...[0x41, at, 0x11, ...leb(added.types + signatureNames.indexOf("toF64")), ...leb(added.callOut)],
     ...[0xfc, 0x06],
   ];
-  const exhausted = [
-    ...[...operand, ...setFuel],
-    ...[0x03, 0x40],
-    ...[0x41, 0, 0x25, ...leb(added.callOut), 0xd1, 0x45, 0x04, 0x40],
-    ...[...grant(0), 0x22, 0, ...isNegative, 0x04, 0x40, ...grant(1), 0x21, 0, 0x0b],
-    ...[...operand, 0x42, 0, 0x55, 0x04, 0x40],
-    ...[...getFuel, ...operand, 0x7c, ...setFuel],
-    ...[...getFuel, ...isNegative, 0x0d, 2],
-    ...[...getFuel, 0x0f],
-    ...[0x0b, 0x0b, 0x0b],
-    ...halt(stops.fuel),
+  // without a call-out nobody calls it
+  const exhausted = !callOut
+    ? [0x00, 0x0b]
+    : [
+        ...[...operand, ...setFuel],
+        ...[0x03, 0x40],
+        ...[0x41, 0, 0x25, ...leb(added.callOut), 0xd1, 0x45, 0x04, 0x40],
+        ...[...grant(0), 0x22, 0, ...isNegative, 0x04, 0x40, ...grant(1), 0x21, 0, 0x0b],
+        ...[...operand, 0x42, 0, 0x55, 0x04, 0x40],
+        ...[...getFuel, ...operand, 0x7c, ...setFuel],
+        ...[...getFuel, ...isNegative, 0x0d, 2],
+        ...[...getFuel, 0x0f],
+        ...[0x0b, 0x0b, 0x0b],
+        ...[0x00, 0x0b],
+      ];
+  const check = [
+    ...[...getFuel, ...isNegative, 0x04, 0x40],
+    ...(callOut ? [...getFuel, ...call(added.exhausted), 0x1a] : [0x00]),
+    0x0b,
   ];
+  // what is asked for when the counter is below zero already must be paid out of what comes then
   const take = [
     ...[...operand, 0x24, ...leb(added.bulk)],
-    ...[...getFuel, 0x42, 0, 0x59, 0x04, 0x40, ...getFuel, ...operand, 0x7d, ...setFuel, 0x0b],
-    ...[...getFuel, ...isNegative, 0x04, 0x40, ...getFuel, ...call(added.exhausted), 0x1a, 0x0b, 0x0b],
+    ...[...check, ...getFuel, ...operand, 0x7d, ...setFuel, ...check, 0x0b],
   ];
   const refill = [
     ...[...operand, 0xfc, 0x06, ...setFuel],

@@ -10,6 +10,11 @@ export interface BodyOptions {
   readonly profile: boolean;
   readonly stackGuard: boolean;
   readonly taint: boolean;
+  /**
+   * Whether the host is asked for more when the fuel runs out. If not, the program just traps, and the engine need not
+   * prepare for going on: a call in a loop, even one that is never made, costs registers.
+   */
+  readonly callOut: boolean;
 }
 
 /** What was seen in code and matters to whoever runs it. */
@@ -720,8 +725,13 @@ export class BodyMeter {
       out.instruction(0x22, this.#counter);
       out.all(ifNegative);
       out.instruction(0x20, this.#counter);
-      out.instruction(0x10, exhausted);
-      out.instruction(0x21, this.#counter);
+      if (this.#options.callOut) {
+        out.instruction(0x10, exhausted);
+        out.instruction(0x21, this.#counter);
+      } else {
+        out.instruction(0x24, fuel);
+        out.byte(unreachable);
+      }
       out.byte(0x0b);
       this.#truth = "local";
     } else {
@@ -797,9 +807,11 @@ export class BodyMeter {
     const out = this.#out;
     out.instruction(0x23, fuel);
     out.all(ifNegative);
-    out.instruction(0x23, fuel);
-    out.instruction(0x10, exhausted);
-    out.byte(0x1a);
+    if (this.#options.callOut) {
+      out.instruction(0x23, fuel);
+      out.instruction(0x10, exhausted);
+      out.byte(0x1a);
+    } else out.byte(unreachable);
     out.byte(0x0b);
   }
 
@@ -967,6 +979,7 @@ export class BodyMeter {
   }
 }
 
+const unreachable = 0x00;
 /** i64.const 0, i64.lt_s, if */
 const ifNegative = Uint8Array.of(0x42, 0, 0x53, 0x04, 0x40);
 /** i32.const 0, i32.lt_s, if */

@@ -16,7 +16,7 @@ export class Gauge {
   readonly #remaining: () => number;
   readonly #refill: (units: number) => void;
   readonly #stopped: () => number;
-  readonly #callOut: WebAssembly.Table;
+  readonly #callOut: WebAssembly.Table | null;
   readonly #counters: readonly WebAssembly.Global<"i64">[];
   readonly #functions: readonly string[];
 
@@ -26,7 +26,7 @@ export class Gauge {
     this.#remaining = exports[names.remaining] as () => number;
     this.#refill = exports[names.refill] as (units: number) => void;
     this.#stopped = exports[names.stopped] as () => number;
-    this.#callOut = exports[names.callOut] as WebAssembly.Table;
+    this.#callOut = names.callOut === null ? null : (exports[names.callOut] as WebAssembly.Table);
     this.#counters = names.counters.map((name) => exports[name] as WebAssembly.Global<"i64">);
     this.#functions = functions;
   }
@@ -41,9 +41,9 @@ export class Gauge {
     this.#refill(units);
   }
 
-  /** Whether the program was stopped because its fuel ran out, since the units were last set. */
+  /** Whether the fuel has run out, so that a trap is no fault of the program, or none that counts. */
   get exhausted(): boolean {
-    return this.#stopped() === stops.fuel;
+    return this.#remaining() < 0;
   }
 
   /** Whether the program was stopped because its calls were nested too deeply (option `stackLimit`). */
@@ -65,14 +65,13 @@ export class Gauge {
   }
 
   /**
-   * Has `grant` asked for more when the fuel runs out, rather than stopping the program. It returns units; 0 stops; less
-   * than 0 has `suspendingGrant` asked, which may be suspended (and so may not be called where nothing can be).
+   * Has `grant` asked for more when the fuel runs out (needs the option `callOut`). It returns units; 0 stops; less than 0 has `suspendingGrant` asked, which may be suspended (and so may not be called where nothing can be).
    *
    * Both are exported WebAssembly functions without parameters that return an f64, see `grantFunction`.
    */
   onExhausted(grant: CallableFunction | null, suspendingGrant: CallableFunction | null = null): void {
-    this.#callOut.set(0, grant);
-    this.#callOut.set(1, suspendingGrant);
+    this.#callOut?.set(0, grant);
+    this.#callOut?.set(1, suspendingGrant);
   }
 }
 

@@ -43,6 +43,11 @@ export interface MeterOptions {
   /** Also count per function. */
   readonly profile?: boolean;
   /**
+   * Ask the host for more when the fuel runs out (`Gauge.onExhausted`), so that a program can be given its fuel in slices.
+   * Costs some speed. Default: the program traps.
+   */
+  readonly callOut?: boolean;
+  /**
    * For instances that are used again: adds what saves and restores their globals and says whether they did something
    * that this does not undo, exports their memories, and leaves calling the start function to the host.
    */
@@ -54,7 +59,8 @@ export interface MeterExports {
   readonly remaining: string;
   readonly refill: string;
   readonly stopped: string;
-  readonly callOut: string;
+  /** With `callOut`. */
+  readonly callOut: string | null;
   /** With `isolation`. */
   readonly save: string | null;
   readonly restore: string | null;
@@ -138,7 +144,7 @@ function signaturesOf({ exportedFunctions, functions, signatures }: Layout): Map
   );
 }
 
-function exportNames(layout: Layout, { isolation, profile }: MeterOptions): MeterExports {
+function exportNames(layout: Layout, { isolation, profile, callOut }: MeterOptions): MeterExports {
   const taken = new Set(layout.exportNames);
   const free = (wanted: string) => {
     let name = `fuelgauge:${wanted}`;
@@ -151,7 +157,7 @@ function exportNames(layout: Layout, { isolation, profile }: MeterOptions): Mete
     remaining: free("remaining"),
     refill: free("refill"),
     stopped: free("stopped"),
-    callOut: free("call-out"),
+    callOut: callOut ? free("call-out") : null,
     save: isolation ? free("save") : null,
     restore: isolation ? free("restore") : null,
     start: isolation && layout.startFunction !== null ? free("start") : null,
@@ -162,8 +168,9 @@ function exportNames(layout: Layout, { isolation, profile }: MeterOptions): Mete
 
 type Settled = MeterOptions & { readonly mode: MeterMode; readonly fuel: number };
 
-/** Sections that have something added, whether the module has them or not. */
-const addedTo = [1, 3, 4, 6, 7, 10];
+/** Sections that have something added, whether the module has them or not. With a call-out, that of tables as well. */
+const addedTo = [1, 3, 6, 7, 10];
+const tables = 4;
 
 /** The metered module, section by section. */
 class Assembly {
@@ -203,7 +210,7 @@ class Assembly {
 
   #missing(from: number, to: number): void {
     for (const id of sectionOrder.slice(from, to)) {
-      if (addedTo.includes(id)) this.#section(id, null);
+      if (addedTo.includes(id) || (id === tables && this.#options.callOut)) this.#section(id, null);
     }
   }
 
@@ -221,7 +228,12 @@ class Assembly {
         return;
       case 4:
         // funcref, at least and at most two
-        this.#extended(id, section, this.#caps(false, this.#layout.tables), [[0x70, 0x01, 2, 2]]);
+        this.#extended(
+          id,
+          section,
+          this.#caps(false, this.#layout.tables),
+          this.#options.callOut ? [[0x70, 0x01, 2, 2]] : [],
+        );
         return;
       case 5:
         this.#extended(id, section, this.#caps(false, this.#layout.memories), []);
@@ -340,15 +352,20 @@ class Assembly {
 
   #code(): void {
     const { bodies, importedFunctions, reachable, startFunction } = this.#layout;
-    const { mode, profile = false, stackLimit, isolation = false } = this.#options;
+    const { mode, profile = false, stackLimit, isolation = false, callOut = false } = this.#options;
     const out = this.#out;
-    const helpers = helperBodies(this.#added, stackLimit ?? 0, this.#ownStart);
+    const helpers = helperBodies(this.#added, {
+      depth: stackLimit ?? 0,
+      startFunction: this.#ownStart,
+      callOut,
+    });
     const start = out.length;
     const options = {
       exact: mode === "exact",
       profile,
       stackGuard: stackLimit !== undefined,
       taint: isolation,
+      callOut,
     };
     let checksAll = false;
     for (;;) {

@@ -89,7 +89,7 @@ class LayoutReader {
     2: (reader) => this.#import(reader),
     3: (reader) => this.#functions.push(this.#typeIndex(reader)),
     4: (reader) => this.#table(reader),
-    5: (reader) => this.#memories.push(limited(reader, false)),
+    5: (reader) => this.#memories.push(memory(reader, false)),
     6: (reader) => this.#global(reader),
     7: (reader) => this.#export(reader),
     9: (reader) => this.#element(reader),
@@ -188,7 +188,7 @@ class LayoutReader {
         this.#tables.push(limited(reader, true));
         return;
       case externalKinds.memory:
-        this.#memories.push(limited(reader, true));
+        this.#memories.push(memory(reader, true));
         return;
       case externalKinds.global:
         this.#globals.push(this.#globalType(reader));
@@ -334,7 +334,23 @@ function fieldType(reader: Reader): void {
 function limited(reader: Reader, imported: boolean): Limited {
   const limitsStart = reader.position;
   const limits = reader.limits();
+  // a maximum that is lowered later must not make a module valid that is not
+  if (limits.maximum !== null && limits.maximum < limits.minimum) {
+    reader.fail(`a maximum of ${limits.maximum} is below the minimum of ${limits.minimum}`);
+  }
   return { limits, limitsStart, limitsEnd: reader.position, imported };
+}
+
+/** Pages that memories with 32-bit and with 64-bit addresses can have. */
+const mostPages = { narrow: 2n ** 16n, wide: 2n ** 48n };
+const wideFlag = 4;
+
+function memory(reader: Reader, imported: boolean): Limited {
+  const memory = limited(reader, imported);
+  const { flags, minimum, maximum } = memory.limits;
+  const most = flags & wideFlag ? mostPages.wide : mostPages.narrow;
+  if ((maximum ?? minimum) > most) reader.fail(`a memory of ${maximum ?? minimum} pages`);
+  return memory;
 }
 
 /** `\0asm`, as a big-endian number, and the versions that may follow it. */
