@@ -1,5 +1,7 @@
 import { defineConfig, type RolldownOptions } from "rolldown";
+import { runtimePackage, usePrebuiltPackages } from "./.github/scripts/runtime-packages.ts";
 import { thirdPartyLicenses } from "./.github/scripts/third-party-licenses.ts";
+import { runtimePackages } from "./src/bundle/packages.ts";
 
 const shared: RolldownOptions = {
   platform: "node",
@@ -25,8 +27,9 @@ export default defineConfig([
       cli: "src/cli.ts",
       measurer: "src/measure/measurer.ts",
       "load-thread": "src/measure/load-thread.ts",
+      "thread-guard": "src/measure/thread-guard.ts",
     },
-    plugins: [thirdPartyLicenses("licenses.txt")],
+    plugins: [usePrebuiltPackages(), thirdPartyLicenses("licenses.txt")],
     output: { ...output, cleanDir: true },
   },
   /** The guest compiler is most of the weight and nobody reads it: minified, and loaded only to build. */
@@ -36,4 +39,6 @@ export default defineConfig([
     plugins: [thirdPartyLicenses("compiler-licenses.txt")],
     output: { ...output, minify: true },
   },
+  /** What host code may import: copied into bundles, so each is a folder that needs nothing beside it. */
+  ...runtimePackages.map((name): RolldownOptions => ({ ...shared, ...runtimePackage(name) })),
 ]);

@@ -2783,6 +2783,9 @@ function handlePipeResult(left, next, ctx) {
 		issues: left.issues
 	}, ctx);
 }
+const $ZodPreprocess = /*@__PURE__*/ $constructor("$ZodPreprocess", (inst, def) => {
+	$ZodPipe.init(inst, def);
+});
 const $ZodReadonly = /*@__PURE__*/ $constructor("$ZodReadonly", (inst, def) => {
 	$ZodType.init(inst, def);
 	defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
@@ -5554,6 +5557,10 @@ function pipe(in_, out) {
 		out
 	});
 }
+const ZodPreprocess = /*@__PURE__*/ $constructor("ZodPreprocess", (inst, def) => {
+	ZodPipe.init(inst, def);
+	$ZodPreprocess.init(inst, def);
+});
 const ZodReadonly = /*@__PURE__*/ $constructor("ZodReadonly", (inst, def) => {
 	$ZodReadonly.init(inst, def);
 	ZodType.init(inst, def);
@@ -5602,6 +5609,13 @@ function _instanceof(cls, params = {}) {
 	};
 	return inst;
 }
+function preprocess(fn, schema) {
+	return new ZodPreprocess({
+		type: "pipe",
+		in: transform(fn),
+		out: schema
+	});
+}
 // src/errors.ts
 var FuelgaugeError = class extends Error {
 	name = "FuelgaugeError";
@@ -5638,7 +5652,8 @@ const manifestSchema = strictObject({
 const sources = {
 	compiler: "./bundle/compiler.ts",
 	measurer: "./measure/measurer.ts",
-	"load-thread": "./measure/load-thread.ts"
+	"load-thread": "./measure/load-thread.ts",
+	"thread-guard": "./measure/thread-guard.ts"
 };
 function packageFolder() {
 	return fileURLToPath(new URL("..", import.meta.url));
@@ -5655,6 +5670,9 @@ const floors = {
 };
 function floorOf({ isolation, floor }) {
 	return floor ?? floors[isolation];
+}
+function hasFuel({ kind, guests, fuel }) {
+	return kind !== "load" && guests.length > 0 && fuel !== false;
 }
 function answerOf(outcome) {
 	return outcome.kind === "returned" ? outcome.value : outcome.category;
@@ -5702,7 +5720,8 @@ const traps = [
 	{
 		guest: "trap-stack",
 		category: "stack-overflow",
-		what: "endless recursion"
+		what: "endless recursion",
+		fuel: false
 	}
 ];
 const exceptionFloor = .1;
@@ -5713,11 +5732,12 @@ const nanoseconds = {
 function outcomeOf({ host }, guest, name, argument) {
 	return answerOf(host.call(guest, name, argument));
 }
-function trapDetection({ guest, category, what }) {
+function trapDetection({ guest, category, what, ...fuel }) {
 	return {
 		kind: "benchmark",
 		isolation: "slot",
 		floor: exceptionFloor,
+		...fuel,
 		id: `crash/${guest}`,
 		why: `From ${what} to a named category: what noticing a crash costs.`,
 		guests: [guest],
@@ -5736,6 +5756,7 @@ function cleanup(name, call, expected) {
 		isolation: "slot",
 		id: `crash/cleanup-after-${name}`,
 		...nanoseconds,
+		fuel: false,
 		why: `Gives up a guest after a ${name === "trap" ? "trap" : "normal run"}: what cleaning up costs.`,
 		guests: ["trap-unreachable"],
 		prepare(subject) {
@@ -6194,4 +6215,4 @@ function refuseUnmatched(glob) {
 function suiteNames() {
 	return [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/*`))];
 }
-export { strictObject as C, ZodError as D, url as E, _coercedNumber as O, record as S, unknown as T, int as _, packageFolder as a, number as b, FuelgaugeError as c, _enum as d, _instanceof as f, discriminatedUnion as g, boolean as h, floorOf as i, prettifyError as k, messageOf as l, array as m, selectCases as n, programEntry as o, _null as p, makeDistinct as r, manifestSchema as s, catalog as t, ZodNumber as u, literal as v, string as w, object as x, looseObject as y };
+export { _coercedNumber as A, preprocess as C, unknown as D, string as E, url as O, object as S, strictObject as T, discriminatedUnion as _, hasFuel as a, looseObject as b, manifestSchema as c, ZodNumber as d, _enum as f, boolean as g, array as h, floorOf as i, prettifyError as j, ZodError as k, FuelgaugeError as l, _null as m, selectCases as n, packageFolder as o, _instanceof as p, makeDistinct as r, programEntry as s, catalog as t, messageOf as u, int as v, record as w, number as x, literal as y };

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { _ as appendHistory, a as failOnChoices, c as bundledRuntime, g as writeBaselineFolder, h as readBaselineFolder, i as renderConsole, l as exitFails, m as headOfCheckout, n as version, o as parseBudget, p as renderReport, r as buildRuntime, t as runSuites, u as openReportFolder, v as historyEntry } from "./run.js";
-import { c as FuelgaugeError, l as messageOf, n as selectCases, o as programEntry } from "./catalog.js";
+import { _ as writeBaselineFolder, a as failOnChoices, c as bundledRuntime, g as readBaselineFolder, h as headOfCheckout, i as renderConsole, l as exitFails, m as formatExactFigure, n as version, o as parseBudget, p as renderReport, r as buildRuntime, t as runSuites, u as openReportFolder, v as appendHistory, y as historyEntry } from "./run.js";
+import { l as FuelgaugeError, n as selectCases, s as programEntry, u as messageOf } from "./catalog.js";
+import { a as MalformedModule, t as meter } from "./meter.js";
 import { styleText } from "node:util";
-import { join } from "node:path";
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync, readdirSync } from "node:fs";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -1958,6 +1959,69 @@ async function readNamed(store, name) {
 		remedy: "Keep a run with fuelgauge run --save-baseline NAME, or give the folder of a downloaded artifact."
 	});
 }
+// src/cli/meter.ts
+async function meterCommand(input, options) {
+	const bytes = await readModule(input);
+	const metered = meterModule(input, bytes, options);
+	await mkdir(dirname(options.out), { recursive: true });
+	await writeFile(options.out, metered.bytes);
+	process.stdout.write(`${summary(bytes, metered, options.out)}\n`);
+}
+async function readModule(path) {
+	try {
+		return await readFile(path);
+	} catch (thrown) {
+		throw new FuelgaugeError({
+			happened: `${path} cannot be read: ${messageOf(thrown)}.`,
+			expected: "a .wasm file",
+			remedy: "Correct the path.",
+			cause: thrown
+		});
+	}
+}
+function meterModule(path, bytes, options) {
+	const { mode, profile = false } = options;
+	try {
+		return meter(bytes, {
+			mode,
+			profile,
+			...limit("fuel", "fuel", options.fuel),
+			...limit("memoryLimit", "memory-limit", options.memoryLimit),
+			...limit("stackLimit", "stack-limit", options.stackLimit)
+		});
+	} catch (thrown) {
+		if (!(thrown instanceof MalformedModule)) throw thrown;
+		throw new FuelgaugeError({
+			happened: `${basename(path)} cannot be metered: ${thrown.message}.`,
+			expected: "a core WebAssembly module within the limits that were given",
+			remedy: thrown.kind === "component" ? "Take the core modules out of the component (wasm-tools component unbundle, jco transpile) and meter those." : "Check that the file is whole (wasm-tools validate), or give it more.",
+			cause: thrown
+		});
+	}
+}
+function limit(key, option, text) {
+	if (text === void 0) return {};
+	const value = Number(text);
+	if (!Number.isSafeInteger(value) || value <= 0) throw new FuelgaugeError({
+		happened: `--${option} is "${text}".`,
+		expected: "a whole number above 0",
+		remedy: `Give --${option} like 1000000.`
+	});
+	return { [key]: value };
+}
+function summary(original, { bytes, mode, contract, names, fuel }, out) {
+	const growth = (bytes.length / original.length).toFixed(2);
+	const budget = fuel === Number.MAX_SAFE_INTEGER ? "as much as can be counted" : fuel.toLocaleString("en-US");
+	return [
+		`${out}: ${formatExactFigure(original.length, "bytes")} became ${formatExactFigure(bytes.length, "bytes")} (${growth} ×)`,
+		`counts      fuel by contract ${contract}, ${mode}`,
+		`starts with ${budget}`,
+		`read it     ${names.remaining}() → f64, below 0 when it has run out`,
+		`set it      ${names.refill}(f64)`,
+		`stopped?    ${names.stopped}() → 1 when calls were nested too deeply`,
+		...names.counters.length > 0 ? [`functions   ${names.counters.length} counters, ${names.counters[0]} and on`] : []
+	].join("\n");
+}
 // src/cli.ts
 const failOn = new Option("--fail-on <what>", "what makes the exit status 1").choices(failOnChoices).default("regression");
 const suites = new Option("--suites <patterns...>", "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'").default(["quick"], "quick");
@@ -1969,6 +2033,7 @@ const program = new Command("fuelgauge").description("Tells whether your WebAsse
 program.command("run").description("Build the runtime, measure it beside the last run or a named baseline, print the report.").addOption(suites).addOption(budget).option("--baseline <name>", "compare with this named baseline instead of the last run; none compares with nothing").option("--save-baseline <name>", "keep this run as a named baseline").addOption(failOn).addOption(runtime).addOption(node).addOption(store).action(runCommand);
 program.command("compare").description("Measure two baselines side by side, without building anything.").argument("<base>", "a named baseline, last, or a folder that holds a baseline artifact").argument("<head>", "the same").addOption(suites).addOption(budget).addOption(failOn).addOption(node).addOption(store).action(compareCommand);
 program.command("build").description("Build the runtime into a bundle and list what is in it.").addOption(runtime).option("--out <folder>", "where to put it", ".fuelgauge/build").action(buildCommand);
+program.command("meter").description("Make a WebAssembly module count the instructions that it executes.").argument("<module>", "a .wasm file, of any size").requiredOption("-o, --out <file>", "where to put the metered module").addOption(new Option("--mode <mode>", "stop before the first block that cannot be paid, or at the next check").choices(["exact", "fast"]).default("fast")).option("--fuel <units>", "what an instance starts with").option("--memory-limit <bytes>", "what no memory may exceed").option("--stack-limit <calls>", "how deeply calls may be nested").option("--profile", "also count per function").action(meterCommand);
 process.stdout.on("error", (error) => {
 	if (error.code !== "EPIPE") throw error;
 });

@@ -1,7 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { a as require_dist, i as newHistogram, n as subjectOf, t as loadBundle } from "./subject.js";
-import { C as strictObject, t as catalog, w as string } from "./catalog.js";
-import { r as forbidThreads } from "./confinement.js";
+import { a as subjectOf, i as loadBundle, n as newHistogram, r as require_dist } from "./load.js";
+import { E as string, T as strictObject, t as catalog } from "./catalog.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts
 var import_dist = /* @__PURE__ */ __toESM(require_dist(), 1);
@@ -13,7 +12,6 @@ const load = catalog.find(({ id }) => id === caseId);
 if (load?.kind !== "load") throw new Error(`${caseId} is no load scenario`);
 if (!parentPort) throw new Error("this file runs as a thread of a measuring process");
 const port = parentPort;
-forbidThreads();
 const bundle = await loadBundle(folder);
 const operation = load.prepare(subjectOf(bundle, await bundle.loadHost()));
 operation();

@@ -1,29 +1,9 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { l as messageOf, t as catalog } from "./catalog.js";
-import { a as operationCost, c as timeSamples, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom } from "./random.js";
-import { n as subjectOf, r as applyLoad, t as loadBundle } from "./subject.js";
-// runtime/host/trap.ts
-const categories = [
-	["unreachable", "unreachable"],
-	["memory access out of bounds", "memory-out-of-bounds"],
-	["data segment out of bounds", "memory-out-of-bounds"],
-	["table index is out of bounds", "table-out-of-bounds"],
-	["element segment out of bounds", "table-out-of-bounds"],
-	["signature mismatch", "indirect-call-mismatch"],
-	["by zero", "divide-by-zero"],
-	["divide result unrepresentable", "integer-overflow"],
-	["unrepresentable in integer", "invalid-conversion"]
-];
-function trapCategoryOf(thrown) {
-	if (thrown instanceof WebAssembly.RuntimeError) return categoryOfMessage(thrown.message);
-	if (thrown instanceof RangeError && thrown.message.includes("call stack")) return "stack-overflow";
-	if (thrown instanceof WebAssembly.Exception) return "other";
-	return null;
-}
-function categoryOfMessage(message) {
-	for (const [part, category] of categories) if (message.includes(part)) return category;
-	return "other";
-}
+import { t as trapCategoryOf } from "./trap.js";
+import { t as catalog, u as messageOf } from "./catalog.js";
+import { a as operationCost, c as timeSamples, l as mostFunctions, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom } from "./random.js";
+import { n as meteredWebAssembly } from "./meter.js";
+import { a as subjectOf, i as loadBundle, t as applyLoad } from "./load.js";
 // runtime/host/index.ts
 var host_exports = /* @__PURE__ */ __exportAll({
 	call: () => call,
@@ -31,8 +11,9 @@ var host_exports = /* @__PURE__ */ __exportAll({
 	dispose: () => dispose,
 	entry: () => entry,
 	instantiate: () => instantiate,
-	interfaceVersion: () => 1,
-	live: () => live
+	interfaceVersion: () => 2,
+	live: () => live,
+	openSandbox: () => openSandbox
 });
 let liveGuests = 0;
 var Instance = class {
@@ -84,6 +65,9 @@ function dispose(guest) {
 function live() {
 	return liveGuests;
 }
+async function openSandbox(setup) {
+	return (await import("./sandbox.js")).openSandbox(setup);
+}
 function exportsOf(guest) {
 	if (!(guest instanceof Instance)) throw new Error("this is no guest of this host");
 	if (guest.exports === null) throw new Error("the guest has been disposed");
@@ -108,6 +92,64 @@ function refuseOtherFormats(bytes) {
 	if (version === coreVersion) return;
 	if (version === componentVersion) throw new Error("this is a WebAssembly component; only core modules can be run");
 	throw new Error(`this WebAssembly module has the unknown version 0x${version.toString(16).padStart(8, "0")}`);
+}
+// src/measure/fuel.ts
+async function operationFuel(each, bundle, { profile }) {
+	const unmetered = WebAssembly;
+	const gauges = [];
+	const onInstance = (gauge) => void gauges.push(gauge);
+	Reflect.set(globalThis, "WebAssembly", meteredWebAssembly({
+		mode: "exact",
+		profile,
+		onInstance
+	}));
+	try {
+		const operate = await prepareOperation(each, bundle);
+		const before = gauges.map(burntBy);
+		await operate();
+		return differenceOf(before, gauges.map(burntBy));
+	} finally {
+		Reflect.set(globalThis, "WebAssembly", unmetered);
+	}
+}
+async function prepareOperation(each, bundle) {
+	switch (each.kind) {
+		case "benchmark": {
+			const task = each.prepare(subjectOf(bundle, host_exports));
+			task.before?.(1);
+			return () => task.run(1);
+		}
+		case "cold": return () => each.start(async () => host_exports, bundle.bytes);
+		case "load": throw new Error(`${each.id} repeats its operation in threads, which have no fuel of their own`);
+	}
+}
+function burntBy(gauge) {
+	const functions = /* @__PURE__ */ new Map();
+	for (const { function: name, fuel } of gauge.profile()) functions.set(name, (functions.get(name) ?? 0) + fuel);
+	return {
+		fuel: Number.MAX_SAFE_INTEGER - gauge.remaining,
+		functions
+	};
+}
+function differenceOf(before, after) {
+	let fuel = 0;
+	const functions = /* @__PURE__ */ new Map();
+	for (const [index, reading] of after.entries()) {
+		const earlier = before[index];
+		fuel += reading.fuel - (earlier?.fuel ?? 0);
+		for (const [name, burnt] of reading.functions) {
+			const key = name.slice(0, 256);
+			functions.set(key, (functions.get(key) ?? 0) + burnt - (earlier?.functions.get(name) ?? 0));
+		}
+	}
+	const dearestFirst = [...functions].map(([name, burnt]) => ({
+		function: name,
+		fuel: burnt
+	})).filter((each) => each.fuel > 0).sort((one, other) => other.fuel - one.fuel);
+	return {
+		fuel,
+		functions: dearestFirst.slice(0, mostFunctions)
+	};
 }
 // src/measure/inspect.ts
 function inspectModules(bundle, arm, say) {
@@ -194,6 +236,7 @@ async function perform(job) {
 		case "cold": return startCold(job);
 		case "load": return load(job);
 		case "inspect": return inspectModules(await loadBundle(job.subject.folder), job.subject.arm, say);
+		case "fuel": return countFuel(job);
 	}
 }
 async function calibrate({ subjects, host, cases }) {
@@ -256,6 +299,40 @@ async function load({ subject: { arm, folder }, case: id, ...shape }) {
 		folder,
 		...shape
 	}, say));
+}
+async function countFuel({ subject: { arm, folder }, cases, profile }) {
+	const bundle = await loadBundle(folder);
+	for (const id of cases) {
+		say({
+			kind: "started",
+			case: id
+		});
+		await attempt(id, arm, async () => {
+			const { fuel, functions } = await countedFuel(caseOf(id), bundle, profile);
+			if (profile) return say({
+				kind: "profile",
+				case: id,
+				arm,
+				functions
+			});
+			const again = await countedFuel(caseOf(id), bundle, profile);
+			say({
+				kind: "samples",
+				case: id,
+				metric: "fuel",
+				arm,
+				samples: [fuel, again.fuel]
+			});
+		});
+	}
+}
+async function countedFuel(each, bundle, profile) {
+	try {
+		return await operationFuel(each, bundle, { profile });
+	} catch (thrown) {
+		await (await prepareOperation(each, bundle))();
+		throw new Error(`fails only while its fuel is counted: ${messageOf(thrown)}`, { cause: thrown });
+	}
 }
 function caseOf(id) {
 	const found = catalog.find((candidate) => candidate.id === id);

@@ -1,4 +1,4 @@
-import { C as strictObject, _ as int, b as number, d as _enum, g as discriminatedUnion, m as array, v as literal, w as string } from "./catalog.js";
+import { E as string, T as strictObject, _ as discriminatedUnion, f as _enum, g as boolean, h as array, v as int, x as number, y as literal } from "./catalog.js";
 // src/model/metric.ts
 const metrics = {
 	time: {
@@ -49,6 +49,12 @@ const metrics = {
 		kind: "timed",
 		gates: false
 	},
+	fuel: {
+		unit: "units",
+		direction: "lower",
+		kind: "exact",
+		gates: true
+	},
 	size: {
 		unit: "bytes",
 		direction: "lower",
@@ -87,6 +93,24 @@ const failureSchema = strictObject({
 	arm: _enum(arms),
 	round: int().nonnegative(),
 	message: string()
+});
+const mostFunctions = 1e4;
+const fuelProfileSchema = strictObject({
+	case: string(),
+	arm: _enum(arms),
+	functions: array(strictObject({
+		function: string().max(256),
+		fuel: number()
+	})).max(mostFunctions)
+});
+const profileChangeSchema = strictObject({
+	case: string(),
+	functions: array(strictObject({
+		function: string(),
+		base: number(),
+		head: number()
+	})),
+	more: int().nonnegative()
 });
 // node_modules/tinybench/dist/index.js
 const e = Object.freeze(() => {});
@@ -872,11 +896,20 @@ const jobSchema = discriminatedUnion("kind", [
 		threads: int().positive(),
 		windows: int().positive(),
 		windowMs: number(),
+		network: boolean(),
+		scratch: string(),
 		seed: int()
 	}),
 	strictObject({
 		kind: literal("inspect"),
 		subject: armSchema,
+		seed: int()
+	}),
+	strictObject({
+		kind: literal("fuel"),
+		subject: armSchema,
+		cases: array(string()),
+		profile: boolean(),
 		seed: int()
 	})
 ]);
@@ -897,6 +930,10 @@ const reportSchema = discriminatedUnion("kind", [
 		metric: _enum(metricNames),
 		arm: _enum(arms),
 		samples: array(number()).min(1).max(1e6)
+	}),
+	strictObject({
+		kind: literal("profile"),
+		...fuelProfileSchema.shape
 	}),
 	strictObject({
 		kind: literal("failed"),
@@ -922,4 +959,4 @@ function shuffled(items, random) {
 		key: random()
 	})).sort((a, b) => a.key - b.key).map(({ item }) => item);
 }
-export { operationCost as a, timeSamples as c, measurementSchema as d, metricNames as f, reportSchema as i, arms as l, shuffled as n, sampleNs as o, metrics as p, jobSchema as r, timeOnce as s, seededRandom as t, failureSchema as u };
+export { operationCost as a, timeSamples as c, arms as d, failureSchema as f, metrics as h, reportSchema as i, mostFunctions as l, metricNames as m, shuffled as n, sampleNs as o, measurementSchema as p, jobSchema as r, timeOnce as s, seededRandom as t, profileChangeSchema as u };

@@ -1,16 +1,16 @@
-import { C as strictObject, D as ZodError, S as record, _ as int, a as packageFolder, b as number, c as FuelgaugeError, d as _enum, f as _instanceof, g as discriminatedUnion, h as boolean, i as floorOf, k as prettifyError, l as messageOf, m as array, o as programEntry, p as _null, s as manifestSchema, v as literal, w as string, x as object, y as looseObject } from "./catalog.js";
-import { d as measurementSchema, f as metricNames, i as reportSchema, l as arms, n as shuffled, o as sampleNs, p as metrics, t as seededRandom, u as failureSchema } from "./random.js";
-import { i as threadsAllowed, n as confinement, t as canConfine } from "./confinement.js";
+import { C as preprocess, E as string, S as object, T as strictObject, _ as discriminatedUnion, a as hasFuel, b as looseObject, c as manifestSchema, f as _enum, g as boolean, h as array, i as floorOf, j as prettifyError, k as ZodError, l as FuelgaugeError, m as _null, o as packageFolder, p as _instanceof, s as programEntry, u as messageOf, v as int, w as record, x as number, y as literal } from "./catalog.js";
+import { d as arms, f as failureSchema, h as metrics, i as reportSchema, m as metricNames, n as shuffled, o as sampleNs, p as measurementSchema, t as seededRandom, u as profileChangeSchema } from "./random.js";
+import "./meter.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { createHash, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { dirname, join, sep } from "node:path";
-import { lstat, mkdir, opendir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { appendFileSync, createReadStream, existsSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+import { lstat, mkdir, mkdtemp, opendir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { appendFileSync, createReadStream, existsSync, realpathSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { execFile, fork, spawn } from "node:child_process";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { text } from "node:stream/consumers";
 // src/model/history.ts
 const historyEntrySchema = strictObject({
@@ -18,6 +18,7 @@ const historyEntrySchema = strictObject({
 	at: string(),
 	verdict: string(),
 	cpu: string(),
+	fuelContract: int().nullable().default(null),
 	head: record(string(), number()),
 	base: record(string(), number())
 });
@@ -121,6 +122,7 @@ function historyEntry(results) {
 		at: results.startedAt,
 		verdict: results.verdict,
 		cpu: results.machine.cpu,
+		fuelContract: results.fuelContract,
 		head: Object.fromEntries(head),
 		base: Object.fromEntries(base)
 	};
@@ -226,6 +228,7 @@ const row = {
 		"ns",
 		"ops/s",
 		"bytes",
+		"units",
 		"count"
 	]),
 	direction: _enum(["lower", "higher"]),
@@ -252,6 +255,17 @@ const comparisonSchema = discriminatedUnion("verdict", [
 		head: number(),
 		evidence: evidenceSchema,
 		reason: string()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("nondeterministic"),
+		change: _null(),
+		base: number().nullable(),
+		head: number().nullable(),
+		runs: strictObject({
+			base: array(number()),
+			head: array(number())
+		})
 	}),
 	strictObject({
 		...row,
@@ -293,6 +307,7 @@ const runVerdicts = [
 	"improved",
 	"unchanged"
 ];
+const readableVersions = [1, 2];
 const machineSchema = strictObject({
 	os: string(),
 	arch: string(),
@@ -344,7 +359,7 @@ const targetResultSchema = strictObject({
 	advice: array(string())
 });
 const resultsSchema = strictObject({
-	schema: literal(1),
+	schema: literal(2),
 	fuelgauge: string(),
 	startedAt: string(),
 	head: strictObject({ sha: string().nullable() }),
@@ -360,9 +375,21 @@ const resultsSchema = strictObject({
 	measurements: array(measurementSchema),
 	failures: array(failureSchema),
 	comparisons: array(comparisonSchema),
+	fuelContract: int().nullable(),
+	profileChanges: array(profileChangeSchema),
 	targets: array(targetResultSchema),
 	verdict: _enum(runVerdicts)
 });
+const storedResultsSchema = preprocess((stored) => {
+	const first = looseObject({ schema: literal(1) }).safeParse(stored);
+	if (!first.success) return stored;
+	return {
+		...first.data,
+		schema: 2,
+		fuelContract: null,
+		profileChanges: []
+	};
+}, resultsSchema);
 // src/baseline/folder.ts
 async function readBaselineFolder(folder) {
 	const history = await readHistory(join(folder, "history.ndjson"));
@@ -400,11 +427,11 @@ async function readResults(path) {
 		};
 	}
 	const header = looseObject({ schema: int() }).safeParse(parsed);
-	if (header.success && header.data.schema !== 1) return {
+	if (header.success && !readableVersions.includes(header.data.schema)) return {
 		kind: "unusable",
-		reason: `its results.json has schema ${header.data.schema}, this Fuelgauge reads 1`
+		reason: `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(" and ")}`
 	};
-	const results = resultsSchema.safeParse(parsed);
+	const results = storedResultsSchema.safeParse(parsed);
 	return results.success ? {
 		kind: "ok",
 		results: results.data
@@ -574,6 +601,20 @@ const scales = {
 			factor: 1024 ** 3
 		}
 	],
+	units: [
+		{
+			suffix: "",
+			factor: 1
+		},
+		{
+			suffix: " M",
+			factor: 1e6
+		},
+		{
+			suffix: " G",
+			factor: 1e9
+		}
+	],
 	count: [{
 		suffix: "",
 		factor: 1
@@ -594,11 +635,18 @@ function formatFigure(value, unit, scale = scaleOf(value, unit)) {
 		case "ns":
 		case "ops/s": return significant(scaled) + scale.suffix;
 		case "bytes":
+		case "units":
 		case "count": return shortest(scaled) + scale.suffix;
 	}
 }
 function formatExactFigure(value, unit) {
 	return groupThousands(value) + scales[unit][0].suffix;
+}
+function formatSigned(difference) {
+	return `${signOf(difference)}${groupThousands(Math.abs(difference))}`;
+}
+function signOf(difference) {
+	return difference < 0 ? "−" : "+";
 }
 function formatDuration(ms) {
 	const seconds = Math.round(ms / 1e3);
@@ -645,6 +693,12 @@ const wordings = {
 	p99: slowerFaster,
 	"p99.9": slowerFaster,
 	max: slowerFaster,
+	fuel: {
+		worse: "more",
+		better: "less",
+		of: " fuel",
+		verb: "burns"
+	},
 	size: {
 		worse: "larger",
 		better: "smaller",
@@ -716,7 +770,16 @@ function formatDifference({ base, head, unit, metric, direction }) {
 	if (base === head) return "the same";
 	const worse = direction === "lower" ? head > base : head < base;
 	const wording = wordings[metric];
-	return `${formatExactFigure(Math.abs(head - base), unit)} ${worse ? wording.worse : wording.better}${wording.of}${relativeSize(base, head)}`;
+	const difference = Math.abs(head - base);
+	const amount = unit === "units" ? countOf(difference, "unit") : formatExactFigure(difference, unit);
+	const size = unit === "units" ? signedSize(base, head) : relativeSize(base, head);
+	return `${amount} ${worse ? wording.worse : wording.better}${wording.of}${size}`;
+}
+function signedSize(base, head) {
+	if (base <= 0 || head <= 0) return "";
+	if (Math.max(head / base, base / head) >= 1.5) return relativeSize(base, head);
+	const share = Math.abs(head / base - 1);
+	return share < 1e-8 ? " (less than 0.000001 %)" : ` (${signOf(head - base)}${formatShare(share)})`;
 }
 function relativeSize(base, head) {
 	if (base <= 0 || head <= 0) return "";
@@ -744,7 +807,7 @@ function groupThousands(number) {
 function groupRows({ comparisons, failures, base }) {
 	const failed = failedCases(comparisons, failures);
 	const told = comparisons.filter(isCompared);
-	const isAside = (row) => !row.gating && (row.verdict === "regressed" || row.verdict === "improved" && isExact(row));
+	const isAside = (row) => !row.gating && (row.verdict === "regressed" || row.verdict === "improved" && isExact$1(row));
 	return {
 		regressions: worstFirst(told.filter((row) => row.verdict === "regressed" && row.gating)),
 		failures: failed,
@@ -753,6 +816,7 @@ function groupRows({ comparisons, failures, base }) {
 		inconclusive: comparisons.filter(isInconclusive).filter(({ gating }) => gating),
 		inconclusiveAside: comparisons.filter(isInconclusive).filter(({ gating }) => !gating),
 		incomparable: comparisons.filter((row) => row.verdict === "incomparable").filter((row) => !failed.some((failure) => failure.case === row.case)),
+		nondeterministic: comparisons.filter((row) => row.verdict === "nondeterministic"),
 		added: base.kind === "absent" ? [] : comparisons.filter((row) => row.verdict === "added"),
 		removed: comparisons.filter((row) => row.verdict === "removed"),
 		unchanged: told.filter((row) => row.verdict === "unchanged")
@@ -766,7 +830,7 @@ function isCompared(row) {
 		"inconclusive"
 	].includes(row.verdict);
 }
-function isExact({ evidence }) {
+function isExact$1({ evidence }) {
 	return evidence.kind === "exact";
 }
 function isInconclusive(row) {
@@ -795,7 +859,7 @@ function failedCases(comparisons, failures) {
 // src/report/chart.ts
 const mostBars = 12;
 function changeCharts(rows) {
-	const bars = uniqueLabels(rows.flatMap((row) => isExact(row) ? [] : barOf(row)).toSorted((one, other) => other.percent - one.percent).slice(0, mostBars));
+	const bars = uniqueLabels(rows.flatMap((row) => isExact$1(row) ? [] : barOf(row)).toSorted((one, other) => other.percent - one.percent).slice(0, mostBars));
 	if (bars.length < 2) return null;
 	const worse = bars.filter((bar) => bar.worse);
 	const better = bars.filter((bar) => !bar.worse);
@@ -975,7 +1039,7 @@ function distance(base, markup) {
 	return `; base is ${countOf(base.distance, "commit")} before the base commit${wanted}, the nearest with a baseline${tooFar(base.distance)}`;
 }
 function tooFar(distance) {
-	return distance > 10 ? `; so far apart that times do not turn the run red` : "";
+	return distance > 10 ? `; so far apart that no change turns the run red` : "";
 }
 function baseOrigin(base, markup) {
 	return `${markup.sentence(base.source, 160)}, run again here beside head`;
@@ -1215,6 +1279,64 @@ function incomparableTable(rows) {
 		rows: [...byReason].map(([reason, ofReason]) => [namesOf([...new Set(ofReason.map((row) => row.case))]), prose(reason)])
 	};
 }
+function nondeterministicTable(rows) {
+	return {
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure("Base"),
+			figure("Head")
+		],
+		rows: rows.map((row) => [
+			inlineCode(row.case),
+			row.metric,
+			formatRuns(row.runs.base, row.unit),
+			formatRuns(row.runs.head, row.unit)
+		])
+	};
+}
+function formatRuns(runs, unit) {
+	const values = [...new Set(runs)].sort((one, other) => one - other);
+	return values.length === 0 ? "–" : values.map((value) => formatExactFigure(value, unit)).join(" or ");
+}
+const functionsShown$1 = 5;
+function functionTable(rows, changes) {
+	return {
+		columns: [
+			left("Case"),
+			left("Function"),
+			figure("Base"),
+			figure("Head"),
+			figure("Difference")
+		],
+		rows: rows.flatMap((row) => {
+			const { shown, more } = changedFunctions(row, changes, functionsShown$1);
+			const cells = shown.map(({ function: name, base, head }, index) => [
+				index === 0 ? inlineCode(row.case) : "",
+				inlineCode(name),
+				formatExactFigure(base, "units"),
+				formatExactFigure(head, "units"),
+				formatSigned(head - base)
+			]);
+			return more === 0 ? cells : [...cells, [
+				"",
+				`and ${countOf(more, "more function")}`,
+				"",
+				"",
+				""
+			]];
+		})
+	};
+}
+function changedFunctions(row, changes, most) {
+	const change = row.metric === "fuel" ? changes.find((each) => each.case === row.case) : void 0;
+	const functions = change?.functions ?? [];
+	const cut = Math.max(0, functions.length - most);
+	return {
+		shown: functions.slice(0, most),
+		more: cut + (change?.more ?? 0)
+	};
+}
 function oneSidedTable(rows) {
 	const byCase = Map.groupBy(rows, ({ case: id, verdict }) => `${verdict} ${id}`);
 	return {
@@ -1287,7 +1409,7 @@ function figureCells(rows) {
 	const [unit] = units;
 	const shared = units.size === 1 && unit ? commonScale(rows.flatMap(({ base, head }) => [base, head]), unit) : null;
 	return (row) => {
-		if (isExact(row) && row.base !== row.head) return [formatExactFigure(row.base, row.unit), formatExactFigure(row.head, row.unit)];
+		if (isExact$1(row) && row.base !== row.head) return [formatExactFigure(row.base, row.unit), formatExactFigure(row.head, row.unit)];
 		const scale = shared ?? commonScale([row.base, row.head], row.unit) ?? scaleOf(row.head, row.unit);
 		return [formatFigure(row.base, row.unit, scale), formatFigure(row.head, row.unit, scale)];
 	};
@@ -1315,7 +1437,11 @@ function verdictSentence(results, markup) {
 		case "no-baseline": return `${lead("No baseline yet:")} ${noBaseline(results)}.`;
 		case "inconclusive": return `${lead("Cannot tell:")} ${sentenceOf([untold(groups), unchanged(groups)])}.`;
 		case "improved": return `${lead("Improved:")} ${changes(improved(groups), markup)}.`;
-		case "unchanged": return `${lead("No change")} ${sentenceOf([allUnchanged(groups), notGating(groups)])}.`;
+		case "unchanged": return `${lead("No change")} ${sentenceOf([
+			allUnchanged(groups),
+			sameFuel(groups),
+			notGating(groups)
+		])}.`;
 	}
 }
 const verdictMarks = {
@@ -1338,13 +1464,13 @@ function failure({ failures }, markup) {
 function changes(rows, markup) {
 	const [first, second] = rows;
 	if (first === void 0) return "no row is named";
-	if (second === void 0) return changeOf(first, markup);
-	if (rows.length === 2) return `${changeOf(first, markup)} and ${changeOf(second, markup)}`;
-	return `${changeOf(first, markup)} and ${rows.length - 1} more rows ${first.verdict}`;
+	if (second === void 0) return changeOf$1(first, markup);
+	if (rows.length === 2) return `${changeOf$1(first, markup)} and ${changeOf$1(second, markup)}`;
+	return `${changeOf$1(first, markup)} and ${rows.length - 1} more rows ${first.verdict}`;
 }
-function changeOf(row, markup) {
-	const metric = row.metric === "time" || verbOf(row.metric) === "has" || isExact(row) ? "" : ` (${row.metric})`;
-	const figures = isExact(row) ? ` (${formatExactFigure(row.base, row.unit)} → ${formatExactFigure(row.head, row.unit)})` : "";
+function changeOf$1(row, markup) {
+	const metric = row.metric === "time" || verbOf(row.metric) === "has" || isExact$1(row) ? "" : ` (${row.metric})`;
+	const figures = isExact$1(row) ? ` (${formatExactFigure(row.base, row.unit)} → ${formatExactFigure(row.head, row.unit)})` : "";
 	return `${markup.name(row.case)}${metric} ${verbOf(row.metric)} ${formatChange(row)}${figures}`;
 }
 function improved({ improvements }) {
@@ -1356,25 +1482,31 @@ function noBaseline({ measurements, cases }) {
 	const count = cases.filter(({ id }) => measured.has(id)).length;
 	return `${countOf(count, "case")} measured, nothing to compare with`;
 }
-function untold({ inconclusive, incomparable, failures }) {
+function untold({ inconclusive, incomparable, nondeterministic, failures }) {
 	const gating = incomparable.filter((row) => row.gating).length;
+	const wavering = nondeterministic.filter((row) => row.gating).length;
 	return sentenceOf([
 		inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`,
 		gating > 0 && `${countOf(gating, "row")} cannot be compared`,
+		wavering > 0 && `${countOf(wavering, "row")} ${wavering === 1 ? "is" : "are"} not the same in every run`,
 		failures.length > 0 && `${countOf(failures.length, "case")} cannot be compared because base fails`
 	]);
 }
 function unchanged({ unchanged: rows, improvements }) {
-	const timed = rows.filter((row) => !isExact(row));
+	const timed = rows.filter((row) => !isExact$1(row));
 	return sentenceOf([improvements.length > 0 && `${countOf(improvements.length, "row")} improved`, timed.length > 0 && `no change ${floors(timed)} in ${countOf(timed.length, "other")}`]);
 }
 function allUnchanged({ unchanged: rows }) {
-	const timed = rows.filter((row) => !isExact(row));
+	const timed = rows.filter((row) => !isExact$1(row));
 	if (timed.length > 0) return `${floors(timed)} in ${countOf(timed.length, "row")}`;
 	return `in ${countOf(rows.length, "exact figure")}`;
 }
+function sameFuel({ unchanged: rows }) {
+	const fuel = rows.filter(({ metric }) => metric === "fuel").length;
+	return fuel > 0 && rows.some((row) => !isExact$1(row)) && `fuel the same to the unit in ${countOf(fuel, "case")}`;
+}
 function notGating({ notGating: rows }) {
-	const exact = rows.filter(isExact).length;
+	const exact = rows.filter(isExact$1).length;
 	const timed = rows.length - exact;
 	return sentenceOf([exact > 0 && `${countOf(exact, "exact figure")} ${exact === 1 ? "differs" : "differ"}`, timed > 0 && `${countOf(timed, "row")} that ${timed === 1 ? "does" : "do"} not gate got worse`]);
 }
@@ -1409,51 +1541,64 @@ function blocksOf(results, links) {
 	const markup = markdownMarkup(links.repository);
 	const groups = groupRows(results);
 	const more = moreIn(links);
+	const functionsOf = (rows, givesWay) => {
+		const table = functionTable(rows, results.profileChanges);
+		return whole(table.rows.length === 0 ? null : details("Which functions burn more fuel, or less", renderTable(table)), givesWay);
+	};
 	return [
 		fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
 		fixed(baselineReason$1(results, markup)),
 		section({
 			title: "Regressions",
 			table: changeTable(groups.regressions),
-			givesWay: 13,
+			givesWay: 15,
 			more
 		}),
+		functionsOf(groups.regressions, 6),
 		section({
 			title: "Failed cases",
 			table: failureTable(groups.failures),
-			givesWay: 12,
+			givesWay: 14,
 			more
 		}),
 		section({
 			title: "Changes that do not turn the run red",
 			table: changeTable(groups.notGating),
-			givesWay: 11,
+			givesWay: 13,
 			more
 		}),
+		functionsOf(groups.notGating, 3),
 		section({
 			title: "Improvements",
 			table: changeTable(groups.improvements),
-			givesWay: 10,
+			givesWay: 12,
 			more
 		}),
-		whole(changeCharts([...groups.regressions, ...groups.improvements]), 4),
+		functionsOf(groups.improvements, 4),
+		whole(changeCharts([...groups.regressions, ...groups.improvements]), 5),
 		inconclusiveBlock(groups.inconclusive, more),
 		section({
 			title: "Cannot be compared",
 			table: incomparableTable(groups.incomparable),
-			givesWay: 8,
+			givesWay: 10,
+			more
+		}),
+		section({
+			title: "Not the same in every run",
+			table: nondeterministicTable(groups.nondeterministic),
+			givesWay: 10,
 			more
 		}),
 		section({
 			title: "Added and removed",
 			table: oneSidedTable([...groups.added, ...groups.removed]),
-			givesWay: 7,
+			givesWay: 9,
 			more
 		}),
 		section({
 			title: "Figures of head",
 			table: headOnlyTable(results),
-			givesWay: 6,
+			givesWay: 8,
 			more
 		}),
 		...targetBlocks(results, more),
@@ -1478,12 +1623,12 @@ function inconclusiveBlock(rows, more) {
 	return rows.length > inconclusiveShown ? folded({
 		summary: `${countOf(rows.length, "row")} could not be told`,
 		table,
-		givesWay: 9,
+		givesWay: 11,
 		more
 	}) : section({
 		title: "Could not be told",
 		table,
-		givesWay: 9,
+		givesWay: 11,
 		more
 	});
 }
@@ -1508,12 +1653,12 @@ function targetBlocks({ targets }, more) {
 	return [section({
 		title: `Targets: ${met} of ${targets.length} met`,
 		table,
-		givesWay: 5,
+		givesWay: 7,
 		more
 	}), whole(advice === "" ? null : details(`What to look at for ${countOf(missed, "missed target")}`, advice), 3)];
 }
 function unchangedSummary(rows) {
-	const timed = rows.filter((row) => !isExact(row));
+	const timed = rows.filter((row) => !isExact$1(row));
 	return `${countOf(rows.length, "unchanged row")}${timed.length > 0 ? `: no change ${floors(timed)}` : ""}`;
 }
 function footer(results, links, markup) {
@@ -1683,7 +1828,11 @@ function judgeRun(comparisons, hasBaseline) {
 		mixed: gating.has("regressed") && gating.has("improved"),
 		regressed: gating.has("regressed"),
 		"no-baseline": !hasBaseline,
-		inconclusive: gating.has("inconclusive") || gating.has("incomparable"),
+		inconclusive: [
+			"inconclusive",
+			"incomparable",
+			"nondeterministic"
+		].some((each) => gating.has(each)),
 		improved: gating.has("improved"),
 		unchanged: true
 	};
@@ -1804,6 +1953,7 @@ function renderConsole(results, style) {
 		baselineReason(results),
 		rowLines(results, style).join("\n"),
 		sameLine(results),
+		waveringLines(results, style).join("\n"),
 		failureLines(results, style).join("\n"),
 		targetLines(results, style).join("\n"),
 		provenanceLines(results, style).join("\n")
@@ -1822,7 +1972,7 @@ function baselineReason({ base }) {
 	return base.kind === "absent" ? logText(base.reason) : "";
 }
 function rowLines(results, style) {
-	const { columns, rows } = results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
+	const { columns, rows, notes } = results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
 	const bySuite = Map.groupBy(rows, ([id = ""]) => suiteOf(id));
 	const sorted = [...bySuite.values()].flat();
 	if (sorted.length === 0) return [];
@@ -1833,10 +1983,24 @@ function rowLines(results, style) {
 	const starts = new Map([...bySuite].map(([suite, ofSuite]) => [sorted.indexOf(ofSuite[0] ?? []), suite]));
 	return [style("dim", header), ...lines.flatMap((line, index) => {
 		const suite = starts.get(index);
-		return suite ? [style("bold", suite), line] : [line];
+		const below = (notes.get(sorted[index] ?? []) ?? []).map((note) => style("dim", `      ${note}`));
+		return [
+			...suite ? [style("bold", suite)] : [],
+			line,
+			...below
+		];
 	})];
 }
-function comparedRows({ comparisons }, style) {
+function comparedRows({ comparisons, profileChanges }, style) {
+	const rows = comparisons.filter((row) => !isSameExactly(row)).map((row) => ({
+		cells: [
+			logText(row.case, 100),
+			row.metric,
+			...figuresOf(row),
+			style(colorOf(row), changeText(row))
+		],
+		notes: isCompared(row) ? functionLines(row, profileChanges) : []
+	}));
 	return {
 		columns: [
 			left("case"),
@@ -1845,23 +2009,32 @@ function comparedRows({ comparisons }, style) {
 			right("head"),
 			left("change")
 		],
-		rows: comparisons.filter((row) => !isSameExactly(row)).map((row) => [
-			logText(row.case, 100),
-			row.metric,
-			...figuresOf(row),
-			style(colorOf(row), changeText(row))
-		])
+		rows: rows.map(({ cells }) => cells),
+		notes: new Map(rows.map(({ cells, notes }) => [cells, notes]))
 	};
 }
+const functionsShown = 3;
+function functionLines(row, changes) {
+	const { shown, more } = changedFunctions(row, changes, functionsShown);
+	const lines = shown.map(({ function: name, base, head }) => {
+		const [from, to] = [formatExactFigure(base, "units"), formatExactFigure(head, "units")];
+		return `${logText(name, 100)}: ${from} → ${to} (${formatSigned(head - base)})`;
+	});
+	return more === 0 ? lines : [...lines, `and ${countOf(more, "more function")}`];
+}
 function isSameExactly(row) {
-	return isCompared(row) && isExact(row) && row.verdict === "unchanged";
+	return isCompared(row) && isExact$1(row) && row.verdict === "unchanged";
 }
 function sameLine({ comparisons }) {
 	const same = comparisons.filter(isSameExactly).length;
-	return same === 0 ? "" : `${countOf(same, "exact figure")} (sizes, memory, exports) the same`;
+	return same === 0 ? "" : `${countOf(same, "exact figure")} (fuel, sizes, memory, exports) the same`;
+}
+function waveringLines(results, style) {
+	return (results.base.kind === "absent" ? groupRows(results).nondeterministic : []).map((row) => style("yellow", `${logText(row.case, 100)} ${row.metric}: ${changeText(row)}`));
 }
 function headRows(results) {
 	return {
+		notes: /* @__PURE__ */ new Map(),
 		columns: [
 			left("case"),
 			left("metric"),
@@ -1892,10 +2065,14 @@ function changeText(row) {
 			logText(row.reason)
 		].filter(Boolean).join(": ");
 		case "incomparable": return `cannot be compared: ${logText(row.reason)}`;
+		case "nondeterministic": return `not the same in every run: ${runsText(row)}`;
 		case "failed": return `failed: ${logText(row.reason)}`;
 		case "added":
 		case "removed": return row.verdict;
 	}
+}
+function runsText({ runs, unit }) {
+	return ["base", "head"].filter((side) => new Set(runs[side]).size > 1).map((side) => `${side} gives ${formatRuns(runs[side], unit)}`).join(", ");
 }
 function colorOf(row) {
 	switch (row.verdict) {
@@ -1903,7 +2080,8 @@ function colorOf(row) {
 		case "failed": return "red";
 		case "improved": return "green";
 		case "inconclusive":
-		case "incomparable": return row.gating ? "yellow" : "dim";
+		case "incomparable":
+		case "nondeterministic": return row.gating ? "yellow" : "dim";
 		case "added":
 		case "removed": return "cyan";
 		case "unchanged": return "dim";
@@ -2097,15 +2275,11 @@ function rowsOfCase(id, figures, input) {
 	const standing = standingOf(id, input);
 	switch (standing.kind) {
 		case "failed": return [settled(failedRow(id, figures, standing.reason, input.policy))];
-		case "incomparable": return [...figures.size === 0 ? /* @__PURE__ */ new Map([["time", noFigures]]) : figures].map(([metric, { base, head }]) => settled({
-			...rowHead(id, metric, input.policy),
-			verdict: "incomparable",
-			change: null,
-			base: standing.failedIn.includes("base") ? null : figureOf(base),
-			head: standing.failedIn.includes("head") ? null : figureOf(head),
-			reason: standing.reason
-		}));
-		case "comparable": return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, input.policy));
+		case "incomparable": {
+			const isKept = (metric) => standing.failedIn.length === 0 && isExact(metric);
+			return [...[...figures.keys()].some((metric) => !isKept(metric)) ? figures : new Map([["time", noFigures], ...figures])].flatMap(([metric, arms]) => isKept(metric) ? rowsOfMetric(id, metric, arms, input) : [settled(incomparableRow(rowHead(id, metric, input.policy), arms, standing))]);
+		}
+		case "comparable": return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, input));
 	}
 }
 function standingOf(id, { failures, incomparable }) {
@@ -2133,6 +2307,16 @@ function standingOf(id, { failures, incomparable }) {
 		failedIn: []
 	};
 }
+function incomparableRow(row, { base, head }, { reason, failedIn }) {
+	return {
+		...row,
+		verdict: "incomparable",
+		change: null,
+		base: failedIn.includes("base") ? null : figureOf(base),
+		head: failedIn.includes("head") ? null : figureOf(head),
+		reason
+	};
+}
 function failedRow(id, figures, reason, policy) {
 	const [metric, { base }] = [...figures].find(([, { base }]) => base.size > 0) ?? ["time", noFigures];
 	return {
@@ -2144,7 +2328,7 @@ function failedRow(id, figures, reason, policy) {
 		reason
 	};
 }
-function rowsOfMetric(id, metric, figures, policy) {
+function rowsOfMetric(id, metric, figures, { policy, measurements }) {
 	const row = rowHead(id, metric, policy);
 	const base = figureOf(figures.base);
 	const head = figureOf(figures.head);
@@ -2155,6 +2339,8 @@ function rowsOfMetric(id, metric, figures, policy) {
 		base,
 		head
 	})];
+	const wavering = isExact(metric) ? waveringRow(row, measurements) : null;
+	if (wavering !== null) return [settled(wavering)];
 	if (base === null) return [settled({
 		...row,
 		verdict: "added",
@@ -2162,7 +2348,7 @@ function rowsOfMetric(id, metric, figures, policy) {
 		base,
 		head
 	})];
-	if (metrics[metric].kind === "exact") return [settled(compareExactly(row, base, head))];
+	if (isExact(metric)) return [settled(compareExactly(row, base, head, policy.exactTolerance(id, metric)))];
 	return [{
 		kind: "timed",
 		timed: {
@@ -2174,7 +2360,7 @@ function rowsOfMetric(id, metric, figures, policy) {
 		}
 	}];
 }
-function compareExactly(row, base, head) {
+function compareExactly(row, base, head, tolerance) {
 	const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
 	const change = row.direction === "lower" ? relative : 0 - relative;
 	const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
@@ -2183,14 +2369,38 @@ function compareExactly(row, base, head) {
 		estimate: change,
 		high: change
 	};
+	const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
 	return {
 		...row,
+		gating,
 		verdict,
 		change: interval,
 		base,
 		head,
 		evidence: { kind: "exact" }
 	};
+}
+function waveringRow(row, measurements) {
+	const runsOf = (arm) => measurements.filter((each) => each.case === row.case && each.metric === row.metric && each.arm === arm).flatMap(({ samples }) => samples);
+	const runs = {
+		base: runsOf("base"),
+		head: runsOf("head")
+	};
+	const agreed = (samples) => new Set(samples).size <= 1;
+	if (agreed(runs.base) && agreed(runs.head)) return null;
+	const [base = null] = agreed(runs.base) ? runs.base : [];
+	const [head = null] = agreed(runs.head) ? runs.head : [];
+	return {
+		...row,
+		verdict: "nondeterministic",
+		change: null,
+		base,
+		head,
+		runs
+	};
+}
+function isExact(metric) {
+	return metrics[metric].kind === "exact";
 }
 function rowHead(id, metric, policy) {
 	const { unit, direction } = metrics[metric];
@@ -2216,13 +2426,42 @@ function settled(comparison) {
 // src/analysis/policy.ts
 const alpha = .01;
 const timedFloor = .02;
+const fuelTolerance = .01;
 function defaultPolicy(options) {
 	const isTimed = (metric) => metrics[metric].kind === "timed";
 	return {
 		alpha,
 		floor: (caseId, metric) => isTimed(metric) ? options.timedFloors?.get(caseId) ?? timedFloor : 0,
-		gates: (caseId, metric) => metrics[metric].gates && (options.timedRowsGate || !isTimed(metric)) && !(options.neverGates?.has(caseId) ?? false)
+		gates: (caseId, metric) => metrics[metric].gates && options.baselineIsNear && !(options.neverGates?.has(caseId) ?? false),
+		exactTolerance: (_caseId, metric) => metric === "fuel" ? fuelTolerance : 0
 	};
+}
+// src/analysis/profile-changes.ts
+const most = 20;
+function profileChanges(profiles) {
+	return [...Map.groupBy(profiles, (profile) => profile.case)].flatMap(([id, ofCase]) => {
+		const base = ofCase.find(({ arm }) => arm === "base");
+		const head = ofCase.find(({ arm }) => arm === "head");
+		return base && head ? [changeOf(id, base, head)] : [];
+	});
+}
+function changeOf(id, base, head) {
+	const [inBase, inHead] = [fuelByName(base), fuelByName(head)];
+	const changed = [.../* @__PURE__ */ new Set([...inBase.keys(), ...inHead.keys()])].map((name) => ({
+		function: name,
+		base: inBase.get(name) ?? 0,
+		head: inHead.get(name) ?? 0
+	})).filter((each) => each.base !== each.head).sort((one, other) => Math.abs(other.head - other.base) - Math.abs(one.head - one.base));
+	return {
+		case: id,
+		functions: changed.slice(0, most),
+		more: Math.max(0, changed.length - most)
+	};
+}
+function fuelByName({ functions }) {
+	const fuel = /* @__PURE__ */ new Map();
+	for (const each of functions) fuel.set(each.function, (fuel.get(each.function) ?? 0) + each.fuel);
+	return fuel;
 }
 // src/analysis/rounds.ts
 const fewest = 10;
@@ -2368,9 +2607,9 @@ async function readRuntimeFolder(given) {
 			cause
 		});
 	}), file);
-	if (runtime.interface !== 1) throw new FuelgaugeError({
+	if (runtime.interface !== 2) throw new FuelgaugeError({
 		happened: `${file} declares runtime interface ${runtime.interface}.`,
-		expected: `runtime interface 1, which this Fuelgauge runs`,
+		expected: `runtime interface 2, which this Fuelgauge runs`,
 		remedy: "Bring the host code up to that interface, or use the Fuelgauge release that runs yours."
 	});
 	return {
@@ -2489,8 +2728,22 @@ async function findImport(runtime, imported) {
 	}
 	return null;
 }
+// src/bundle/packages.ts
+const runtimePackages = ["piscina", "prom-client"];
+const packagesFolder = "packages";
+function isRuntimePackage(specifier) {
+	return runtimePackages.some((name) => name === specifier);
+}
+async function readPackages(names) {
+	const files = /* @__PURE__ */ new Map();
+	for (const name of names) {
+		const folder = join(packageFolder(), "dist", "packages", name);
+		for (const file of await readdir(folder)) files.set(`${packagesFolder}/${name}/${file}`, await readFile(join(folder, file)));
+	}
+	return files;
+}
 // src/bundle/script.ts
-const importPattern = /((?:^[ \t]*(?:import|export)\b(?!\s+type\b)(?:[^"'`;]*?\bfrom)?|\bimport\s*\()\s*)(["'])([^"'\n]+)\2/gm;
+const importPattern = /((?:^[ \t]*(?:import|export)\b(?!\s+type\b)(?:[^"'`;]*?\bfrom)?|\bimport\s*\(|\bnew\s+URL\s*\((?=\s*["']\.[^"'\n]*\.ts["']\s*,\s*import\.meta\.url\b))\s*)(["'])([^"'\n]+)\2/gm;
 function importedBy(source) {
 	return Array.from(source.matchAll(importPattern), ([, , , specifier = ""]) => specifier);
 }
@@ -2503,23 +2756,36 @@ function scriptPath(source) {
 // src/bundle/host-code.ts
 async function collectHost(runtime) {
 	const sources = /* @__PURE__ */ new Map([[runtime.host, await readHostFile(runtime, runtime.host, "runtime.json")]]);
+	const packages = /* @__PURE__ */ new Set();
 	for (const [importer, text] of sources) for (const specifier of importedBy(text)) {
 		if (specifier.startsWith("node:")) continue;
+		if (isRuntimePackage(specifier)) {
+			packages.add(specifier);
+			continue;
+		}
 		const path = hostPath(importer, specifier);
 		if (!sources.has(path)) sources.set(path, await readHostFile(runtime, path, importer));
 	}
-	return Object.fromEntries(sources);
+	return {
+		sources: Object.fromEntries(sources),
+		packages
+	};
 }
 function hostPath(importer, specifier) {
 	const path = isRelative(specifier) && specifier.endsWith(".ts") ? resolveImport(importer, specifier) : null;
 	if (path !== null) return path;
 	throw new FuelgaugeError({
 		happened: `${importer} imports "${specifier}".`,
-		expected: "host code that imports .ts files of the runtime folder, by relative path, and modules of Node (node:…)",
+		expected: `host code that imports .ts files of the runtime folder, by relative path, modules of Node (node:…), and the packages ${runtimePackages.join(" and ")}`,
 		remedy: "Copy what is needed into the runtime folder: a bundle has to run without an installation."
 	});
 }
 async function readHostFile(runtime, path, importer) {
+	if (path.startsWith(`packages/`)) throw new FuelgaugeError({
+		happened: `${importer} names ${path}.`,
+		expected: `a file outside ${packagesFolder}/, which is where a bundle has its packages`,
+		remedy: "Move the file to another folder."
+	});
 	const text = await readSource(runtime, path);
 	if (text !== null) return text;
 	throw new FuelgaugeError({
@@ -2532,15 +2798,20 @@ async function readHostFile(runtime, path, importer) {
 async function buildRuntime(request) {
 	refuseForeignFolder(request.into);
 	const runtime = await readRuntimeFolder(request.folder);
-	const [recipes, hostSources] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
+	const [recipes, host] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
 	const taken = await takeModules(recipes, request.reuse);
 	const reused = recipes.filter(({ output }) => taken.has(output));
 	const missing = recipes.filter(({ output }) => !taken.has(output));
 	const made = filesOf(await runCompilers(request, [{
 		kind: "strip",
-		sources: hostSources
+		sources: { ...host.sources }
 	}, ...missing.map(compileJob)]));
-	const files = new Map([...taken, ...made].sort(byPath));
+	const packages = await readPackages(host.packages);
+	const files = new Map([
+		...taken,
+		...made,
+		...packages
+	].sort(byPath));
 	const manifest = describeBundle(runtime, recipes, files);
 	await writeBundle(request.into, files, manifest);
 	request.log(`runtime "${runtime.name}": ${missing.length} compiled, ${reused.length} reused`);
@@ -2622,8 +2893,11 @@ function byPath([a], [b]) {
 	return a < b ? -1 : Number(a > b);
 }
 // src/measure/contestant.ts
-function hasCase({ manifest }, { guests, isolation }) {
-	return (isolation === "turns" || manifest.interface === 1) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+function hasCase(program, each) {
+	return (each.isolation === "turns" || program.manifest.interface === 2) && hasGuests(program, each);
+}
+function hasGuests({ manifest }, { guests }) {
+	return guests.every((guest) => Object.hasOwn(manifest.guests, guest));
 }
 function headFirst(contestants) {
 	return [...contestants.filter(({ arm }) => arm === "head"), ...contestants.filter(({ arm }) => arm !== "head")];
@@ -2631,14 +2905,46 @@ function headFirst(contestants) {
 function threefold({ folder }) {
 	return arms.map((arm) => ({
 		arm,
-		folder
+		folder: resolve(folder)
 	}));
 }
 function folderOf({ arm, folder }) {
 	return {
 		arm,
-		folder
+		folder: resolve(folder)
 	};
+}
+// src/measure/confinement.ts
+const firstConfining = [22, 13];
+const firstWithNetwork = 25;
+function canConfine(nodeVersion) {
+	const [major, minor] = parseVersion(nodeVersion);
+	return major > firstConfining[0] || major === firstConfining[0] && minor >= firstConfining[1];
+}
+function confinementFlags({ bundles, nodeVersion }, needs) {
+	const readable = [
+		packageFolder(),
+		...bundles,
+		...needs.scratch === null ? [] : [needs.scratch]
+	];
+	const folders = new Set(readable.flatMap((folder) => [resolve(folder), realpathSync(folder)]));
+	const [major] = parseVersion(nodeVersion);
+	return [
+		"--permission",
+		"--no-experimental-sqlite",
+		...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
+		...needs.scratch === null ? [] : [`--allow-fs-write=${needs.scratch}`],
+		...needs.threads ? [
+			"--allow-worker",
+			"--disable-warning=SecurityWarning",
+			`--import=${programEntry("thread-guard")}`
+		] : [],
+		...needs.network && major >= firstWithNetwork ? ["--allow-net"] : []
+	];
+}
+function parseVersion(nodeVersion) {
+	const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+	return [major, minor];
 }
 // src/measure/machine.ts
 const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
@@ -2799,12 +3105,34 @@ function roundMilliseconds(cases, costs, samplings, arms) {
 // src/measure/process.ts
 const patience = 20;
 async function performJob(job, onReport, options) {
-	const threads = job.kind === "load" && options.confinement.length > 0 ? threadsAllowed : [];
-	const flags = [
-		"--expose-gc",
-		...options.confinement,
-		...threads
-	];
+	if (job.kind !== "load") return perform(job, onReport, options);
+	const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
+	try {
+		return await perform({
+			...job,
+			scratch
+		}, onReport, options);
+	} finally {
+		await rm(scratch, {
+			recursive: true,
+			force: true
+		}).catch(() => {});
+	}
+}
+function needsOf(job) {
+	if (job.kind !== "load") return {
+		threads: false,
+		network: false,
+		scratch: null
+	};
+	return {
+		threads: true,
+		network: job.network,
+		scratch: job.scratch
+	};
+}
+async function perform(job, onReport, options) {
+	const flags = ["--expose-gc", ...options.confinement ? confinementFlags(options.confinement, needsOf(job)) : []];
 	const child = spawn(options.node, [...flags, fileURLToPath(programEntry("measurer"))], {
 		env: childEnvironment(process.env),
 		stdio: [
@@ -2870,6 +3198,7 @@ const dearestNs = 6e10;
 async function measure(options) {
 	const runner = new RoundRunner(options);
 	await runner.inspect();
+	await runner.countFuel();
 	const costs = await runner.calibrate();
 	const schedule = planRounds({
 		cases: options.cases,
@@ -2887,15 +3216,18 @@ async function measure(options) {
 		await runner.round(round, schedule);
 		options.onRound(round + 1, schedule.plan.rounds);
 	}
+	const { measurements, failures, profiles } = runner;
 	return {
 		schedule,
-		measurements: runner.measurements,
-		failures: runner.failures
+		measurements,
+		failures,
+		profiles
 	};
 }
 var RoundRunner = class {
 	measurements = [];
 	failures = [];
+	profiles = [];
 	#options;
 	#random;
 	#process;
@@ -2906,12 +3238,14 @@ var RoundRunner = class {
 		this.#random = seededRandom(options.seed);
 		this.#process = {
 			node: options.node,
-			confinement: confinement(options.contestants.map(({ folder }) => folder))
+			confinement: {
+				bundles: options.contestants.map(({ folder }) => folder),
+				nodeVersion: options.nodeVersion
+			}
 		};
 	}
 	async inspect() {
-		for (const contestant of this.#options.contestants) {
-			if (contestant.arm === "control") continue;
+		for (const contestant of this.#inspected()) {
 			const bytes = Object.values(contestant.manifest.files).reduce((total, file) => total + file.bytes, 0);
 			this.#measured({
 				case: "bundle/runtime",
@@ -2928,9 +3262,60 @@ var RoundRunner = class {
 			if (end.kind === "died") this.#failed("bundle/runtime", contestant.arm, end.message);
 		}
 	}
+	async countFuel() {
+		const cases = this.#options.cases.filter(hasFuel);
+		for (const contestant of this.#inspected()) await this.#countFuelOf(contestant, cases);
+		const differing = cases.filter(({ id }) => {
+			const [one, other] = this.measurements.filter((each) => each.case === id && each.metric === "fuel").map(({ samples }) => samples);
+			return one && other && one[0] !== other[0];
+		});
+		if (differing.length === 0) return;
+		for (const contestant of this.#inspected()) {
+			const job = this.#fuelJob(contestant, differing, true);
+			await performJob(job, (report) => this.#profiled(job, report), {
+				...this.#process,
+				silenceMs: this.#silenceMs
+			});
+		}
+	}
+	async #countFuelOf(contestant, cases) {
+		const { arm } = contestant;
+		let left = cases.filter((each) => hasGuests(contestant, each));
+		while (left.length > 0) {
+			const end = await this.#perform(this.#fuelJob(contestant, left, false), [arm]);
+			if (end.kind === "done") return;
+			const stopped = left.findIndex(({ id }) => id === end.running);
+			const dead = stopped === -1 ? left : left.slice(stopped, stopped + 1);
+			for (const { id } of dead) this.#failed(id, arm, end.message);
+			left = stopped === -1 ? [] : left.slice(stopped + 1);
+		}
+	}
+	#fuelJob(contestant, cases, profile) {
+		const ids = cases.map(({ id }) => id);
+		return {
+			kind: "fuel",
+			subject: folderOf(contestant),
+			cases: ids,
+			profile,
+			seed: this.#seed()
+		};
+	}
+	#profiled({ subject, cases }, report) {
+		if (report.kind !== "profile" || report.arm !== subject.arm || !cases.includes(report.case)) return;
+		const { case: id, arm, functions } = report;
+		this.profiles.push({
+			case: id,
+			arm,
+			functions
+		});
+	}
+	#inspected() {
+		return this.#options.contestants.filter(({ arm }) => arm !== "control");
+	}
 	async calibrate() {
 		const costs = /* @__PURE__ */ new Map();
-		const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
+		const failed = this.#failedCases();
+		const benchmarks = this.#options.cases.filter(({ id, kind }) => kind === "benchmark" && !failed.has(id));
 		for (const contestant of headFirst(this.#options.contestants)) for (const host of ["fuelgauge", "bundle"]) {
 			const subjects = host === "fuelgauge" ? threefold(contestant) : [folderOf(contestant)];
 			const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
@@ -2964,7 +3349,7 @@ var RoundRunner = class {
 	async round(round, schedule) {
 		this.#round = round;
 		this.#silenceMs = leastSilenceMs + 5 * schedule.longestCaseMs;
-		const failed = new Set(this.failures.map((failure) => failure.case));
+		const failed = this.#failedCases();
 		const cases = this.#options.cases.filter(({ id }) => !failed.has(id) && round < roundsOf(schedule, id));
 		await this.#sampleInTurns(cases, schedule);
 		await this.#sampleInSlots(cases, schedule);
@@ -3011,20 +3396,27 @@ var RoundRunner = class {
 			left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
 		}
 	}
+	#failedCases() {
+		return new Set(this.failures.map((failure) => failure.case));
+	}
 	#toldOf(arms) {
-		const records = [...this.measurements, ...this.failures];
+		const records = [...this.measurements.filter(({ metric }) => metrics[metric].kind === "timed"), ...this.failures];
 		return new Set(records.filter(({ round, arm }) => round === this.#round && arms.includes(arm)).map((record) => record.case));
 	}
 	async #runAlone(each, contestant, schedule) {
 		const { arm } = contestant;
 		const subject = folderOf(contestant);
 		if (each.kind === "load") {
+			const shape = {
+				...schedule.load,
+				network: false,
+				seed: this.#seed()
+			};
 			const job = {
 				kind: "load",
 				subject,
 				case: each.id,
-				...schedule.load,
-				seed: this.#seed()
+				...shape
 			};
 			const end = await this.#perform(job, [arm]);
 			if (end.kind === "died") this.#failed(each.id, arm, end.message);
@@ -3100,6 +3492,7 @@ function isAsked(job, report) {
 		case "cold": return isTime && report.case === job.case;
 		case "load": return report.case === job.case;
 		case "inspect": return true;
+		case "fuel": return job.cases.includes(report.case) && (report.kind === "failed" || report.metric === "fuel");
 	}
 }
 function plausibleCost({ timedNs, wallNs }) {
@@ -3212,6 +3605,7 @@ async function runSuites(request, listener) {
 		neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
 		budget: request.budget,
 		node: request.node,
+		nodeVersion: machine.node,
 		threads: availableParallelism(),
 		seed: randomInt(2 ** 31),
 		onRound: listener.onRound,
@@ -3266,7 +3660,7 @@ function contestantsOf({ base, head: { folder: headFolder } }, manifest) {
 }
 function policyFor({ base, cases }) {
 	return defaultPolicy({
-		timedRowsGate: base.kind === "absent" || base.info.distance <= 10,
+		baselineIsNear: base.kind === "absent" || base.info.distance <= 10,
 		timedFloors: new Map(cases.map((each) => [each.id, floorOf(each)])),
 		neverGates: new Set(cases.filter(({ gates }) => gates === false).map(({ id }) => id))
 	});
@@ -3276,10 +3670,9 @@ function gatingTimedRows(cases, policy) {
 	return Math.max(1, rows.filter(Boolean).length);
 }
 function incomparableCases({ base, cases }) {
-	if (base.kind === "absent" || base.manifest.interface === 1) return /* @__PURE__ */ new Map();
-	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 1`;
-	const hasGuests = ({ guests }) => guests.every((guest) => Object.hasOwn(base.manifest.guests, guest));
-	const unspoken = cases.filter((each) => hasGuests(each) && !hasCase(base, each));
+	if (base.kind === "absent" || base.manifest.interface === 2) return /* @__PURE__ */ new Map();
+	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 2`;
+	const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
 	return new Map(unspoken.map(({ id }) => [id, reason]));
 }
 function inOrderOf(cases, measurements) {
@@ -3287,7 +3680,7 @@ function inOrderOf(cases, measurements) {
 	const positionOf = (measurement) => positions.get(measurement.case) ?? cases.length;
 	return measurements.toSorted((a, b) => positionOf(a) - positionOf(b));
 }
-function judge(request, policy, { schedule, measurements, failures }, context) {
+function judge(request, policy, { schedule, measurements, failures, profiles }, context) {
 	const { base } = request;
 	const inOrder = inOrderOf(request.cases, measurements);
 	const comparisons = compare({
@@ -3298,7 +3691,7 @@ function judge(request, policy, { schedule, measurements, failures }, context) {
 		policy
 	});
 	return {
-		schema: 1,
+		schema: 2,
 		fuelgauge: version,
 		...context,
 		head: { sha: request.headSha },
@@ -3308,8 +3701,10 @@ function judge(request, policy, { schedule, measurements, failures }, context) {
 		measurements: inOrder,
 		failures: [...failures],
 		comparisons,
+		fuelContract: 1,
+		profileChanges: profileChanges(profiles),
 		targets: judgeTargets(targets, measurements).filter(({ measured }) => measured !== null),
 		verdict: judgeRun(comparisons, base.kind === "found")
 	};
 }
-export { appendHistory as _, failOnChoices as a, bundledRuntime as c, renderBroken as d, renderComment as f, writeBaselineFolder as g, readBaselineFolder as h, renderConsole as i, exitFails as l, headOfCheckout as m, version as n, parseBudget as o, renderReport as p, buildRuntime as r, parseInputs as s, runSuites as t, openReportFolder as u, historyEntry as v };
+export { writeBaselineFolder as _, failOnChoices as a, bundledRuntime as c, renderBroken as d, renderComment as f, readBaselineFolder as g, headOfCheckout as h, renderConsole as i, exitFails as l, formatExactFigure as m, version as n, parseBudget as o, renderReport as p, buildRuntime as r, parseInputs as s, runSuites as t, openReportFolder as u, appendHistory as v, historyEntry as y };

@@ -5,6 +5,7 @@ const sources = {
   compiler: "./bundle/compiler.ts",
   measurer: "./measure/measurer.ts",
   "load-thread": "./measure/load-thread.ts",
+  "thread-guard": "./measure/thread-guard.ts",
 } as const;
 
 /** The folder of this package: above `src/`, and above `dist/`. */

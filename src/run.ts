@@ -1,13 +1,15 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { interfaceVersion } from "../runtime/host/interface.ts";
+import { fuelContract } from "../runtime/meter/index.ts";
 import { compare } from "./analysis/compare.ts";
 import { defaultPolicy } from "./analysis/policy.ts";
+import { profileChanges } from "./analysis/profile-changes.ts";
 import { neededRounds } from "./analysis/rounds.ts";
 import { judgeTargets } from "./analysis/targets.ts";
 import { judgeRun } from "./analysis/verdict.ts";
 import { buildRuntime } from "./bundle/build.ts";
-import { type Contestant, hasCase } from "./measure/contestant.ts";
+import { type Contestant, hasCase, hasGuests } from "./measure/contestant.ts";
 import { describeMachine } from "./measure/machine.ts";
 import type { Budget } from "./measure/plan.ts";
 import { type Measured, measure } from "./measure/rounds.ts";
@@ -63,6 +65,7 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
     neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
     budget: request.budget,
     node: request.node,
+    nodeVersion: machine.node,
     threads: availableParallelism(),
     seed: randomInt(2 ** 31),
     onRound: listener.onRound,
@@ -101,7 +104,7 @@ function contestantsOf({ base, head: { folder: headFolder } }: RunRequest, manif
 
 function policyFor({ base, cases }: RunRequest): Policy {
   return defaultPolicy({
-    timedRowsGate: base.kind === "absent" || base.info.distance <= maxDistance,
+    baselineIsNear: base.kind === "absent" || base.info.distance <= maxDistance,
     timedFloors: new Map(cases.map((each) => [each.id, floorOf(each)])),
     neverGates: new Set(cases.filter(({ gates }) => gates === false).map(({ id }) => id)),
   });
@@ -115,12 +118,11 @@ function gatingTimedRows(cases: readonly Case[], policy: Policy): number {
   return Math.max(1, rows.filter(Boolean).length);
 }
 
-/** Cases that base cannot run although its bundle has the guests: it was built for another interface. */
+/** Cases that base cannot time although its bundle has the guests: it was built for another interface. */
 function incomparableCases({ base, cases }: RunRequest): Map<string, string> {
   if (base.kind === "absent" || base.manifest.interface === interfaceVersion) return new Map();
   const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks ${interfaceVersion}`;
-  const hasGuests = ({ guests }: Case) => guests.every((guest) => Object.hasOwn(base.manifest.guests, guest));
-  const unspoken = cases.filter((each) => hasGuests(each) && !hasCase(base, each));
+  const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
   return new Map(unspoken.map(({ id }) => [id, reason]));
 }
 
@@ -134,7 +136,7 @@ function inOrderOf(cases: readonly Case[], measurements: readonly Measurement[])
 function judge(
   request: RunRequest,
   policy: Policy,
-  { schedule, measurements, failures }: Measured,
+  { schedule, measurements, failures, profiles }: Measured,
   context: Pick<Results, "startedAt" | "machine" | "timings">,
 ): Results {
   const { base } = request;
@@ -157,6 +159,8 @@ function judge(
     measurements: inOrder,
     failures: [...failures],
     comparisons,
+    fuelContract,
+    profileChanges: profileChanges(profiles),
     targets: judgeTargets(targets, measurements).filter(({ measured }) => measured !== null),
     verdict: judgeRun(comparisons, base.kind === "found"),
   };

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { trapCategoryOf } from "../host/trap.ts";
-import { canSuspend, type Entry, type Guest } from "./guest.ts";
+import { AuditError } from "./audit-error.ts";
+import { Counts } from "./counts.ts";
+import type { Entry, Guest } from "./guest.ts";
+import { type AuditSink, Ledger } from "./ledger.ts";
 import { type Limits, limitsOf, type ModuleLimits, type RunLimits } from "./limits.ts";
 import {
   type HostFunctions,
@@ -8,11 +11,17 @@ import {
   loadModule,
   type ModuleFunction,
   misfit,
-  newPoolCounts,
-  type PoolCounts,
 } from "./loaded-module.ts";
-import { type Ending, type Execution, type Refused, refused, type Value } from "./outcome.ts";
-import { Wasi, WasiExit, type WasiOptions, type WasiSetup, wasiSetup } from "./wasi/index.ts";
+import {
+  type Ending,
+  type Execution,
+  noFunction,
+  notRun,
+  type Refused,
+  refused,
+  type Value,
+} from "./outcome.ts";
+import { Wasi, type WasiEvent, WasiExit, type WasiOptions, type WasiSetup, wasiSetup } from "./wasi/index.ts";
 
 export interface ExecutorOptions {
   /** What replaces the defaults. */
@@ -24,6 +33,10 @@ export interface ExecutorOptions {
    * for threads that have a limit of their own. Default: false.
    */
   readonly objects?: boolean;
+  /** Where executions are counted: `Metrics.counts`. Default: in memory of its own, which nobody publishes. */
+  readonly counts?: Counts;
+  /** Gets a line for every execution, refused ones included. Default: none is written. */
+  readonly audit?: AuditSink;
 }
 
 /** What one execution is given. What is left out is as the executor was told. */
@@ -33,6 +46,7 @@ export interface RunOptions extends Partial<RunLimits> {
 }
 
 const nothing = new Uint8Array(0);
+const noEvents: readonly WasiEvent[] = [];
 const emptySetup = wasiSetup();
 /** Modules that `run` remembers by their bytes. */
 const mostRemembered = 64;
@@ -45,7 +59,7 @@ const mostRemembered = 64;
  */
 export class Executor {
   readonly limits: Limits;
-  readonly pool: PoolCounts = newPoolCounts();
+  readonly #ledger: Ledger;
   readonly #hostFunctions: HostFunctions;
   readonly #objects: boolean;
   readonly #remembered = new Map<string, LoadedModule>();
@@ -54,10 +68,16 @@ export class Executor {
   #closed = false;
 
   /** Throws a `RangeError` when a limit is none. */
-  constructor({ limits = {}, hostFunctions = {}, objects = false }: ExecutorOptions = {}) {
+  constructor({ limits = {}, hostFunctions = {}, objects = false, counts, audit }: ExecutorOptions = {}) {
     this.limits = limitsOf(limits);
+    this.#ledger = new Ledger(counts ?? new Counts(), audit ?? null);
     this.#hostFunctions = hostFunctions;
     this.#objects = objects;
+  }
+
+  /** What was counted, also of the pools of instances. */
+  get counts(): Counts {
+    return this.#ledger.counts;
   }
 
   /** Executions under way. */
@@ -68,7 +88,9 @@ export class Executor {
   /** Checks, meters and compiles a module, once for any number of executions. Runs nothing of it. */
   load(bytes: Uint8Array, limits: Partial<ModuleLimits> = {}): LoadedModule | Refused {
     const settled = Object.keys(limits).length === 0 ? this.limits : limitsOf(limits, this.limits);
-    return loadModule(bytes, settled, this.#hostFunctions, this.#objects);
+    const loaded = loadModule(bytes, settled, this.#hostFunctions, this.#objects);
+    if (loaded instanceof LoadedModule) this.counts.compiled();
+    return loaded;
   }
 
   /**
@@ -77,24 +99,65 @@ export class Executor {
    * @param module one that was loaded, or bytes, which are looked up by their digest among those that were run before
    * @returns an execution however it ended; the promise is never rejected
    */
-  async run(
+  run(
     module: LoadedModule | Uint8Array,
     name: string,
     args: readonly Value[] = [],
     options: RunOptions = {},
   ): Promise<Execution> {
-    const loaded = module instanceof LoadedModule ? module : this.#lookUp(module);
-    if (!(loaded instanceof LoadedModule)) return notRun(loaded);
-    const entry = loaded.function(name);
-    const objection = this.#objection(entry, name, args, options);
-    if (objection !== null || entry === null) return notRun(objection ?? noFunction(name));
-    return this.#execute(loaded, entry, args, options);
+    return this.#ledger.full
+      ? this.#runLater(module, name, args, options)
+      : this.#run(module, name, args, options);
+  }
+
+  /** Waits until the audit log has room again. */
+  async #runLater(
+    module: LoadedModule | Uint8Array,
+    name: string,
+    args: readonly Value[],
+    options: RunOptions,
+  ): Promise<Execution> {
+    try {
+      await this.#ledger.ready();
+    } catch (thrown) {
+      return notRun(refused("audit", String(thrown)));
+    }
+    return this.run(module, name, args, options);
+  }
+
+  async #run(
+    module: LoadedModule | Uint8Array,
+    name: string,
+    args: readonly Value[],
+    options: RunOptions,
+  ): Promise<Execution> {
+    const limits: RunLimits = {
+      fuel: options.fuel ?? this.limits.fuel,
+      wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
+      resultBytes: options.resultBytes ?? this.limits.resultBytes,
+    };
+    try {
+      const loaded = module instanceof LoadedModule ? module : this.#lookUp(module);
+      if (!(loaded instanceof LoadedModule)) return this.#refuse(null, name, limits, loaded);
+      const entry = loaded.function(name);
+      const objection = this.#objection(entry, name, args, limits);
+      if (entry === null || objection !== null) {
+        return this.#refuse(loaded, name, limits, objection ?? noFunction(name));
+      }
+      const setup = loaded.importsWasi ? this.#setupOf(options.wasi, limits) : null;
+      if (setup !== null && "kind" in setup) return this.#refuse(loaded, name, limits, setup);
+      const execution = this.#execute(loaded, entry, args, limits, setup);
+      return execution instanceof Promise ? await execution : execution;
+    } catch (thrown) {
+      // its line could not be written
+      return notRun(thrown instanceof AuditError ? refused("audit", thrown.message) : hostError(thrown));
+    }
   }
 
   /** Refuses whatever comes from now on, and gives up all instances that wait. */
   close(): void {
     this.#closed = true;
-    for (const module of this.#remembered.values()) module.drain(this.pool);
+    for (const module of this.#remembered.values()) module.drain(this.counts.pool);
     this.#remembered.clear();
   }
 
@@ -109,7 +172,7 @@ export class Executor {
     this.#remembered.set(key, module);
     for (const [oldest, stale] of this.#remembered) {
       if (this.#remembered.size <= mostRemembered) break;
-      stale.drain(this.pool);
+      stale.drain(this.counts.pool);
       this.#remembered.delete(oldest);
     }
     return module;
@@ -119,7 +182,7 @@ export class Executor {
     entry: ModuleFunction | null,
     name: string,
     args: readonly Value[],
-    { fuel = 1, wallClockMs = 1, resultBytes = 1 }: RunOptions,
+    { fuel, wallClockMs, resultBytes }: RunLimits,
   ): Refused | null {
     if (this.#closed) return refused("closed", "the executor has been closed");
     if (entry === null) return noFunction(name);
@@ -134,47 +197,56 @@ export class Executor {
     return null;
   }
 
-  async #execute(
+  #refuse(module: LoadedModule | null, name: string, limits: RunLimits, refusal: Refused): Execution {
+    this.#ledger.refused(module, name, limits, refusal);
+    return notRun(refusal);
+  }
+
+  /** At once where that is possible: a promise for each execution would cost as much as a small one. */
+  #execute(
     module: LoadedModule,
     entry: ModuleFunction,
     args: readonly Value[],
-    options: RunOptions,
-  ): Promise<Execution> {
-    const limits: RunLimits = {
-      fuel: options.fuel ?? this.limits.fuel,
-      wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
-      resultBytes: options.resultBytes ?? this.limits.resultBytes,
-    };
-    const startMs = performance.now();
+    limits: RunLimits,
+    setup: WasiSetup | null,
+  ): Execution | Promise<Execution> {
+    const attempt: Attempt = { module, entry, args, limits, setup, startMs: performance.now() };
     this.#underWay++;
-    try {
-      const setup = module.importsWasi ? this.#setupOf(options.wasi, limits) : null;
-      const attempt = { module, entry, args, limits, setup, startMs };
-      if (canSuspend && module.repeatable && !entry.long) {
-        const execution = this.#atOnce(attempt);
-        if (execution !== null) return execution;
-        entry.long = true;
-      }
-      return await this.#toTheEnd(attempt);
-    } catch (thrown) {
-      return { ...notRun(neverStarted(thrown)), durationMs: performance.now() - startMs };
-    } finally {
-      this.#underWay--;
+    this.#ledger.started();
+    if (module.repeatable && !entry.long) {
+      const execution = this.#atOnce(attempt);
+      if (execution !== null) return this.#ended(attempt, execution);
+      entry.long = true;
     }
+    return this.#toTheEnd(attempt).then(
+      (execution) => this.#ended(attempt, execution),
+      (thrown) => this.#ended(attempt, neverStarted(thrown, attempt.startMs)),
+    );
+  }
+
+  #ended({ module, entry, limits }: Attempt, execution: Execution): Execution {
+    this.#underWay--;
+    this.#ledger.ended(module, entry, limits, execution);
+    return execution;
   }
 
   /** Runs a program that is expected to need one slice. Null when it needs more. */
   #atOnce({ module, entry, args, limits, setup, startMs }: Attempt): Execution | null {
-    const guest = module.acquire(this.pool);
-    const wasi = setup && new Wasi(setup);
-    guest.begin(limits, "at-once", wasi, startMs);
+    let guest: Guest;
+    try {
+      guest = module.acquire("at-once", this.counts.pool);
+    } catch (thrown) {
+      return neverStarted(thrown, startMs);
+    }
+    const wasi = setup && new WasiRun(setup);
+    guest.begin(limits, wasi, startMs);
     let ending: Ending;
     try {
       guest.start?.();
       ending = returned(call(guest.entry(entry.index, entry.name), args));
     } catch (thrown) {
       if (guest.stop === "slice") {
-        module.release(guest, true, this.pool);
+        module.release(guest, true, this.counts.pool);
         return null;
       }
       ending = endingOf(thrown, guest);
@@ -183,9 +255,9 @@ export class Executor {
   }
 
   async #toTheEnd({ module, entry, args, limits, setup, startMs }: Attempt): Promise<Execution> {
-    const guest = module.acquire(this.pool);
-    const wasi = setup && new Wasi(setup);
-    guest.begin(limits, canSuspend ? "suspendable" : "to-the-end", wasi, startMs);
+    const guest = module.acquire("sliced", this.counts.pool);
+    const wasi = setup && new WasiRun(setup);
+    guest.begin(limits, wasi, startMs);
     let ending: Ending;
     try {
       await guest.start?.();
@@ -200,7 +272,7 @@ export class Executor {
   #finish(
     module: LoadedModule,
     guest: Guest,
-    wasi: Wasi | null,
+    wasi: WasiRun | null,
     ended: Ending,
     limits: RunLimits,
     startMs: number,
@@ -210,20 +282,44 @@ export class Executor {
     const peakMemoryBytes = guest.memoryBytes;
     const stdout = wasi?.stdout ?? nothing;
     const stderr = wasi?.stderr ?? nothing;
-    module.release(guest, isKnown(ending), this.pool);
+    module.release(guest, isKnown(ending), this.counts.pool);
     const outcome = withinSize(ending, stdout.length + stderr.length, limits.resultBytes);
-    return { outcome, fuel, durationMs: performance.now() - startMs, peakMemoryBytes, stdout, stderr };
+    const events = wasi?.events ?? noEvents;
+    return {
+      outcome,
+      fuel,
+      durationMs: performance.now() - startMs,
+      peakMemoryBytes,
+      stdout,
+      stderr,
+      events,
+    };
   }
 
   /** Checking options costs more than most executions, so it is done once for each object. */
-  #setupOf(options: WasiOptions | undefined, { resultBytes }: RunLimits): WasiSetup {
+  #setupOf(options: WasiOptions | undefined, { resultBytes }: RunLimits): WasiSetup | Refused {
     if (options === undefined) return emptySetup;
     let setup = this.#setups.get(options);
     if (setup === undefined) {
-      setup = wasiSetup({ outputLimit: resultBytes, ...options });
+      try {
+        setup = wasiSetup({ outputLimit: resultBytes, ...options });
+      } catch (thrown) {
+        return refused("arguments", thrown instanceof Error ? thrown.message : String(thrown));
+      }
       this.#setups.set(options, setup);
     }
     return setup;
+  }
+}
+
+/** WASI that remembers what was tried and not given. */
+class WasiRun extends Wasi {
+  readonly events: WasiEvent[];
+
+  constructor(setup: WasiSetup) {
+    const events: WasiEvent[] = [];
+    super(setup, (event) => events.push(event));
+    this.events = events;
   }
 }
 
@@ -292,19 +388,17 @@ function isKnown(ending: Ending): boolean {
 }
 
 /** What an instance that could not even be made says of the module. */
-function neverStarted(thrown: unknown): Ending {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (thrown instanceof WebAssembly.LinkError) return refused("imports", message);
-  const category = trapCategoryOf(thrown);
-  if (category !== null) return { kind: "trapped", category, message };
-  if (thrown instanceof TypeError) return refused("arguments", message);
-  return { kind: "host-error", message };
+function neverStarted(thrown: unknown, startMs: number): Execution {
+  const ending = (): Ending => {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    if (thrown instanceof WebAssembly.LinkError) return refused("imports", message);
+    const category = trapCategoryOf(thrown);
+    if (category !== null) return { kind: "trapped", category, message };
+    return hostError(thrown);
+  };
+  return notRun(ending(), performance.now() - startMs);
 }
 
-function notRun(outcome: Ending): Execution {
-  return { outcome, fuel: 0, durationMs: 0, peakMemoryBytes: 0, stdout: nothing, stderr: nothing };
-}
-
-function noFunction(name: string): Refused {
-  return refused("function", `the module exports no function called "${name}"`);
+function hostError(thrown: unknown): Ending {
+  return { kind: "host-error", message: thrown instanceof Error ? thrown.message : String(thrown) };
 }

@@ -1,8 +1,16 @@
 import { Gauge, grantFunction } from "../meter/index.ts";
 import type { RunLimits } from "./limits.ts";
-import type { LoadedModule } from "./loaded-module.ts";
+import type { HostFunctions, Program } from "./loaded-module.ts";
 import type { Value } from "./outcome.ts";
 import { type Wasi, WasiPort } from "./wasi/index.ts";
+
+declare global {
+  namespace WebAssembly {
+    /** Source: https://github.com/WebAssembly/js-promise-integration */
+    const Suspending: new (implementation: () => number | Promise<number>) => ImportValue & CallableFunction;
+    function promising(entry: (...args: never[]) => unknown): (...args: unknown[]) => Promise<unknown>;
+  }
+}
 
 /** A function of a guest. */
 export type Entry = (...args: readonly Value[]) => unknown;
@@ -20,7 +28,7 @@ export type HostFunction = (call: HostCall, ...args: Value[]) => Value | undefin
 /** Milliseconds after which a guest that is still running is looked at. */
 const sliceMs = 1;
 /** Units of the first slice, and within what slices are fitted to `sliceMs`. */
-const slices = { first: 200_000, least: 20_000, most: 4_000_000 };
+const slices = { first: 200_000, least: 20_000, most: 4_000_000, atOnce: 1_000_000 };
 
 /** A grant less than 0: `Gauge.onExhausted`. */
 const suspendFirst = -1;
@@ -37,16 +45,17 @@ export type Stop = "fuel" | "time" | "slice" | "stack";
 
 /**
  * How a program is called. `at-once`: as a plain function, which is cheap, and stopped when it takes longer than a slice:
- * it can be run again from the beginning. `suspendable`: on a stack of its own, so that others run in between.
- * `to-the-end`: where the engine cannot suspend.
+ * it can be run again from the beginning. `sliced`: it asks for a slice after the other, and others run in between; on a
+ * stack of its own, where the engine can suspend.
  */
-export type Manner = "at-once" | "suspendable" | "to-the-end";
+export type Manner = "at-once" | "sliced";
 
 /**
  * One instance of a module, which serves one execution at a time. Between executions it is what it was when it was
  * new: `reset` says whether that could be done.
  */
 export class Guest {
+  readonly manner: Manner;
   readonly #exports: WebAssembly.Exports;
   readonly #gauge: Gauge;
   readonly #port: WasiPort | null;
@@ -54,7 +63,6 @@ export class Guest {
   readonly #startName: string | null;
   readonly #memories: ReadonlyArray<{ readonly memory: WebAssembly.Memory; readonly bytes: Uint8Array }>;
   readonly #entries: (Entry | undefined)[] = [];
-  readonly #suspendable: (Entry | undefined)[] = [];
   /** Calls of host functions that are under way, between which JavaScript frames stand that cannot be suspended. */
   #hostDepth = 0;
   #limits: RunLimits = { fuel: 0, wallClockMs: 0, resultBytes: 0 };
@@ -62,25 +70,24 @@ export class Guest {
   #deadlineMs = 0;
   #slice = slices.first;
   #sliceStartMs = 0;
-  #manner: Manner = "to-the-end";
   #denial: Exclude<Stop, "stack"> = "fuel";
 
-  constructor(
-    module: LoadedModule,
-    wasi: Wasi | null,
-    hostFunctions: Readonly<Record<string, Record<string, HostFunction>>>,
-  ) {
-    const { names } = module.metered;
+  constructor({ compiled, metered, manner }: Program, wasi: Wasi | null, hostFunctions: HostFunctions) {
+    const { names } = metered;
+    this.manner = manner;
     this.#port = wasi && new WasiPort(wasi, (units) => this.#charge(units));
     const imports = { ...this.#bound(hostFunctions), ...this.#port?.imports };
-    const { exports } = new WebAssembly.Instance(module.compiled, imports);
+    const { exports } = new WebAssembly.Instance(compiled, imports);
     this.#exports = exports;
-    this.#gauge = new Gauge(exports, module.metered);
-    const later = () => turn().then(() => this.#next(performance.now()));
-    this.#gauge.onExhausted(
-      grantFunction(() => this.#grant()),
-      canSuspend ? grantFunction(new WebAssembly.Suspending(later)) : null,
-    );
+    this.#gauge = new Gauge(exports, metered);
+    if (manner === "sliced") {
+      const later = () => turn().then(() => this.#next(performance.now()));
+      const suspending = canSuspend ? grantFunction(new WebAssembly.Suspending(later)) : null;
+      this.#gauge.onExhausted(
+        grantFunction(() => this.#grant()),
+        suspending,
+      );
+    }
     // the meter made these because the module was metered for isolation
     (exports[names.save ?? ""] as () => void)();
     this.#restore = exports[names.restore ?? ""] as () => number;
@@ -125,12 +132,12 @@ export class Guest {
   }
 
   /** Prepares an execution. */
-  begin(limits: RunLimits, manner: Manner, wasi: Wasi | null, startMs: number): void {
+  begin(limits: RunLimits, wasi: Wasi | null, startMs: number): void {
     this.#limits = limits;
-    this.#manner = manner;
     this.#deadlineMs = startMs + limits.wallClockMs;
     this.#sliceStartMs = startMs;
-    const units = Math.min(this.#slice, limits.fuel);
+    const units = Math.min(this.manner === "sliced" ? this.#slice : slices.atOnce, limits.fuel);
+    this.#denial = limits.fuel > units ? "slice" : "fuel";
     this.#ungranted = limits.fuel - units;
     this.#gauge.remaining = units;
     if (wasi !== null && this.#port !== null) this.#port.current = wasi;
@@ -141,14 +148,13 @@ export class Guest {
     return this.#startName === null ? null : this.entry(0, this.#startName);
   }
 
-  /** An exported function; its result is a promise when it is called `suspendable`. `index` tells functions apart, faster than names. */
+  /** An exported function; its result may be a promise when it is `sliced`. `index` tells functions apart, faster than names. */
   entry(index: number, name: string): Entry {
-    const entries = this.#manner === "suspendable" ? this.#suspendable : this.#entries;
-    const known = entries[index];
+    const known = this.#entries[index];
     if (known !== undefined) return known;
     const plain = this.#exports[name] as Entry;
-    const entry = this.#manner === "suspendable" ? WebAssembly.promising(plain) : plain;
-    entries[index] = entry;
+    const entry = this.manner === "sliced" && canSuspend ? WebAssembly.promising(plain) : plain;
+    this.#entries[index] = entry;
     return entry;
   }
 
@@ -189,9 +195,7 @@ export class Guest {
     const nowMs = performance.now();
     this.#fitSlice(nowMs - this.#sliceStartMs);
     const goesOn = nowMs < this.#deadlineMs && this.#ungranted > 0;
-    if (goesOn && this.#manner === "at-once") return this.#deny("slice");
-    if (!goesOn || this.#manner === "to-the-end" || this.#hostDepth > 0) return this.#next(nowMs);
-    return suspendFirst;
+    return goesOn && canSuspend && this.#hostDepth === 0 ? suspendFirst : this.#next(nowMs);
   }
 
   #next(nowMs: number): number {
@@ -214,7 +218,7 @@ export class Guest {
   }
 
   /** Host functions that know which guest calls them. */
-  #bound(hostFunctions: Readonly<Record<string, Record<string, HostFunction>>>): WebAssembly.Imports {
+  #bound(hostFunctions: HostFunctions): WebAssembly.Imports {
     const call: HostCall = {
       call: (name, ...args) => (this.#exports[name] as Entry)(...args),
       memory: (name = "memory") => {

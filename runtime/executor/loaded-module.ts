@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { MalformedModule, type Metered, meter, type Signature } from "../meter/index.ts";
-import { Guest, type HostFunction, MemoryImage } from "./guest.ts";
+import { MalformedModule, type Metered, type MeterOptions, meter, type Signature } from "../meter/index.ts";
+import { Guest, type HostFunction, type Manner, MemoryImage } from "./guest.ts";
 import type { ModuleLimits } from "./limits.ts";
 import { type Refused, refused, type Value } from "./outcome.ts";
 import { Wasi, wasiSetup } from "./wasi/index.ts";
@@ -37,78 +37,42 @@ export interface PoolCounts {
   readonly dropped: Record<Drop, number>;
 }
 
-export function newPoolCounts(): PoolCounts {
-  return {
-    created: 0,
-    resets: 0,
-    idle: 0,
-    live: 0,
-    dropped: { "grown-or-tainted": 0, "too-large": 0, failed: 0, "too-many": 0 },
-  };
+/** A module that was metered for one manner of calling it, compiled. It can be sent to another thread, which shares the machine code. */
+export interface Program {
+  readonly compiled: WebAssembly.Module;
+  readonly metered: Pick<Metered, "names" | "functions">;
+  readonly manner: Manner;
 }
 
-/** A module as it can be sent to another thread: machine code is shared, not copied. */
+/** A module as it can be sent to another thread. */
 export interface SharedModule {
-  readonly compiled: WebAssembly.Module;
-  readonly metered: Pick<Metered, "names" | "functions" | "fuel" | "signatures">;
+  readonly programs: Readonly<Record<Manner, Program>>;
+  readonly signatures: ReadonlyMap<string, Signature>;
   /** SHA-256 of the original bytes, in hexadecimal. */
   readonly digest: string;
   readonly limits: ModuleLimits;
 }
 
-/** A module that has passed all checks, with the instances of it that are ready. */
-export class LoadedModule {
-  readonly compiled: WebAssembly.Module;
-  readonly metered: SharedModule["metered"];
-  readonly digest: string;
-  readonly importsWasi: boolean;
-  /** Whether an execution that was stopped can be run again, and nobody could tell: it calls nothing of the host's. */
-  readonly repeatable: boolean;
-  readonly limits: ModuleLimits;
-  readonly #hostFunctions: HostFunctions;
-  readonly #functions = new Map<string, ModuleFunction>();
+/** Instances of one program that wait to be used again. */
+class InstancePool {
+  readonly #program: Program;
   readonly #idle: Guest[] = [];
   #images: readonly MemoryImage[] | null = null;
   #poolable = true;
 
-  constructor(input: SharedModule & { readonly hostFunctions: HostFunctions }) {
-    this.compiled = input.compiled;
-    this.metered = input.metered;
-    this.digest = input.digest;
-    this.limits = input.limits;
-    this.#hostFunctions = input.hostFunctions;
-    const imported = WebAssembly.Module.imports(input.compiled);
-    this.importsWasi = imported.some(({ module }) => module === wasiModule);
-    this.repeatable = imported.every(({ module }) => module === wasiModule);
+  constructor(program: Program) {
+    this.#program = program;
   }
 
-  /** What another thread needs to have this module as well. */
-  share(): SharedModule {
-    const { names, functions, fuel, signatures } = this.metered;
-    const { compiled, digest, limits } = this;
-    return { compiled, metered: { names, functions, fuel, signatures }, digest, limits };
-  }
-
-  /** An exported function, or null. What the meter added is not to be called. */
-  function(name: string): ModuleFunction | null {
-    const known = this.#functions.get(name);
-    if (known !== undefined) return known;
-    const signature = this.metered.signatures.get(name);
-    if (signature === undefined) return null;
-    const found = { name, index: this.#functions.size + 1, signature, long: false };
-    this.#functions.set(name, found);
-    return found;
-  }
-
-  /** An instance that nothing has touched. */
-  acquire(counts: PoolCounts): Guest {
+  take(importsWasi: boolean, hostFunctions: HostFunctions, counts: PoolCounts): Guest {
     const idle = this.#idle.pop();
-    counts.live++;
     if (idle !== undefined) {
       counts.idle--;
+      counts.live++;
       return idle;
     }
-    const guest = new Guest(this, this.importsWasi ? new Wasi(wasiSetup()) : null, this.#hostFunctions);
+    const guest = new Guest(this.#program, importsWasi ? new Wasi(wasiSetup()) : null, hostFunctions);
+    counts.live++;
     counts.created++;
     if (this.#images === null) {
       this.#poolable = guest.memoryBytes <= mostPooledBytes;
@@ -117,8 +81,7 @@ export class LoadedModule {
     return guest;
   }
 
-  /** Takes an instance back after an execution, `known`: one that ended in a way that leaves no doubt about its state. */
-  release(guest: Guest, known: boolean, counts: PoolCounts): void {
+  give(guest: Guest, known: boolean, counts: PoolCounts): void {
     counts.live--;
     if (!this.#poolable) counts.dropped["too-large"]++;
     else if (!known) counts.dropped.failed++;
@@ -132,10 +95,78 @@ export class LoadedModule {
     }
   }
 
-  /** Gives up the instances that wait. */
   drain(counts: PoolCounts): void {
     counts.idle -= this.#idle.length;
     this.#idle.length = 0;
+  }
+}
+
+/** A module that has passed all checks, with the instances of it that are ready. */
+export class LoadedModule {
+  readonly digest: string;
+  readonly importsWasi: boolean;
+  /** Whether an execution that was stopped can be run again, and nobody could tell: it calls nothing of the host's. */
+  readonly repeatable: boolean;
+  readonly limits: ModuleLimits;
+  readonly #signatures: ReadonlyMap<string, Signature>;
+  readonly #hostFunctions: HostFunctions;
+  readonly #functions = new Map<string, ModuleFunction>();
+  readonly #programs: (manner: Manner) => Program;
+  readonly #pools: Partial<Record<Manner, InstancePool>> = {};
+
+  /** @param programs makes the program for a manner, when it is first needed */
+  constructor(
+    module: Omit<SharedModule, "programs">,
+    hostFunctions: HostFunctions,
+    programs: (manner: Manner) => Program,
+  ) {
+    this.digest = module.digest;
+    this.limits = module.limits;
+    this.#signatures = module.signatures;
+    this.#hostFunctions = hostFunctions;
+    this.#programs = programs;
+    const imported = WebAssembly.Module.imports(programs("at-once").compiled);
+    this.importsWasi = imported.some(({ module }) => module === wasiModule);
+    this.repeatable = imported.every(({ module }) => module === wasiModule);
+  }
+
+  /** A module that another thread has loaded. */
+  static received(shared: SharedModule, hostFunctions: HostFunctions): LoadedModule {
+    return new LoadedModule(shared, hostFunctions, (manner) => shared.programs[manner]);
+  }
+
+  /** What another thread needs to have this module as well. */
+  share(): SharedModule {
+    const { digest, limits } = this;
+    const programs = { "at-once": this.#programs("at-once"), sliced: this.#programs("sliced") };
+    return { programs, signatures: this.#signatures, digest, limits };
+  }
+
+  /** An exported function, or null. What the meter added is not to be called. */
+  function(name: string): ModuleFunction | null {
+    const known = this.#functions.get(name);
+    if (known !== undefined) return known;
+    const signature = this.#signatures.get(name);
+    if (signature === undefined) return null;
+    const found = { name, index: this.#functions.size + 1, signature, long: false };
+    this.#functions.set(name, found);
+    return found;
+  }
+
+  /** An instance that nothing has touched. */
+  acquire(manner: Manner, counts: PoolCounts): Guest {
+    this.#pools[manner] ??= new InstancePool(this.#programs(manner));
+    return this.#pools[manner].take(this.importsWasi, this.#hostFunctions, counts);
+  }
+
+  /** Takes an instance back after an execution, `known`: one that ended in a way that leaves no doubt about its state. */
+  release(guest: Guest, known: boolean, counts: PoolCounts): void {
+    this.#pools[guest.manner]?.give(guest, known, counts);
+  }
+
+  /** Gives up the instances that wait. */
+  drain(counts: PoolCounts): void {
+    for (const pool of Object.values(this.#pools)) pool.drain(counts);
   }
 }
 
@@ -157,27 +188,44 @@ export function loadModule(
   if (metered.uses.objects && !objectsAllowed) {
     return refused("unsupported", "the module allocates objects on a heap that has no limit of its own");
   }
-  let compiled: WebAssembly.Module;
+  let first: Program;
   try {
-    compiled = new WebAssembly.Module(metered.bytes);
+    first = compile(metered, "at-once");
   } catch (thrown) {
     return refused("malformed", thrown instanceof Error ? thrown.message : String(thrown));
   }
-  const missing = missingImports(compiled, hostFunctions);
-  if (missing.length > 0)
+  const missing = missingImports(first.compiled, hostFunctions);
+  if (missing.length > 0) {
     return refused("imports", `the module imports what is not provided: ${missing.join(", ")}`);
+  }
   const digest = createHash("sha256").update(bytes).digest("hex");
-  return new LoadedModule({ compiled, metered, digest, limits, hostFunctions });
+  const original = bytes.slice();
+  let sliced: Program | undefined;
+  return new LoadedModule({ signatures: metered.signatures, digest, limits }, hostFunctions, (manner) => {
+    if (manner === "at-once") return first;
+    sliced ??= compile(meter(original, meterOptions(limits, manner)), manner);
+    return sliced;
+  });
+}
+
+function compile(metered: Metered, manner: Manner): Program {
+  const { names, functions } = metered;
+  return { compiled: new WebAssembly.Module(metered.bytes), metered: { names, functions }, manner };
+}
+
+function meterOptions(limits: ModuleLimits, manner: Manner): MeterOptions {
+  return {
+    mode: "fast",
+    isolation: true,
+    callOut: manner === "sliced",
+    memoryLimit: limits.memoryBytes,
+    tableLimit: limits.tableElements,
+  };
 }
 
 function meterForIsolation(bytes: Uint8Array, limits: ModuleLimits): Metered | Refused {
   try {
-    return meter(bytes, {
-      mode: "fast",
-      isolation: true,
-      memoryLimit: limits.memoryBytes,
-      tableLimit: limits.tableElements,
-    });
+    return meter(bytes, meterOptions(limits, "at-once"));
   } catch (thrown) {
     if (!(thrown instanceof MalformedModule)) throw thrown;
     const reasons = {

@@ -1,4 +1,5 @@
 import type { TrapCategory } from "../host/interface.ts";
+import type { WasiEvent } from "./wasi/index.ts";
 
 /** A number, or a bigint where the type is i64. */
 export type Value = number | bigint;
@@ -10,7 +11,8 @@ export type Value = number | bigint;
  * component. `memory`, `table`: the module asks for more from the start than the limit. `imports`: it imports what is not
  * provided. `unsupported`: it shares memory between threads, or allocates objects that no limit covers. `function`: it
  * exports no such function. `arguments`: they do not fit the function's type. `limits`: a limit that is none.
- * `busy`: too many executions are under way. `result-size`: the results exceed the limit. `closed`: the executor is.
+ * `busy`: too many executions are under way. `result-size`: the results exceed the limit. `audit`: the audit log cannot
+ * be written. `closed`: the executor is.
  */
 export const refusals = [
   "module-size",
@@ -25,6 +27,7 @@ export const refusals = [
   "limits",
   "busy",
   "result-size",
+  "audit",
   "closed",
 ] as const;
 export type Refusal = (typeof refusals)[number];
@@ -61,8 +64,29 @@ export interface Execution {
   /** What it wrote to standard output and error. Empty without WASI. */
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
+  /** What it tried and was not given. */
+  readonly events: readonly WasiEvent[];
+}
+
+const nothing = new Uint8Array(0);
+
+/** An execution that came to nothing. */
+export function notRun(outcome: Ending, durationMs = 0): Execution {
+  return {
+    outcome,
+    fuel: 0,
+    durationMs,
+    peakMemoryBytes: 0,
+    stdout: nothing,
+    stderr: nothing,
+    events: [],
+  };
 }
 
 export function refused(reason: Refusal, message: string): Refused {
   return { kind: "refused", reason, message };
+}
+
+export function noFunction(name: string): Refused {
+  return refused("function", `the module exports no function called "${name}"`);
 }

@@ -1,4 +1,6 @@
+import { parentPort, threadId } from "node:worker_threads";
 import { workerData } from "piscina";
+import { Counts } from "./counts.ts";
 import type { RunOptions } from "./executor.ts";
 import { Executor } from "./executor.ts";
 import type { Limits } from "./limits.ts";
@@ -22,6 +24,13 @@ export interface WorkerTask {
   readonly options: RunOptions;
 }
 
+/** What a thread says when it has started. */
+export interface WorkerHello {
+  readonly threadId: number;
+  /** Where it counts. */
+  readonly counts: SharedArrayBuffer;
+}
+
 /** Modules that a thread keeps instances of. */
 const mostKept = 64;
 const kept = new Map<string, LoadedModule>();
@@ -37,12 +46,16 @@ export default async function execute({ module, name, args, options }: WorkerTas
 async function start(): Promise<{ executor: Executor; hostFunctions: HostFunctions }> {
   const { limits, hostFunctions: url } = workerData as WorkerSetup;
   const hostFunctions: HostFunctions = url === null ? {} : (await import(url)).default;
-  return { executor: new Executor({ limits, hostFunctions, objects: true }), hostFunctions };
+  const memory = new SharedArrayBuffer(Counts.bytes);
+  const hello: WorkerHello = { threadId, counts: memory };
+  parentPort?.postMessage(hello);
+  const counts = new Counts(memory);
+  return { executor: new Executor({ limits, hostFunctions, objects: true, counts }), hostFunctions };
 }
 
 function keep(shared: SharedModule, hostFunctions: HostFunctions): LoadedModule {
   const key = `${shared.digest} ${shared.limits.memoryBytes} ${shared.limits.tableElements}`;
-  const module = kept.get(key) ?? new LoadedModule({ ...shared, hostFunctions });
+  const module = kept.get(key) ?? LoadedModule.received(shared, hostFunctions);
   kept.delete(key);
   kept.set(key, module);
   for (const oldest of kept.keys()) {

@@ -1,4 +1,4 @@
-import type { Guest, Outcome } from "./interface.ts";
+import type { Guest, Outcome, Sandbox, SandboxSetup } from "./interface.ts";
 import { trapCategoryOf } from "./trap.ts";
 
 export { interfaceVersion } from "./interface.ts";
@@ -63,6 +63,11 @@ export function dispose(guest: Guest): void {
 
 export function live(): number {
   return liveGuests;
+}
+
+/** Loads the executor only now: most processes that run guests need none. */
+export async function openSandbox(setup: SandboxSetup): Promise<Sandbox> {
+  return (await import("./sandbox.ts")).openSandbox(setup);
 }
 
 function exportsOf(guest: Guest): WebAssembly.Exports {

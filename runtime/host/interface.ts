@@ -2,19 +2,26 @@
  * The contract between a runtime bundle and whoever runs it. A bundle that an older commit built is run by a newer
  * Fuelgauge, so this file only ever changes together with `interfaceVersion`.
  */
-export const interfaceVersion = 1;
+export const interfaceVersion = 2;
 
-/** What stopped a guest, named alike on every V8. */
-export type TrapCategory =
-  | "unreachable"
-  | "memory-out-of-bounds"
-  | "table-out-of-bounds"
-  | "indirect-call-mismatch"
-  | "divide-by-zero"
-  | "integer-overflow"
-  | "invalid-conversion"
-  | "stack-overflow"
-  | "other";
+/** What stopped a guest, named alike on every V8. `other`: what none of the names fits. */
+export const trapCategories = [
+  "unreachable",
+  "memory-out-of-bounds",
+  "table-out-of-bounds",
+  "array-out-of-bounds",
+  "indirect-call-mismatch",
+  "null-reference",
+  "illegal-cast",
+  "divide-by-zero",
+  "integer-overflow",
+  "invalid-conversion",
+  "unaligned-access",
+  "stack-overflow",
+  "uncaught-exception",
+  "other",
+] as const;
+export type TrapCategory = (typeof trapCategories)[number];
 
 /** How a call ended. */
 export type Outcome =
@@ -42,4 +49,66 @@ export interface Host {
   dispose(guest: Guest): void;
   /** Guests that were instantiated and not yet disposed. */
   live(): number;
+  /** A sandbox for modules that nobody trusts. */
+  openSandbox(setup: SandboxSetup): Promise<Sandbox>;
+}
+
+/** Limits of a sandbox; what is left out is as `runtime/executor/limits.ts` has it. */
+export interface SandboxLimits {
+  readonly moduleBytes?: number;
+  readonly memoryBytes?: number;
+  readonly fuel?: number;
+  readonly wallClockMs?: number;
+  readonly resultBytes?: number;
+  readonly concurrent?: number;
+}
+
+export interface SandboxSetup {
+  readonly limits?: SandboxLimits;
+  /** A folder for the audit log. Without one, none is written. */
+  readonly auditFolder?: string;
+  /** Executes on so many threads instead of the calling one. */
+  readonly threads?: number;
+}
+
+/** A module that a sandbox has accepted. Opaque to whoever runs the bundle. */
+export interface SandboxModule {
+  /** SHA-256 of the bytes, in hexadecimal. */
+  readonly digest: string;
+}
+
+/** What came of one execution, and what it used. */
+export interface SandboxExecution {
+  readonly kind:
+    | "returned"
+    | "trapped"
+    | "out-of-fuel"
+    | "timed-out"
+    | "memory-limit"
+    | "refused"
+    | "host-error";
+  /** The trap's category, the reason of a refusal, or the message of a host error; else empty. */
+  readonly detail: string;
+  /** What was returned. */
+  readonly values: ReadonlyArray<number | bigint>;
+  /** Units. */
+  readonly fuel: number;
+  readonly durationMs: number;
+  readonly peakMemoryBytes: number;
+}
+
+export interface Sandbox {
+  /** Checks and compiles a module, or says why it is refused. */
+  load(bytes: Uint8Array): Promise<SandboxModule | { readonly refused: string }>;
+  /** Executes an exported function as if in an instance of its own. Never rejected. */
+  run(
+    module: SandboxModule,
+    name: string,
+    args: ReadonlyArray<number | bigint>,
+    limits?: Pick<SandboxLimits, "fuel" | "wallClockMs" | "resultBytes">,
+  ): Promise<SandboxExecution>;
+  /** What was counted, in Prometheus' text format. */
+  metrics(): Promise<string>;
+  /** Ends it; every line of the audit log is on the disk then. */
+  close(): Promise<void>;
 }

@@ -11,6 +11,12 @@ const categories: ReadonlyArray<readonly [part: string, category: TrapCategory]>
   ["data segment out of bounds", "memory-out-of-bounds"],
   ["table index is out of bounds", "table-out-of-bounds"],
   ["element segment out of bounds", "table-out-of-bounds"],
+  ["array element access out of bounds", "array-out-of-bounds"],
+  ["array is too large", "array-out-of-bounds"],
+  ["null pointer", "null-reference"],
+  ["rethrowing null", "null-reference"],
+  ["illegal cast", "illegal-cast"],
+  ["unaligned", "unaligned-access"],
   ["signature mismatch", "indirect-call-mismatch"],
   ["by zero", "divide-by-zero"],
   ["divide result unrepresentable", "integer-overflow"],
@@ -22,8 +28,7 @@ export function trapCategoryOf(thrown: unknown): TrapCategory | null {
   if (thrown instanceof WebAssembly.RuntimeError) return categoryOfMessage(thrown.message);
   // V8 tells a used-up stack in JavaScript's way, also when WebAssembly used it up.
   if (thrown instanceof RangeError && thrown.message.includes("call stack")) return "stack-overflow";
-  // An exception that the guest threw and nobody caught.
-  if (thrown instanceof WebAssembly.Exception) return "other";
+  if (thrown instanceof WebAssembly.Exception) return "uncaught-exception";
   return null;
 }
 

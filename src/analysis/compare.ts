@@ -1,5 +1,5 @@
 import type { Comparison } from "../model/comparison.ts";
-import type { Failure, Measurement } from "../model/measurement.ts";
+import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import { type MetricName, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
 import { type ArmFigures, type CaseFigures, figureOf, figuresByCase } from "./figures.ts";
@@ -8,7 +8,10 @@ import { judgeTimedRows, type TimedRow } from "./timed.ts";
 export interface ComparisonInput {
   readonly measurements: readonly Measurement[];
   readonly failures: readonly Failure[];
-  /** Cases whose base side cannot be held against head, with the reason (for instance another interface version). */
+  /**
+   * Cases whose timed base side cannot be held against head, with the reason (for instance another interface version).
+   * Exact figures of modules need no host of the base's and are compared.
+   */
   readonly incomparable: ReadonlyMap<string, string>;
   /** Complete rounds below which a gating timed row is not judged, see `neededRounds`. */
   readonly neededRounds: number;
@@ -20,7 +23,7 @@ export interface ComparisonInput {
  * failures, then incomparable ones), metrics in the order of `metricNames`.
  *
  * A case that broke in head is one row, `failed`, unless the base broke as well: then, as when the base alone broke,
- * there is nothing to hold head against. Without any base all rows are `added` or `failed`.
+ * there is nothing to hold head against. Without any base all rows are `added`, `nondeterministic` or `failed`.
  */
 export function compare(input: ComparisonInput): Comparison[] {
   const figures = figuresByCase(input.measurements);
@@ -46,31 +49,30 @@ function rowsOfCase(id: string, figures: CaseFigures, input: ComparisonInput): R
     case "failed":
       return [settled(failedRow(id, figures, standing.reason, input.policy))];
     case "incomparable": {
-      const measured = figures.size === 0 ? new Map([["time", noFigures] as const]) : figures;
-      return [...measured].map(([metric, { base, head }]) =>
-        settled({
-          ...rowHead(id, metric, input.policy),
-          verdict: "incomparable",
-          change: null,
-          base: standing.failedIn.includes("base") ? null : figureOf(base),
-          head: standing.failedIn.includes("head") ? null : figureOf(head),
-          reason: standing.reason,
-        }),
+      const isKept = (metric: MetricName) => standing.failedIn.length === 0 && isExact(metric);
+      const hasLost = [...figures.keys()].some((metric) => !isKept(metric));
+      const measured = hasLost ? figures : new Map([["time", noFigures] as const, ...figures]);
+      return [...measured].flatMap(([metric, arms]) =>
+        isKept(metric)
+          ? rowsOfMetric(id, metric, arms, input)
+          : [settled(incomparableRow(rowHead(id, metric, input.policy), arms, standing))],
       );
     }
     case "comparable":
-      return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, input.policy));
+      return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, input));
   }
 }
 
 type Standing =
   | { readonly kind: "comparable" }
   | { readonly kind: "failed"; readonly reason: string }
-  | {
-      readonly kind: "incomparable";
-      readonly reason: string;
-      readonly failedIn: readonly ("base" | "head")[];
-    };
+  | Incomparable;
+
+interface Incomparable {
+  readonly kind: "incomparable";
+  readonly reason: string;
+  readonly failedIn: readonly ("base" | "head")[];
+}
 
 /** The second base is the same program as the first: when it fails, the base does. */
 function standingOf(id: string, { failures, incomparable }: ComparisonInput): Standing {
@@ -90,6 +92,21 @@ function standingOf(id: string, { failures, incomparable }: ComparisonInput): St
   return reason === undefined ? { kind: "comparable" } : { kind: "incomparable", reason, failedIn: [] };
 }
 
+function incomparableRow(
+  row: RowHead,
+  { base, head }: ArmFigures,
+  { reason, failedIn }: Incomparable,
+): Comparison {
+  return {
+    ...row,
+    verdict: "incomparable",
+    change: null,
+    base: failedIn.includes("base") ? null : figureOf(base),
+    head: failedIn.includes("head") ? null : figureOf(head),
+    reason,
+  };
+}
+
 /** One row for the whole case: its first metric that the base has a figure of. */
 function failedRow(id: string, figures: CaseFigures, reason: string, policy: Policy): Comparison {
   const ofBase = [...figures].find(([, { base }]) => base.size > 0);
@@ -98,28 +115,56 @@ function failedRow(id: string, figures: CaseFigures, reason: string, policy: Pol
   return { ...row, verdict: "failed", change: null, base: figureOf(base), head: null, reason };
 }
 
-function rowsOfMetric(id: string, metric: MetricName, figures: ArmFigures, policy: Policy): Row[] {
+function rowsOfMetric(
+  id: string,
+  metric: MetricName,
+  figures: ArmFigures,
+  { policy, measurements }: ComparisonInput,
+): Row[] {
   const row = rowHead(id, metric, policy);
   const base = figureOf(figures.base);
   const head = figureOf(figures.head);
   if (head === null) {
     return base === null ? [] : [settled({ ...row, verdict: "removed", change: null, base, head })];
   }
+  const wavering = isExact(metric) ? waveringRow(row, measurements) : null;
+  if (wavering !== null) return [settled(wavering)];
   if (base === null) return [settled({ ...row, verdict: "added", change: null, base, head })];
-  if (metrics[metric].kind === "exact") return [settled(compareExactly(row, base, head))];
+  if (isExact(metric)) {
+    return [settled(compareExactly(row, base, head, policy.exactTolerance(id, metric)))];
+  }
   return [{ kind: "timed", timed: { row, figures, base, head, floor: policy.floor(id, metric) } }];
 }
 
 /**
  * Any difference is a change, relative to the base. Whatever a base of 0 turned into has no such ratio and is told as
- * 100 %.
+ * 100 %. A change within the tolerance is told and does not gate.
  */
-function compareExactly(row: RowHead, base: number, head: number): Comparison {
+function compareExactly(row: RowHead, base: number, head: number, tolerance: number): Comparison {
   const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
   const change = row.direction === "lower" ? relative : 0 - relative;
   const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
   const interval = { low: change, estimate: change, high: change };
-  return { ...row, verdict, change: interval, base, head, evidence: { kind: "exact" } };
+  const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
+  return { ...row, gating, verdict, change: interval, base, head, evidence: { kind: "exact" } };
+}
+
+/** The row of an exact figure that was not the same in every run; null when it was. */
+function waveringRow(row: RowHead, measurements: readonly Measurement[]): Comparison | null {
+  const runsOf = (arm: Arm) =>
+    measurements
+      .filter((each) => each.case === row.case && each.metric === row.metric && each.arm === arm)
+      .flatMap(({ samples }) => samples);
+  const runs = { base: runsOf("base"), head: runsOf("head") };
+  const agreed = (samples: readonly number[]) => new Set(samples).size <= 1;
+  if (agreed(runs.base) && agreed(runs.head)) return null;
+  const [base = null] = agreed(runs.base) ? runs.base : [];
+  const [head = null] = agreed(runs.head) ? runs.head : [];
+  return { ...row, verdict: "nondeterministic", change: null, base, head, runs };
+}
+
+function isExact(metric: MetricName): boolean {
+  return metrics[metric].kind === "exact";
 }
 
 type RowHead = TimedRow["row"];

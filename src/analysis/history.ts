@@ -12,6 +12,7 @@ export function historyEntry(results: Results): HistoryEntry {
     at: results.startedAt,
     verdict: results.verdict,
     cpu: results.machine.cpu,
+    fuelContract: results.fuelContract,
     head: Object.fromEntries(head),
     base: Object.fromEntries(base),
   };

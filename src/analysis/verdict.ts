@@ -3,7 +3,8 @@ import type { Results } from "../model/results.ts";
 
 /**
  * The verdict of a whole run: the first of `runVerdicts` that applies. A case that broke always counts; everything else
- * counts in gating rows only. A gating row whose sides cannot be held against each other could not be told either.
+ * counts in gating rows only. A gating row whose sides cannot be held against each other, or that is not deterministic,
+ * could not be told either.
  */
 export function judgeRun(comparisons: readonly Comparison[], hasBaseline: boolean): RunVerdict {
   const gating = new Set(comparisons.filter((row) => row.gating).map((row) => row.verdict));
@@ -12,7 +13,9 @@ export function judgeRun(comparisons: readonly Comparison[], hasBaseline: boolea
     mixed: gating.has("regressed") && gating.has("improved"),
     regressed: gating.has("regressed"),
     "no-baseline": !hasBaseline,
-    inconclusive: gating.has("inconclusive") || gating.has("incomparable"),
+    inconclusive: (["inconclusive", "incomparable", "nondeterministic"] as const).some((each) =>
+      gating.has(each),
+    ),
     improved: gating.has("improved"),
     unchanged: true,
   };

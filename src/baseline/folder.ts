@@ -5,7 +5,7 @@ import { readBundle } from "../bundle/read.ts";
 import { messageOf } from "../errors.ts";
 import { type HistoryEntry, historyEntrySchema } from "../model/history.ts";
 import type { Manifest } from "../model/manifest.ts";
-import { type Results, resultsSchema, resultsVersion } from "../model/results.ts";
+import { type Results, readableVersions, storedResultsSchema } from "../model/results.ts";
 
 /**
  * A baseline, as an artifact and on a laptop:
@@ -60,11 +60,11 @@ async function readResults(path: string): Promise<ReadResults> {
     return { kind: "unusable", reason: `its results.json cannot be read: ${messageOf(thrown)}` };
   }
   const header = z.looseObject({ schema: z.int() }).safeParse(parsed);
-  if (header.success && header.data.schema !== resultsVersion) {
-    const reason = `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${resultsVersion}`;
+  if (header.success && !readableVersions.includes(header.data.schema)) {
+    const reason = `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(" and ")}`;
     return { kind: "unusable", reason };
   }
-  const results = resultsSchema.safeParse(parsed);
+  const results = storedResultsSchema.safeParse(parsed);
   return results.success
     ? { kind: "ok", results: results.data }
     : { kind: "unusable", reason: `its results.json is not valid: ${z.prettifyError(results.error)}` };

@@ -8,6 +8,7 @@ import { type CompilerProgram, runCompilers } from "./compilers.ts";
 import { sha256 } from "./digest.ts";
 import { collectRecipes, compiler, type GuestRecipe } from "./guest-recipe.ts";
 import { collectHost } from "./host-code.ts";
+import { readPackages } from "./packages.ts";
 import { type RuntimeFolder, readRuntimeFolder } from "./runtime-folder.ts";
 import { scriptPath } from "./script.ts";
 
@@ -33,19 +34,21 @@ export interface Build {
 type Files = ReadonlyMap<string, Uint8Array>;
 
 /**
- * Builds a runtime folder into a bundle: compiled guests, host code without types, and a manifest of both. The same
- * sources give the same bytes, always. Nothing is written unless everything could be built.
+ * Builds a runtime folder into a bundle: compiled guests, host code without types, the packages that it imports, and a
+ * manifest of all of them. The same sources give the same bytes, always. Nothing is written unless everything could be
+ * built.
  */
 export async function buildRuntime(request: BuildRequest): Promise<Build> {
   refuseForeignFolder(request.into);
   const runtime = await readRuntimeFolder(request.folder);
-  const [recipes, hostSources] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
+  const [recipes, host] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
   const taken = await takeModules(recipes, request.reuse);
   const reused = recipes.filter(({ output }) => taken.has(output));
   const missing = recipes.filter(({ output }) => !taken.has(output));
-  const jobs: CompilerJob[] = [{ kind: "strip", sources: hostSources }, ...missing.map(compileJob)];
+  const jobs: CompilerJob[] = [{ kind: "strip", sources: { ...host.sources } }, ...missing.map(compileJob)];
   const made = filesOf(await runCompilers(request, jobs));
-  const files = new Map([...taken, ...made].sort(byPath));
+  const packages = await readPackages(host.packages);
+  const files = new Map([...taken, ...made, ...packages].sort(byPath));
   const manifest = describeBundle(runtime, recipes, files);
   await writeBundle(request.into, files, manifest);
   request.log(`runtime "${runtime.name}": ${missing.length} compiled, ${reused.length} reused`);

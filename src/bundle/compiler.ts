@@ -63,7 +63,7 @@ function stripTypes({ sources }: JobOf<"strip">): CompilerAnswer {
   const files: Extract<CompilerAnswer, { kind: "files" }>["files"] = {};
   for (const [path, source] of Object.entries(sources)) {
     try {
-      files[scriptPath(path)] = Buffer.from(renameImports(stripTypeScriptTypes(source)));
+      files[scriptPath(path)] = Buffer.from(renameImports(path, stripTypeScriptTypes(source)));
     } catch (thrown) {
       return {
         kind: "refused",

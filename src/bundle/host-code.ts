@@ -1,18 +1,30 @@
 import { FuelgaugeError } from "../errors.ts";
+import { isRuntimePackage, packagesFolder, type RuntimePackage, runtimePackages } from "./packages.ts";
 import { type RuntimeFolder, readSource, resolveImport } from "./runtime-folder.ts";
 import { importedBy, isRelative } from "./script.ts";
 
-/** The entry point of the host code and all that it imports: path to TypeScript text. */
-export async function collectHost(runtime: RuntimeFolder): Promise<Record<string, string>> {
+/** All that the entry point of the host code imports, itself included. */
+export interface HostCode {
+  /** Path to TypeScript text. */
+  readonly sources: Readonly<Record<string, string>>;
+  readonly packages: ReadonlySet<RuntimePackage>;
+}
+
+export async function collectHost(runtime: RuntimeFolder): Promise<HostCode> {
   const sources = new Map([[runtime.host, await readHostFile(runtime, runtime.host, "runtime.json")]]);
+  const packages = new Set<RuntimePackage>();
   for (const [importer, text] of sources) {
     for (const specifier of importedBy(text)) {
       if (specifier.startsWith("node:")) continue;
+      if (isRuntimePackage(specifier)) {
+        packages.add(specifier);
+        continue;
+      }
       const path = hostPath(importer, specifier);
       if (!sources.has(path)) sources.set(path, await readHostFile(runtime, path, importer));
     }
   }
-  return Object.fromEntries(sources);
+  return { sources: Object.fromEntries(sources), packages };
 }
 
 function hostPath(importer: string, specifier: string): string {
@@ -20,13 +32,19 @@ function hostPath(importer: string, specifier: string): string {
   if (path !== null) return path;
   throw new FuelgaugeError({
     happened: `${importer} imports "${specifier}".`,
-    expected:
-      "host code that imports .ts files of the runtime folder, by relative path, and modules of Node (node:…)",
+    expected: `host code that imports .ts files of the runtime folder, by relative path, modules of Node (node:…), and the packages ${runtimePackages.join(" and ")}`,
     remedy: "Copy what is needed into the runtime folder: a bundle has to run without an installation.",
   });
 }
 
 async function readHostFile(runtime: RuntimeFolder, path: string, importer: string): Promise<string> {
+  if (path.startsWith(`${packagesFolder}/`)) {
+    throw new FuelgaugeError({
+      happened: `${importer} names ${path}.`,
+      expected: `a file outside ${packagesFolder}/, which is where a bundle has its packages`,
+      remedy: "Move the file to another folder.",
+    });
+  }
   const text = await readSource(runtime, path);
   if (text !== null) return text;
   throw new FuelgaugeError({

@@ -81,9 +81,9 @@ function summary(original: Uint8Array, { bytes, mode, contract, names, fuel }: M
     `${out}: ${formatExactFigure(original.length, "bytes")} became ${formatExactFigure(bytes.length, "bytes")} (${growth} ×)`,
     `counts      fuel by contract ${contract}, ${mode}`,
     `starts with ${budget}`,
-    `read it     ${names.remaining}() → f64`,
+    `read it     ${names.remaining}() → f64, below 0 when it has run out`,
     `set it      ${names.refill}(f64)`,
-    `stopped?    ${names.stopped}() → 0 no, 1 out of fuel, 2 calls too deeply nested`,
+    `stopped?    ${names.stopped}() → 1 when calls were nested too deeply`,
     ...(names.counters.length > 0
       ? [`functions   ${names.counters.length} counters, ${names.counters[0]} and on`]
       : []),

@@ -1,39 +1,62 @@
 import { realpathSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
-import workerThreads from "node:worker_threads";
-import { packageFolder } from "../programs.ts";
+import { resolve } from "node:path";
+import { packageFolder, programEntry } from "../programs.ts";
 
 /** The first Node with a permission model that holds: [major, minor]. */
 const firstConfining = [22, 13] as const;
 
+/** The first Node that restricts the network, and knows the flag that allows it: major. */
+const firstWithNetwork = 25;
+
+/** What a measuring process is kept to. */
+export interface Confinement {
+  /** Folders that it may read, beside this package. */
+  readonly bundles: readonly string[];
+  /** Of the Node that runs it: `v24.21.0`. */
+  readonly nodeVersion: string;
+}
+
+/** What a job cannot do without. */
+export interface Needs {
+  readonly threads: boolean;
+  /** Before version 25, Node cannot refuse it to anyone. */
+  readonly network: boolean;
+  /** A folder that it may write to; null when it writes nothing. */
+  readonly scratch: string | null;
+}
+
 /** Whether a Node can keep a measuring process confined. `v24.21.0` can. */
 export function canConfine(nodeVersion: string): boolean {
-  const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+  const [major, minor] = parseVersion(nodeVersion);
   return major > firstConfining[0] || (major === firstConfining[0] && minor >= firstConfining[1]);
 }
 
 /**
- * Flags by which Node keeps a measuring process from everything but reading this package and the bundles: no writing, no
- * programs, no `/proc` (where the environment of its parent, with its tokens, could be read).
+ * Flags by which Node keeps a measuring process from everything but reading this package and the bundles, and what it
+ * needs: no writing, no programs, no `/proc` (where the environment of its parent, with its tokens, could be read).
+ *
+ * Threads have these limits only because of the guard, which no job can start threads without.
  *
  * Source: https://nodejs.org/api/permissions.html
- *
- * @param bundles folders
  */
-export function confinement(bundles: readonly string[]): string[] {
-  const folders = new Set([packageFolder(), ...bundles].flatMap((folder) => [folder, realpathSync(folder)]));
-  return ["--permission", ...[...folders].map((folder) => `--allow-fs-read=${folder}`)];
+export function confinementFlags({ bundles, nodeVersion }: Confinement, needs: Needs): string[] {
+  const readable = [packageFolder(), ...bundles, ...(needs.scratch === null ? [] : [needs.scratch])];
+  const folders = new Set(readable.flatMap((folder) => [resolve(folder), realpathSync(folder)]));
+  const [major] = parseVersion(nodeVersion);
+  return [
+    "--permission",
+    // databases are files that the permissions do not know of
+    "--no-experimental-sqlite",
+    ...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
+    ...(needs.scratch === null ? [] : [`--allow-fs-write=${needs.scratch}`]),
+    ...(needs.threads
+      ? ["--allow-worker", "--disable-warning=SecurityWarning", `--import=${programEntry("thread-guard")}`]
+      : []),
+    ...(needs.network && major >= firstWithNetwork ? ["--allow-net"] : []),
+  ];
 }
 
-/** What a process needs beside that to start threads, each of which has to call `forbidThreads` before anything else. */
-export const threadsAllowed = ["--allow-worker", "--disable-warning=SecurityWarning"];
-
-/** Takes from this thread the right to start others: a thread can be started without the confinement of its process. */
-export function forbidThreads(): void {
-  workerThreads.Worker = class {
-    constructor() {
-      throw new Error("measured code may not start threads");
-    }
-  } as unknown as typeof workerThreads.Worker;
-  syncBuiltinESMExports();
+function parseVersion(nodeVersion: string): [major: number, minor: number] {
+  const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+  return [major, minor];
 }

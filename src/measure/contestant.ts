@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { interfaceVersion } from "../../runtime/host/interface.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { arms } from "../model/measurement.ts";
@@ -10,9 +11,14 @@ export interface Contestant extends ArmFolder {
 }
 
 /** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
-export function hasCase({ manifest }: { manifest: Manifest }, { guests, isolation }: Case): boolean {
-  const speaks = isolation === "turns" || manifest.interface === interfaceVersion;
-  return speaks && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+export function hasCase(program: { manifest: Manifest }, each: Case): boolean {
+  const speaks = each.isolation === "turns" || program.manifest.interface === interfaceVersion;
+  return speaks && hasGuests(program, each);
+}
+
+/** Whether a bundle holds every guest that a case needs, whatever its host code is. */
+export function hasGuests({ manifest }: { manifest: Manifest }, { guests }: Case): boolean {
+  return guests.every((guest) => Object.hasOwn(manifest.guests, guest));
 }
 
 /** Head, then the others. */
@@ -25,9 +31,10 @@ export function headFirst(contestants: readonly Contestant[]): Contestant[] {
 
 /** One bundle in the place of all arms. */
 export function threefold({ folder }: Contestant): ArmFolder[] {
-  return arms.map((arm) => ({ arm, folder }));
+  return arms.map((arm) => ({ arm, folder: resolve(folder) }));
 }
 
+/** For a measuring process, which may be in another working directory. */
 export function folderOf({ arm, folder }: Contestant): ArmFolder {
-  return { arm, folder };
+  return { arm, folder: resolve(folder) };
 }

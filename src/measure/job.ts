@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fuelProfileSchema } from "../model/fuel-profile.ts";
 import { arms } from "../model/measurement.ts";
 import { metricNames } from "../model/metric.ts";
 
@@ -52,12 +53,28 @@ export const jobSchema = z.discriminatedUnion("kind", [
     threads: z.int().positive(),
     windows: z.int().positive(),
     windowMs: z.number(),
+    /** Whether it talks over the network, with itself. */
+    network: z.boolean(),
+    /** A folder, empty at first, that it alone may write to. It is gone when the job is done. */
+    scratch: z.string(),
     seed: z.int(),
   }),
   /** Reads the exact metrics of every module. */
   z.strictObject({ kind: z.literal("inspect"), subject: armSchema, seed: z.int() }),
+  /** Counts the fuel of one operation of each case, in their order: twice, or once by function. */
+  z.strictObject({
+    kind: z.literal("fuel"),
+    subject: armSchema,
+    cases: z.array(z.string()),
+    profile: z.boolean(),
+    seed: z.int(),
+  }),
 ]);
-export type Job = z.infer<typeof jobSchema>;
+/** A job as a measuring process gets it. */
+export type AssignedJob = z.infer<typeof jobSchema>;
+/** A job as it is asked for: `performJob` finds the scratch folder. */
+export type Job = WithoutScratch<AssignedJob>;
+type WithoutScratch<Assigned> = Assigned extends { scratch: string } ? Omit<Assigned, "scratch"> : Assigned;
 
 /** What a measuring process says, in order. Whatever it says is checked: it runs code that is not ours. */
 export const reportSchema = z.discriminatedUnion("kind", [
@@ -75,6 +92,7 @@ export const reportSchema = z.discriminatedUnion("kind", [
     arm: z.enum(arms),
     samples: z.array(z.number()).min(1).max(1_000_000),
   }),
+  z.strictObject({ kind: z.literal("profile"), ...fuelProfileSchema.shape }),
   z.strictObject({
     kind: z.literal("failed"),
     case: z.string(),

@@ -2,7 +2,6 @@ import { parentPort, workerData } from "node:worker_threads";
 import * as hdr from "hdr-histogram-js";
 import { z } from "zod";
 import { catalog } from "../suites/catalog.ts";
-import { forbidThreads } from "./confinement.ts";
 import { newHistogram } from "./load.ts";
 import { loadBundle, subjectOf } from "./subject.ts";
 
@@ -12,7 +11,6 @@ if (load?.kind !== "load") throw new Error(`${caseId} is no load scenario`);
 if (!parentPort) throw new Error("this file runs as a thread of a measuring process");
 const port = parentPort;
 
-forbidThreads();
 const bundle = await loadBundle(folder);
 const operation = load.prepare(subjectOf(bundle, await bundle.loadHost()));
 operation();

@@ -6,15 +6,16 @@ import type { Arm } from "../model/measurement.ts";
 import type { Benchmark, Case, Subject } from "../suites/case.ts";
 import { catalog } from "../suites/catalog.ts";
 import { operationCost } from "./calibrate.ts";
+import { type OperationFuel, operationFuel, prepareOperation } from "./fuel.ts";
 import { inspectModules } from "./inspect.ts";
-import { type ArmFolder, type Job, jobSchema, type Report, type Say } from "./job.ts";
+import { type ArmFolder, type AssignedJob, jobSchema, type Report, type Say } from "./job.ts";
 import { applyLoad } from "./load.ts";
 import { seededRandom, shuffled } from "./random.ts";
 import { sampleCase } from "./sample.ts";
 import { type LoadedBundle, loadBundle, subjectOf } from "./subject.ts";
 import { timeOnce } from "./timer.ts";
 
-type JobOf<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
+type JobOf<Kind extends AssignedJob["kind"]> = Extract<AssignedJob, { kind: Kind }>;
 
 const say: Say = (report) => {
   process.send?.(report);
@@ -26,7 +27,7 @@ process.once("message", async (message) => {
   process.send?.({ kind: "done" } satisfies Report, () => process.disconnect());
 });
 
-async function perform(job: Job): Promise<void> {
+async function perform(job: AssignedJob): Promise<void> {
   switch (job.kind) {
     case "calibrate":
       return calibrate(job);
@@ -38,6 +39,8 @@ async function perform(job: Job): Promise<void> {
       return load(job);
     case "inspect":
       return inspectModules(await loadBundle(job.subject.folder), job.subject.arm, say);
+    case "fuel":
+      return countFuel(job);
   }
 }
 
@@ -88,6 +91,31 @@ async function load({ subject: { arm, folder }, case: id, ...shape }: JobOf<"loa
   const scenario = caseOf(id);
   if (scenario.kind !== "load") throw new Error(`${id} is no load scenario`);
   await attempt(id, arm, () => applyLoad(scenario, arm, { folder, ...shape }, say));
+}
+
+/** Fuel is counted twice, in fresh instances: what is not the same in both is not deterministic. */
+async function countFuel({ subject: { arm, folder }, cases, profile }: JobOf<"fuel">): Promise<void> {
+  const bundle = await loadBundle(folder);
+  for (const id of cases) {
+    say({ kind: "started", case: id });
+    await attempt(id, arm, async () => {
+      const { fuel, functions } = await countedFuel(caseOf(id), bundle, profile);
+      if (profile) return say({ kind: "profile", case: id, arm, functions });
+      const again = await countedFuel(caseOf(id), bundle, profile);
+      say({ kind: "samples", case: id, metric: "fuel", arm, samples: [fuel, again.fuel] });
+    });
+  }
+}
+
+/** A case that fails only with its fuel counted, for instance because it needs all of the stack, fails with these words. */
+async function countedFuel(each: Case, bundle: LoadedBundle, profile: boolean): Promise<OperationFuel> {
+  try {
+    return await operationFuel(each, bundle, { profile });
+  } catch (thrown) {
+    const operate = await prepareOperation(each, bundle);
+    await operate();
+    throw new Error(`fails only while its fuel is counted: ${messageOf(thrown)}`, { cause: thrown });
+  }
 }
 
 function caseOf(id: string): Case {

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../child-environment.ts";
 import { programEntry } from "../programs.ts";
-import { threadsAllowed } from "./confinement.ts";
-import { type Job, type Report, reportSchema } from "./job.ts";
+import { type Confinement, confinementFlags, type Needs } from "./confinement.ts";
+import { type AssignedJob, type Job, type Report, reportSchema } from "./job.ts";
 
 /** How a measuring process ended. `running` is the case that it had started and not finished. */
 export type JobEnd =
@@ -13,8 +16,8 @@ export type JobEnd =
 export interface ProcessOptions {
   /** Path of the Node that measures. */
   readonly node: string;
-  /** Flags that keep a process of that Node from all but what it needs, see `confinement`. */
-  readonly confinement: readonly string[];
+  /** What a process is kept to, beside what its job needs; null lets it do anything. */
+  readonly confinement: Confinement | null;
   /** A process that says nothing for this long is stuck, and is killed; one that never ends is as well. */
   readonly silenceMs: number;
 }
@@ -34,8 +37,29 @@ export async function performJob(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  const threads = job.kind === "load" && options.confinement.length > 0 ? threadsAllowed : [];
-  const flags = ["--expose-gc", ...options.confinement, ...threads];
+  if (job.kind !== "load") return perform(job, onReport, options);
+  // by its real path: permissions do not follow the links on the way to it
+  const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
+  try {
+    return await perform({ ...job, scratch }, onReport, options);
+  } finally {
+    // what a program has made impossible to remove is left to whoever cleans up the temporary folder
+    await rm(scratch, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function needsOf(job: AssignedJob): Needs {
+  if (job.kind !== "load") return { threads: false, network: false, scratch: null };
+  return { threads: true, network: job.network, scratch: job.scratch };
+}
+
+async function perform(
+  job: AssignedJob,
+  onReport: (report: Report) => void,
+  options: ProcessOptions,
+): Promise<JobEnd> {
+  const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
+  const flags = ["--expose-gc", ...confinement];
   const child = spawn(options.node, [...flags, fileURLToPath(programEntry("measurer"))], {
     env: childEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc"],

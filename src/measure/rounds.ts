@@ -1,8 +1,9 @@
+import type { FuelProfile } from "../model/fuel-profile.ts";
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
-import type { Case } from "../suites/case.ts";
+import { metrics } from "../model/metric.ts";
+import { type Case, hasFuel } from "../suites/case.ts";
 import type { OperationCost } from "./calibrate.ts";
-import { confinement } from "./confinement.ts";
-import { type Contestant, folderOf, hasCase, headFirst, threefold } from "./contestant.ts";
+import { type Contestant, folderOf, hasCase, hasGuests, headFirst, threefold } from "./contestant.ts";
 import type { ArmFolder, Job, Report, Sampling } from "./job.ts";
 import { type Budget, budgetSeconds, planRounds, roundsOf, type Schedule } from "./plan.ts";
 import { type JobEnd, type ProcessOptions, performJob } from "./process.ts";
@@ -15,6 +16,8 @@ export interface MeasureOptions {
   readonly neededRounds: number;
   readonly budget: Budget;
   readonly node: string;
+  /** Of that Node: `v24.21.0`. */
+  readonly nodeVersion: string;
   readonly threads: number;
   readonly seed: number;
   /** Called as figures come, so that a run that breaks later has not lost them. */
@@ -24,12 +27,15 @@ export interface MeasureOptions {
 
 /** Whose host code runs the modules. */
 type Host = "bundle" | "fuelgauge";
+type JobOf<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
 type SamplesReport = Extract<Report, { kind: "samples" }>;
 
 export interface Measured {
   readonly schedule: Schedule;
   readonly measurements: readonly Measurement[];
   readonly failures: readonly Failure[];
+  /** Of base and head, for the cases whose fuel differs. */
+  readonly profiles: readonly FuelProfile[];
 }
 
 /** A measuring process that says nothing for this long is stuck, unless its cases are known to take longer. */
@@ -40,7 +46,7 @@ const unknownCost: OperationCost = { timedNs: 1_000_000, wallNs: 1_000_000 };
 const dearestNs = 60_000_000_000;
 
 /**
- * Measures all cases on all arms, exact metrics once and timed ones in rounds of fresh processes:
+ * Measures all cases on all arms, exact metrics before the first round and timed ones in rounds of fresh processes:
  *
  *     round    ┌ one process, arms in turns: cases of bare modules
  *              ├ a process for each arm, in drawn order: cases that run the arm's own host code
@@ -51,6 +57,7 @@ const dearestNs = 60_000_000_000;
 export async function measure(options: MeasureOptions): Promise<Measured> {
   const runner = new RoundRunner(options);
   await runner.inspect();
+  await runner.countFuel();
   const costs = await runner.calibrate();
   const schedule = planRounds({
     cases: options.cases,
@@ -69,13 +76,15 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     await runner.round(round, schedule);
     options.onRound(round + 1, schedule.plan.rounds);
   }
-  return { schedule, measurements: runner.measurements, failures: runner.failures };
+  const { measurements, failures, profiles } = runner;
+  return { schedule, measurements, failures, profiles };
 }
 
 /** The state of one measuring run: what has been measured, what has failed and is not tried again. */
 class RoundRunner {
   readonly measurements: Measurement[] = [];
   readonly failures: Failure[] = [];
+  readonly profiles: FuelProfile[] = [];
   readonly #options: MeasureOptions;
   readonly #random: Random;
   readonly #process: Omit<ProcessOptions, "silenceMs">;
@@ -87,14 +96,16 @@ class RoundRunner {
     this.#random = seededRandom(options.seed);
     this.#process = {
       node: options.node,
-      confinement: confinement(options.contestants.map(({ folder }) => folder)),
+      confinement: {
+        bundles: options.contestants.map(({ folder }) => folder),
+        nodeVersion: options.nodeVersion,
+      },
     };
   }
 
-  /** Exact metrics of base and head. */
+  /** Exact metrics of base's and head's modules. */
   async inspect(): Promise<void> {
-    for (const contestant of this.#options.contestants) {
-      if (contestant.arm === "control") continue;
+    for (const contestant of this.#inspected()) {
       const bytes = Object.values(contestant.manifest.files).reduce((total, file) => total + file.bytes, 0);
       this.#measured({ case: "bundle/runtime", metric: "size", arm: contestant.arm, samples: [bytes] });
       const job: Job = { kind: "inspect", subject: folderOf(contestant), seed: this.#seed() };
@@ -103,10 +114,61 @@ class RoundRunner {
     }
   }
 
+  /** The fuel of every case in base and head, and which functions burn it where the two differ. */
+  async countFuel(): Promise<void> {
+    const cases = this.#options.cases.filter(hasFuel);
+    for (const contestant of this.#inspected()) await this.#countFuelOf(contestant, cases);
+    const differing = cases.filter(({ id }) => {
+      const ofCase = this.measurements.filter((each) => each.case === id && each.metric === "fuel");
+      const [one, other] = ofCase.map(({ samples }) => samples);
+      return one && other && one[0] !== other[0];
+    });
+    if (differing.length === 0) return;
+    for (const contestant of this.#inspected()) {
+      const job = this.#fuelJob(contestant, differing, true);
+      // a profile is a hint: without one, the rows say what they say
+      await performJob(job, (report) => this.#profiled(job, report), {
+        ...this.#process,
+        silenceMs: this.#silenceMs,
+      });
+    }
+  }
+
+  /** A process that dies takes only the case down that it was running. */
+  async #countFuelOf(contestant: Contestant, cases: readonly Case[]): Promise<void> {
+    const { arm } = contestant;
+    let left = cases.filter((each) => hasGuests(contestant, each));
+    while (left.length > 0) {
+      const end = await this.#perform(this.#fuelJob(contestant, left, false), [arm]);
+      if (end.kind === "done") return;
+      const stopped = left.findIndex(({ id }) => id === end.running);
+      const dead = stopped === -1 ? left : left.slice(stopped, stopped + 1);
+      for (const { id } of dead) this.#failed(id, arm, end.message);
+      left = stopped === -1 ? [] : left.slice(stopped + 1);
+    }
+  }
+
+  #fuelJob(contestant: Contestant, cases: readonly Case[], profile: boolean): JobOf<"fuel"> {
+    const ids = cases.map(({ id }) => id);
+    return { kind: "fuel", subject: folderOf(contestant), cases: ids, profile, seed: this.#seed() };
+  }
+
+  #profiled({ subject, cases }: JobOf<"fuel">, report: Report): void {
+    if (report.kind !== "profile" || report.arm !== subject.arm || !cases.includes(report.case)) return;
+    const { case: id, arm, functions } = report;
+    this.profiles.push({ case: id, arm, functions });
+  }
+
+  /** The programs that differ: control is base once more. */
+  #inspected(): Contestant[] {
+    return this.#options.contestants.filter(({ arm }) => arm !== "control");
+  }
+
   /** What one operation of each benchmark costs, on head, or on the base where head does not have it. */
   async calibrate(): Promise<Map<string, OperationCost>> {
     const costs = new Map<string, OperationCost>();
-    const benchmarks = this.#options.cases.filter(({ kind }) => kind === "benchmark");
+    const failed = this.#failedCases();
+    const benchmarks = this.#options.cases.filter(({ id, kind }) => kind === "benchmark" && !failed.has(id));
     for (const contestant of headFirst(this.#options.contestants)) {
       for (const host of ["fuelgauge", "bundle"] as const) {
         const subjects = host === "fuelgauge" ? threefold(contestant) : [folderOf(contestant)];
@@ -143,7 +205,7 @@ class RoundRunner {
   async round(round: number, schedule: Schedule): Promise<void> {
     this.#round = round;
     this.#silenceMs = leastSilenceMs + 5 * schedule.longestCaseMs;
-    const failed = new Set(this.failures.map((failure) => failure.case));
+    const failed = this.#failedCases();
     const cases = this.#options.cases.filter(({ id }) => !failed.has(id) && round < roundsOf(schedule, id));
     await this.#sampleInTurns(cases, schedule);
     await this.#sampleInSlots(cases, schedule);
@@ -221,9 +283,15 @@ class RoundRunner {
     }
   }
 
-  /** Cases that one of these arms has figures of, or failed in, in this round. */
+  /** Cases that were found to fail are not tried again. */
+  #failedCases(): Set<string> {
+    return new Set(this.failures.map((failure) => failure.case));
+  }
+
+  /** Cases that one of these arms was timed in, or failed in, in this round. */
   #toldOf(arms: readonly Arm[]): Set<string> {
-    const records = [...this.measurements, ...this.failures];
+    const timed = this.measurements.filter(({ metric }) => metrics[metric].kind === "timed");
+    const records = [...timed, ...this.failures];
     return new Set(
       records
         .filter(({ round, arm }) => round === this.#round && arms.includes(arm))
@@ -236,7 +304,8 @@ class RoundRunner {
     const { arm } = contestant;
     const subject = folderOf(contestant);
     if (each.kind === "load") {
-      const job: Job = { kind: "load", subject, case: each.id, ...schedule.load, seed: this.#seed() };
+      const shape = { ...schedule.load, network: false, seed: this.#seed() };
+      const job: Job = { kind: "load", subject, case: each.id, ...shape };
       const end = await this.#perform(job, [arm]);
       if (end.kind === "died") this.#failed(each.id, arm, end.message);
       return;
@@ -311,6 +380,8 @@ function isAsked(job: Job, report: Extract<Report, { kind: "samples" | "failed" 
     case "inspect":
       // runs no code but Fuelgauge's own
       return true;
+    case "fuel":
+      return job.cases.includes(report.case) && (report.kind === "failed" || report.metric === "fuel");
   }
 }
 

@@ -31,7 +31,7 @@ const row = {
   /** `suite/name`. */
   case: z.string(),
   metric: z.enum(metricNames),
-  unit: z.enum(["ns", "ops/s", "bytes", "count"]),
+  unit: z.enum(["ns", "ops/s", "bytes", "units", "count"]),
   direction: z.enum(["lower", "higher"]),
   /** Whether this row may turn the run red. */
   gating: z.boolean(),
@@ -56,6 +56,19 @@ export const comparisonSchema = z.discriminatedUnion("verdict", [
     head: z.number(),
     evidence: evidenceSchema,
     reason: z.string(),
+  }),
+  /**
+   * An exact figure that differed from one run to the next, on one side at least. A side that agreed with itself still
+   * has its figure.
+   */
+  z.strictObject({
+    ...row,
+    verdict: z.literal("nondeterministic"),
+    change: z.null(),
+    base: z.number().nullable(),
+    head: z.number().nullable(),
+    /** What each run gave; none for a side that was not measured. */
+    runs: z.strictObject({ base: z.array(z.number()), head: z.array(z.number()) }),
   }),
   /** The two sides cannot be held against each other at all. */
   z.strictObject({

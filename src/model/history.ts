@@ -7,6 +7,8 @@ export const historyEntrySchema = z.strictObject({
   at: z.string(),
   verdict: z.string(),
   cpu: z.string(),
+  /** Version of what counts as fuel: only lines of one version can be held against each other. Null before there was fuel. */
+  fuelContract: z.int().nullable().default(null),
   /** Median per `case metric`, in the metric's unit. */
   head: z.record(z.string(), z.number()),
   /** The base that was re-run beside it, same keys: head / base is free of the machine. */

@@ -16,7 +16,7 @@ export const measurementSchema = z.strictObject({
   arm: z.enum(arms),
   /** From 0. Exact metrics are measured once, in round 0. */
   round: z.int().nonnegative(),
-  /** Raw values in the metric's unit, per operation. */
+  /** Raw values in the metric's unit, per operation. Those of an exact metric are equal, or it is not deterministic. */
   samples: z.array(z.number()).min(1),
 });
 export type Measurement = z.infer<typeof measurementSchema>;

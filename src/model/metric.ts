@@ -1,5 +1,5 @@
 /** What a figure is measured in. Every figure in memory and in files is in exactly this unit; only `report/` scales. */
-export type Unit = "ns" | "ops/s" | "bytes" | "count";
+export type Unit = "ns" | "ops/s" | "bytes" | "units" | "count";
 
 /** Which way is better. */
 export type Direction = "lower" | "higher";
@@ -15,7 +15,7 @@ export interface Metric {
 
 /**
  * The metrics that exist. Latency percentiles above the median are reported but do not gate: they are skewed and a
- * window holds few effective samples of them.
+ * window holds few effective samples of them. What a unit of fuel is, the contract of `runtime/meter` says.
  */
 export const metrics = {
   time: { unit: "ns", direction: "lower", kind: "timed", gates: true },
@@ -26,6 +26,7 @@ export const metrics = {
   p99: { unit: "ns", direction: "lower", kind: "timed", gates: false },
   "p99.9": { unit: "ns", direction: "lower", kind: "timed", gates: false },
   max: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  fuel: { unit: "units", direction: "lower", kind: "exact", gates: true },
   size: { unit: "bytes", direction: "lower", kind: "exact", gates: false },
   memory: { unit: "bytes", direction: "lower", kind: "exact", gates: false },
   exports: { unit: "count", direction: "lower", kind: "exact", gates: false },

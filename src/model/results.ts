@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { comparisonSchema, runVerdicts } from "./comparison.ts";
+import { profileChangeSchema } from "./fuel-profile.ts";
 import { failureSchema, measurementSchema } from "./measurement.ts";
 
 /** Version of `results.json`. A reader that does not know it says so and compares nothing. */
-export const resultsVersion = 1;
+export const resultsVersion = 2;
+
+/** Versions that `storedResultsSchema` reads. */
+export const readableVersions: readonly number[] = [1, resultsVersion];
 
 export const machineSchema = z.strictObject({
   /** `linux`, `darwin`, `win32` */
@@ -94,7 +98,21 @@ export const resultsSchema = z.strictObject({
   measurements: z.array(measurementSchema),
   failures: z.array(failureSchema),
   comparisons: z.array(comparisonSchema),
+  /**
+   * Version of what counts as fuel, for all fuel in these results: base and head were metered alike. Null in results of a
+   * time without fuel.
+   */
+  fuelContract: z.int().nullable(),
+  /** For each case whose fuel differs. */
+  profileChanges: z.array(profileChangeSchema),
   targets: z.array(targetResultSchema),
   verdict: z.enum(runVerdicts),
 });
 export type Results = z.infer<typeof resultsSchema>;
+
+/** `results.json` of this version, and of the one before, which knew no fuel. */
+export const storedResultsSchema = z.preprocess((stored) => {
+  const first = z.looseObject({ schema: z.literal(1) }).safeParse(stored);
+  if (!first.success) return stored;
+  return { ...first.data, schema: resultsVersion, fuelContract: null, profileChanges: [] };
+}, resultsSchema);

@@ -3,12 +3,20 @@ import type { Results } from "../model/results.ts";
 import { nameOf, suiteOf } from "./case-id.ts";
 import { logText } from "./escape.ts";
 import { headFigures } from "./figures.ts";
-import { countOf, formatChange, formatFigure, formatLimit, formatMeasured } from "./format.ts";
-import { groupRows, isCompared, isExact } from "./groups.ts";
+import {
+  countOf,
+  formatChange,
+  formatExactFigure,
+  formatFigure,
+  formatLimit,
+  formatMeasured,
+  formatSigned,
+} from "./format.ts";
+import { groupRows, isCompared, isExact, type RowOf } from "./groups.ts";
 import { plainMarkup } from "./markup.ts";
 import { provenanceOf } from "./provenance.ts";
 import { left, renderPlainTable, right, type Table } from "./table.ts";
-import { figureCells, spreadOf } from "./tables.ts";
+import { changedFunctions, figureCells, formatRuns, spreadOf } from "./tables.ts";
 import { verdictSentence } from "./verdict-sentence.ts";
 
 /** Names that `styleText` of `node:util` understands. */
@@ -25,6 +33,7 @@ export function renderConsole(results: Results, style: Style): string {
     baselineReason(results),
     rowLines(results, style).join("\n"),
     sameLine(results),
+    waveringLines(results, style).join("\n"),
     failureLines(results, style).join("\n"),
     targetLines(results, style).join("\n"),
     provenanceLines(results, style).join("\n"),
@@ -48,7 +57,8 @@ function baselineReason({ base }: Results): string {
 
 /** All rows by suite. The table is one, so that its columns stand below each other across the suites. */
 function rowLines(results: Results, style: Style): string[] {
-  const { columns, rows } = results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
+  const { columns, rows, notes } =
+    results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
   const bySuite = Map.groupBy(rows, ([id = ""]) => suiteOf(id));
   const sorted = [...bySuite.values()].flat();
   if (sorted.length === 0) return [];
@@ -61,23 +71,42 @@ function rowLines(results: Results, style: Style): string[] {
     style("dim", header),
     ...lines.flatMap((line, index) => {
       const suite = starts.get(index);
-      return suite ? [style("bold", suite), line] : [line];
+      const below = (notes.get(sorted[index] ?? []) ?? []).map((note) => style("dim", `      ${note}`));
+      return [...(suite ? [style("bold", suite)] : []), line, ...below];
     }),
   ];
 }
 
-function comparedRows({ comparisons }: Results, style: Style): Table {
+/** A table, and lines that stand below some of its rows. */
+interface NotedTable extends Table {
+  readonly notes: ReadonlyMap<readonly string[], readonly string[]>;
+}
+
+function comparedRows({ comparisons, profileChanges }: Results, style: Style): NotedTable {
+  const rows = comparisons
+    .filter((row) => !isSameExactly(row))
+    .map((row) => ({
+      cells: [logText(row.case, 100), row.metric, ...figuresOf(row), style(colorOf(row), changeText(row))],
+      notes: isCompared(row) ? functionLines(row, profileChanges) : [],
+    }));
   return {
     columns: [left("case"), left("metric"), right("base"), right("head"), left("change")],
-    rows: comparisons
-      .filter((row) => !isSameExactly(row))
-      .map((row) => [
-        logText(row.case, 100),
-        row.metric,
-        ...figuresOf(row),
-        style(colorOf(row), changeText(row)),
-      ]),
+    rows: rows.map(({ cells }) => cells),
+    notes: new Map(rows.map(({ cells, notes }) => [cells, notes])),
   };
+}
+
+/** Functions of a case that a terminal shows. */
+const functionsShown = 3;
+
+/** `compute: 13,454 → 13,455 (+1)` */
+function functionLines(row: Comparison, changes: Results["profileChanges"]): string[] {
+  const { shown, more } = changedFunctions(row, changes, functionsShown);
+  const lines = shown.map(({ function: name, base, head }) => {
+    const [from, to] = [formatExactFigure(base, "units"), formatExactFigure(head, "units")];
+    return `${logText(name, 100)}: ${from} → ${to} (${formatSigned(head - base)})`;
+  });
+  return more === 0 ? lines : [...lines, `and ${countOf(more, "more function")}`];
 }
 
 /** Exact figures that did not change are counted, not listed: there are many, and each says the same. */
@@ -87,11 +116,18 @@ function isSameExactly(row: Comparison): boolean {
 
 function sameLine({ comparisons }: Results): string {
   const same = comparisons.filter(isSameExactly).length;
-  return same === 0 ? "" : `${countOf(same, "exact figure")} (sizes, memory, exports) the same`;
+  return same === 0 ? "" : `${countOf(same, "exact figure")} (fuel, sizes, memory, exports) the same`;
 }
 
-function headRows(results: Results): Table {
+/** Figures that should be the same in every run: without a base no row tells of them. */
+function waveringLines(results: Results, style: Style): string[] {
+  const rows = results.base.kind === "absent" ? groupRows(results).nondeterministic : [];
+  return rows.map((row) => style("yellow", `${logText(row.case, 100)} ${row.metric}: ${changeText(row)}`));
+}
+
+function headRows(results: Results): NotedTable {
   return {
+    notes: new Map(),
     columns: [left("case"), left("metric"), right("median"), right("5th to 95th percentile")],
     rows: headFigures(results).map((figure) => [
       logText(figure.case, 100),
@@ -119,12 +155,20 @@ function changeText(row: Comparison): string {
       return ["cannot tell", formatChange(row), logText(row.reason)].filter(Boolean).join(": ");
     case "incomparable":
       return `cannot be compared: ${logText(row.reason)}`;
+    case "nondeterministic":
+      return `not the same in every run: ${runsText(row)}`;
     case "failed":
       return `failed: ${logText(row.reason)}`;
     case "added":
     case "removed":
       return row.verdict;
   }
+}
+
+/** `head gives 13,454 or 13,455` */
+function runsText({ runs, unit }: RowOf<"nondeterministic">): string {
+  const sides = (["base", "head"] as const).filter((side) => new Set(runs[side]).size > 1);
+  return sides.map((side) => `${side} gives ${formatRuns(runs[side], unit)}`).join(", ");
 }
 
 function colorOf(row: Comparison): Color {
@@ -137,6 +181,7 @@ function colorOf(row: Comparison): Color {
       return "green";
     case "inconclusive":
     case "incomparable":
+    case "nondeterministic":
       return row.gating ? "yellow" : "dim";
     case "added":
     case "removed":

@@ -35,6 +35,12 @@ const scales: Readonly<Record<Unit, readonly [Scale, ...Scale[]]>> = {
     { suffix: " MiB", factor: 1024 ** 2 },
     { suffix: " GiB", factor: 1024 ** 3 },
   ],
+  // fuel is read to the unit as long as it can be, and goes by the name of its metric
+  units: [
+    { suffix: "", factor: 1 },
+    { suffix: " M", factor: 1e6 },
+    { suffix: " G", factor: 1e9 },
+  ],
   count: [{ suffix: "", factor: 1 }],
 };
 
@@ -52,7 +58,7 @@ export function commonScale(values: readonly number[], unit: Unit): Scale | null
   return Math.max(...sizes) / scale.factor < 10_000 ? scale : null;
 }
 
-/** A figure with three significant digits: `41.2 µs`. Whole counts and bytes stay whole. */
+/** A figure with three significant digits: `41.2 µs`. Whole counts, bytes and units stay whole. */
 export function formatFigure(value: number, unit: Unit, scale: Scale = scaleOf(value, unit)): string {
   const scaled = value / scale.factor;
   switch (unit) {
@@ -60,6 +66,7 @@ export function formatFigure(value: number, unit: Unit, scale: Scale = scaleOf(v
     case "ops/s":
       return significant(scaled) + scale.suffix;
     case "bytes":
+    case "units":
     case "count":
       return shortest(scaled) + scale.suffix;
   }
@@ -68,6 +75,15 @@ export function formatFigure(value: number, unit: Unit, scale: Scale = scaleOf(v
 /** A figure with all its digits in its own unit: `12,345 B`. */
 export function formatExactFigure(value: number, unit: Unit): string {
   return groupThousands(value) + scales[unit][0].suffix;
+}
+
+/** A difference with its sign and all its digits: `+12,345`. */
+export function formatSigned(difference: number): string {
+  return `${signOf(difference)}${groupThousands(Math.abs(difference))}`;
+}
+
+function signOf(difference: number): string {
+  return difference < 0 ? "−" : "+";
 }
 
 /** A duration in words for people, from milliseconds: `1 min 36 s`. */
@@ -113,8 +129,8 @@ interface Wording {
   readonly better: string;
   /** Of what: `less` of `throughput`. Empty where the adjective says it all. */
   readonly of: string;
-  /** How a sentence ties a case to the word: the case *is* slower, *has* less throughput. */
-  readonly verb: "is" | "has";
+  /** How a sentence ties a case to the word: the case *is* slower, *has* less throughput, *burns* more fuel. */
+  readonly verb: "is" | "has" | "burns";
 }
 
 const slowerFaster: Wording = { worse: "slower", better: "faster", of: "", verb: "is" };
@@ -128,12 +144,13 @@ const wordings: Readonly<Record<MetricName, Wording>> = {
   p99: slowerFaster,
   "p99.9": slowerFaster,
   max: slowerFaster,
+  fuel: { worse: "more", better: "less", of: " fuel", verb: "burns" },
   size: { worse: "larger", better: "smaller", of: "", verb: "is" },
   memory: { worse: "more", better: "less", of: " memory", verb: "has" },
   exports: { worse: "more", better: "fewer", of: " exports", verb: "has" },
 };
 
-/** `is` or `has`, whichever ties the case to a change of the metric. */
+/** The verb that ties the case to a change of the metric. */
 export function verbOf(metric: MetricName): string {
   return wordings[metric].verb;
 }
@@ -206,13 +223,23 @@ function percent(share: number, digits: number): string {
   return digits === 0 ? groupThousands(Math.round(value)) : value.toFixed(digits);
 }
 
-/** `1 B larger`, `65,536 B more memory (2x)`, `the same`. */
+/** `1 B larger`, `65,536 B more memory (2x)`, `1 unit more fuel (+0.00007 %)`, `the same`. */
 function formatDifference({ base, head, unit, metric, direction }: ComparedRow): string {
   if (base === head) return "the same";
   const worse = direction === "lower" ? head > base : head < base;
   const wording = wordings[metric];
-  const amount = formatExactFigure(Math.abs(head - base), unit);
-  return `${amount} ${worse ? wording.worse : wording.better}${wording.of}${relativeSize(base, head)}`;
+  const difference = Math.abs(head - base);
+  const amount = unit === "units" ? countOf(difference, "unit") : formatExactFigure(difference, unit);
+  const size = unit === "units" ? signedSize(base, head) : relativeSize(base, head);
+  return `${amount} ${worse ? wording.worse : wording.better}${wording.of}${size}`;
+}
+
+/** As `relativeSize`, with a sign, and however small it is: fuel differs by one unit in millions and means it. */
+function signedSize(base: number, head: number): string {
+  if (base <= 0 || head <= 0) return "";
+  if (Math.max(head / base, base / head) >= 1.5) return relativeSize(base, head);
+  const share = Math.abs(head / base - 1);
+  return share < 1e-8 ? " (less than 0.000001 %)" : ` (${signOf(head - base)}${formatShare(share)})`;
 }
 
 /** The size of an exact difference in brackets; nothing where it says nothing. */

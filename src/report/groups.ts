@@ -28,6 +28,7 @@ export interface Groups {
   /** The same for rows that do not gate: nobody waits for their verdict. */
   readonly inconclusiveAside: readonly InconclusiveRow[];
   readonly incomparable: readonly RowOf<"incomparable">[];
+  readonly nondeterministic: readonly RowOf<"nondeterministic">[];
   readonly added: readonly RowOf<"added">[];
   readonly removed: readonly RowOf<"removed">[];
   readonly unchanged: readonly ComparedRow[];
@@ -48,6 +49,7 @@ export function groupRows({ comparisons, failures, base }: Results): Groups {
     incomparable: comparisons
       .filter((row) => row.verdict === "incomparable")
       .filter((row) => !failed.some((failure) => failure.case === row.case)),
+    nondeterministic: comparisons.filter((row) => row.verdict === "nondeterministic"),
     // Without a base every row is new, which says nothing about any of them.
     added: base.kind === "absent" ? [] : comparisons.filter((row) => row.verdict === "added"),
     removed: comparisons.filter((row) => row.verdict === "removed"),

@@ -12,8 +12,10 @@ import {
   changeTable,
   failureTable,
   figureTable,
+  functionTable,
   incomparableTable,
   missedAdvice,
+  nondeterministicTable,
   oneSidedTable,
   targetTable,
 } from "./tables.ts";
@@ -74,33 +76,47 @@ function blocksOf(results: Results, links: Links): Block[] {
   const markup = markdownMarkup(links.repository);
   const groups = groupRows(results);
   const more = moreIn(links);
+  const functionsOf = (rows: readonly ComparedRow[], givesWay: number) => {
+    const table = functionTable(rows, results.profileChanges);
+    const summary = "Which functions burn more fuel, or less";
+    return whole(table.rows.length === 0 ? null : details(summary, renderTable(table)), givesWay);
+  };
   return [
     fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
     fixed(baselineReason(results, markup)),
-    section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 13, more }),
-    section({ title: "Failed cases", table: failureTable(groups.failures), givesWay: 12, more }),
+    section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 15, more }),
+    functionsOf(groups.regressions, 6),
+    section({ title: "Failed cases", table: failureTable(groups.failures), givesWay: 14, more }),
     section({
       title: "Changes that do not turn the run red",
       table: changeTable(groups.notGating),
-      givesWay: 11,
+      givesWay: 13,
       more,
     }),
-    section({ title: "Improvements", table: changeTable(groups.improvements), givesWay: 10, more }),
-    whole(changeCharts([...groups.regressions, ...groups.improvements]), 4),
+    functionsOf(groups.notGating, 3),
+    section({ title: "Improvements", table: changeTable(groups.improvements), givesWay: 12, more }),
+    functionsOf(groups.improvements, 4),
+    whole(changeCharts([...groups.regressions, ...groups.improvements]), 5),
     inconclusiveBlock(groups.inconclusive, more),
     section({
       title: "Cannot be compared",
       table: incomparableTable(groups.incomparable),
-      givesWay: 8,
+      givesWay: 10,
+      more,
+    }),
+    section({
+      title: "Not the same in every run",
+      table: nondeterministicTable(groups.nondeterministic),
+      givesWay: 10,
       more,
     }),
     section({
       title: "Added and removed",
       table: oneSidedTable([...groups.added, ...groups.removed]),
-      givesWay: 7,
+      givesWay: 9,
       more,
     }),
-    section({ title: "Figures of head", table: headOnlyTable(results), givesWay: 6, more }),
+    section({ title: "Figures of head", table: headOnlyTable(results), givesWay: 8, more }),
     ...targetBlocks(results, more),
     folded({
       summary: `${countOf(groups.inconclusiveAside.length, "row")} that cannot turn the run red could not be told`,
@@ -124,8 +140,8 @@ const inconclusiveShown = 8;
 function inconclusiveBlock(rows: readonly ComparedRow[], more: string): Block {
   const table = changeTable(rows);
   return rows.length > inconclusiveShown
-    ? folded({ summary: `${countOf(rows.length, "row")} could not be told`, table, givesWay: 9, more })
-    : section({ title: "Could not be told", table, givesWay: 9, more });
+    ? folded({ summary: `${countOf(rows.length, "row")} could not be told`, table, givesWay: 11, more })
+    : section({ title: "Could not be told", table, givesWay: 11, more });
 }
 
 /** Why there was nothing to compare with; the reason says as well how there will be. */
@@ -148,7 +164,7 @@ function targetBlocks({ targets }: Results, more: string): Block[] {
       folded({ summary: `${met} of ${countOf(targets.length, "target")} met`, table, givesWay: 3, more }),
     ];
   return [
-    section({ title: `Targets: ${met} of ${targets.length} met`, table, givesWay: 5, more }),
+    section({ title: `Targets: ${met} of ${targets.length} met`, table, givesWay: 7, more }),
     whole(
       advice === "" ? null : details(`What to look at for ${countOf(missed, "missed target")}`, advice),
       3,

@@ -44,7 +44,7 @@ function distance(base: Extract<Base, { kind: "compared" }>, markup: Markup): st
 }
 
 function tooFar(distance: number): string {
-  return distance > maxDistance ? `; so far apart that times do not turn the run red` : "";
+  return distance > maxDistance ? `; so far apart that no change turns the run red` : "";
 }
 
 function baseOrigin(base: Extract<Base, { kind: "compared" }>, markup: Markup): string {

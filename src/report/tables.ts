@@ -1,15 +1,20 @@
+import type { Comparison } from "../model/comparison.ts";
+import type { ProfileChange } from "../model/fuel-profile.ts";
+import type { Unit } from "../model/metric.ts";
 import type { Results, TargetResult } from "../model/results.ts";
 import { inlineCode, prose } from "./escape.ts";
 import type { HeadFigure } from "./figures.ts";
 import {
   type ComparedRow,
   commonScale,
+  countOf,
   formatChange,
   formatExactFigure,
   formatFigure,
   formatLimit,
   formatMeasured,
   formatShare,
+  formatSigned,
   type Scale,
   scaleOf,
 } from "./format.ts";
@@ -70,6 +75,58 @@ export function incomparableTable(rows: readonly RowOf<"incomparable">[]): Table
       prose(reason),
     ]),
   };
+}
+
+/** What each run gave, for figures that should be the same in every run. */
+export function nondeterministicTable(rows: readonly RowOf<"nondeterministic">[]): Table {
+  return {
+    columns: [left("Case"), left("Metric"), figure("Base"), figure("Head")],
+    rows: rows.map((row) => [
+      inlineCode(row.case),
+      row.metric,
+      formatRuns(row.runs.base, row.unit),
+      formatRuns(row.runs.head, row.unit),
+    ]),
+  };
+}
+
+/** `13,454 or 13,455` */
+export function formatRuns(runs: readonly number[], unit: Unit): string {
+  const values = [...new Set(runs)].sort((one, other) => one - other);
+  return values.length === 0 ? "–" : values.map((value) => formatExactFigure(value, unit)).join(" or ");
+}
+
+/** Functions of a case that a Markdown report shows. */
+const functionsShown = 5;
+
+/** Which functions make the difference in fuel, for those of the rows of which that is known. */
+export function functionTable(rows: readonly ComparedRow[], changes: readonly ProfileChange[]): Table {
+  return {
+    columns: [left("Case"), left("Function"), figure("Base"), figure("Head"), figure("Difference")],
+    rows: rows.flatMap((row) => {
+      const { shown, more } = changedFunctions(row, changes, functionsShown);
+      const cells = shown.map(({ function: name, base, head }, index) => [
+        index === 0 ? inlineCode(row.case) : "",
+        inlineCode(name),
+        formatExactFigure(base, "units"),
+        formatExactFigure(head, "units"),
+        formatSigned(head - base),
+      ]);
+      return more === 0 ? cells : [...cells, ["", `and ${countOf(more, "more function")}`, "", "", ""]];
+    }),
+  };
+}
+
+/** The functions behind a difference in fuel, largest first; none for rows of other metrics. */
+export function changedFunctions(
+  row: Pick<Comparison, "case" | "metric">,
+  changes: readonly ProfileChange[],
+  most: number,
+): { shown: ProfileChange["functions"]; more: number } {
+  const change = row.metric === "fuel" ? changes.find((each) => each.case === row.case) : undefined;
+  const functions = change?.functions ?? [];
+  const cut = Math.max(0, functions.length - most);
+  return { shown: functions.slice(0, most), more: cut + (change?.more ?? 0) };
 }
 
 /** One row for each case that only one side has. */

@@ -22,7 +22,7 @@ export function verdictSentence(results: Results, markup: Markup): string {
     case "improved":
       return `${lead("Improved:")} ${changes(improved(groups), markup)}.`;
     case "unchanged":
-      return `${lead("No change")} ${sentenceOf([allUnchanged(groups), notGating(groups)])}.`;
+      return `${lead("No change")} ${sentenceOf([allUnchanged(groups), sameFuel(groups), notGating(groups)])}.`;
   }
 }
 
@@ -78,11 +78,13 @@ function noBaseline({ measurements, cases }: Results): string {
   return `${countOf(count, "case")} measured, nothing to compare with`;
 }
 
-function untold({ inconclusive, incomparable, failures }: Groups): string {
+function untold({ inconclusive, incomparable, nondeterministic, failures }: Groups): string {
   const gating = incomparable.filter((row) => row.gating).length;
+  const wavering = nondeterministic.filter((row) => row.gating).length;
   return sentenceOf([
     inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`,
     gating > 0 && `${countOf(gating, "row")} cannot be compared`,
+    wavering > 0 && `${countOf(wavering, "row")} ${wavering === 1 ? "is" : "are"} not the same in every run`,
     failures.length > 0 && `${countOf(failures.length, "case")} cannot be compared because base fails`,
   ]);
 }
@@ -99,6 +101,14 @@ function allUnchanged({ unchanged: rows }: Groups): string {
   const timed = rows.filter((row) => !isExact(row));
   if (timed.length > 0) return `${floors(timed)} in ${countOf(timed.length, "row")}`;
   return `in ${countOf(rows.length, "exact figure")}`;
+}
+
+/** Beside times, of which less is known. */
+function sameFuel({ unchanged: rows }: Groups): string | false {
+  const fuel = rows.filter(({ metric }) => metric === "fuel").length;
+  return (
+    fuel > 0 && rows.some((row) => !isExact(row)) && `fuel the same to the unit in ${countOf(fuel, "case")}`
+  );
 }
 
 function notGating({ notGating: rows }: Groups): string {

@@ -30,6 +30,8 @@ interface Described {
    * Changes of its timed figures within ± this much do not matter (relative). Default: see `floorOf`.
    */
   readonly floor?: number;
+  /** False when its operation runs no guest, or one that stops for another reason than its code: it has no fuel. */
+  readonly fuel?: false;
 }
 
 /**
@@ -74,6 +76,11 @@ const floors = { turns: 0.02, slot: 0.05, process: 0.1 } as const;
 
 export function floorOf({ isolation, floor }: Case): number {
   return floor ?? floors[isolation];
+}
+
+/** Whether one operation of the case burns fuel that can be counted: it runs guests, and always the same way. */
+export function hasFuel({ kind, guests, fuel }: Case): boolean {
+  return kind !== "load" && guests.length > 0 && fuel !== false;
 }
 
 /** What a call gave: its value, or the category of its trap. */

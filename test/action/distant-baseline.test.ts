@@ -45,7 +45,8 @@ test.each([
   expect(checked.outputs.verdict, checked.log).toBe(expected.verdict);
   expect(checked.exitCode).toBe(expected.exitCode);
   expect(rowsOf(uploadedResults(world), "execution/fib-20")).toMatchObject([
-    { verdict: "regressed", gating: expected.gating },
+    { metric: "time", verdict: "regressed", gating: expected.gating },
+    { metric: "fuel", verdict: "regressed", gating: expected.gating },
   ]);
   expect(visibleText(onlyComment(world, pull))).toContain(
     `base is ${distance} commits before the base commit`,

@@ -16,8 +16,8 @@ import {
 test("a baseline of another runtime interface: its host is not compared, its bare modules are", async () => {
   await using world = await project();
   const baseline = await storeBaseline(world);
-  const host = { "host/interface.mjs": "export const interfaceVersion = 2;\n" };
-  const older = withJson(withBundleFiles(filesOf(baseline), host), "manifest.json", { interface: 2 });
+  const host = { "host/interface.mjs": "export const interfaceVersion = 1;\n" };
+  const older = withJson(withBundleFiles(filesOf(baseline), host), "manifest.json", { interface: 1 });
   replaceFiles(baseline, older);
   const pull = openHarmlessPull(world);
   const suites = "execution/fib-20\ninstantiation/warm-start";
@@ -26,12 +26,14 @@ test("a baseline of another runtime interface: its host is not compared, its bar
   expect(checked.outputs).toMatchObject({ verdict: "inconclusive", "baseline-sha": world.tip() });
 
   const results = uploadedResults(world);
-  const reason = "the base bundle speaks runtime interface 2, this Fuelgauge speaks 1";
+  const reason = "the base bundle speaks runtime interface 1, this Fuelgauge speaks 2";
   expect(rowsOf(results, "instantiation/warm-start")).toMatchObject([
-    { verdict: "incomparable", reason, base: null },
+    { metric: "time", verdict: "incomparable", reason, base: null },
+    { metric: "fuel", verdict: "unchanged" },
   ]);
   expect(rowsOf(results, "execution/fib-20")).toMatchObject([
-    { verdict: "inconclusive", base: expect.any(Number), evidence: { rounds: 1 } },
+    { metric: "time", verdict: "inconclusive", base: expect.any(Number), evidence: { rounds: 1 } },
+    { metric: "fuel", verdict: "unchanged" },
   ]);
   expect(rowsOf(results, "modules/fib")[0]).toMatchObject({ metric: "size", verdict: "unchanged" });
   expect(results.failures).toEqual([]);

@@ -19,7 +19,7 @@ test("a guest that does more work turns the pull request red", async () => {
   const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { budget: allRounds } });
   expect(checked.outputs, checked.log).toMatchObject({
     verdict: "regressed",
-    regressions: "1",
+    regressions: "2",
     improvements: "0",
   });
   expect(checked.exitCode).toBe(1);
@@ -27,7 +27,7 @@ test("a guest that does more work turns the pull request red", async () => {
     { level: "error", message: expect.stringContaining("Fuelgauge: regressed") },
   ]);
   const comment = onlyComment(world, pull);
-  expect(comment).toMatch(/\*\*Regressed:\*\* `execution\/fib-20` is .* slower\./);
+  expect(comment).toMatch(/\*\*Regressed:\*\* .*`execution\/fib-20` is .* slower/);
   expect(comment).toContain("#### Regressions");
   expect(checked.summary).toContain("**Regressed:** `execution/fib-20`");
   const [row] = rowsOf(uploadedResults(world), "execution/fib-20");

@@ -43,7 +43,10 @@ test("a pull request is compared with the baseline and commented; the next push 
     ["memory", "unchanged"],
     ["exports", "unchanged"],
   ]);
-  expect(rowsOf(results, "execution/fib-20")).toMatchObject([{ metric: "time", gating: true }]);
+  expect(rowsOf(results, "execution/fib-20")).toMatchObject([
+    { metric: "time", gating: true },
+    { metric: "fuel", verdict: "unchanged" },
+  ]);
   expect(github.artifacts().filter(({ run }) => run.id === checked.run.id)).toMatchObject([
     { name: reportName },
   ]);

@@ -119,7 +119,16 @@ describe("which rows there are", () => {
         head: 6,
         reason: "base speaks interface 1, head 2",
       },
-      { metric: "size", verdict: "incomparable", base: 1, head: 2 },
+      { metric: "size", verdict: "regressed", base: 1, head: 2 },
+    ]);
+  });
+
+  it("compares the fuel of a case whose base speaks another interface, and says that its time is not compared", () => {
+    const incomparable = new Map([["a/a", "base speaks interface 1, head 2"]]);
+    const measurements = measured("a/a", "fuel", { base: [100], head: [100] });
+    expect(rowsOf({ measurements, incomparable })).toMatchObject([
+      { metric: "time", verdict: "incomparable", base: null, head: null },
+      { metric: "fuel", verdict: "unchanged", base: 100, head: 100 },
     ]);
   });
 
@@ -147,6 +156,44 @@ describe("exact metrics", () => {
         change: { low: change, estimate: change, high: change },
         evidence: { kind: "exact" },
       },
+    ]);
+  });
+});
+
+describe("fuel", () => {
+  const fuel = (base: number[], head: number[]) =>
+    (["base", "head"] as const).flatMap((arm) => {
+      const samples = arm === "base" ? base : head;
+      return samples.length === 0 ? [] : [{ case: "a/a", metric: "fuel" as const, arm, round: 0, samples }];
+    });
+  const strict = policy({ exactTolerance: (_, metric) => (metric === "fuel" ? 0.01 : 0) });
+
+  it.each([
+    [1_346_269, 1_346_270, "regressed", false],
+    [10_000, 10_100, "regressed", false],
+    [10_000, 10_101, "regressed", true],
+    [10_000, 9_901, "improved", false],
+    [10_000, 9_899, "improved", true],
+    [10_000, 10_000, "unchanged", true],
+    [0, 1, "regressed", true],
+  ])("from %i to %i is %s; gates: %s", (base, head, verdict, gating) => {
+    expect(rowsOf({ measurements: fuel([base, base], [head, head]), policy: strict })).toMatchObject([
+      { verdict, gating, unit: "units", base, head },
+    ]);
+  });
+
+  it("does not gate where its case does not, however much it changed", () => {
+    const never = policy({ gates: () => false });
+    expect(rowsOf({ measurements: fuel([1, 1], [9, 9]), policy: never })).toMatchObject([{ gating: false }]);
+  });
+
+  it.each([
+    { base: [7, 7], head: [7, 8], told: { base: 7, head: null } },
+    { base: [7, 8], head: [7, 7], told: { base: null, head: 7 } },
+    { base: [], head: [7, 8], told: { base: null, head: null } },
+  ])("is not deterministic when two runs differ: $base and $head", ({ base, head, told }) => {
+    expect(rowsOf({ measurements: fuel(base, head) })).toMatchObject([
+      { verdict: "nondeterministic", change: null, ...told, runs: { base, head } },
     ]);
   });
 });

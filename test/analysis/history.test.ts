@@ -5,7 +5,7 @@ import type { Results } from "../../src/model/results.ts";
 import { measured } from "./simulated.ts";
 
 const results: Results = {
-  schema: 1,
+  schema: 2,
   fuelgauge: "0.1.0",
   startedAt: "2026-01-02T03:04:05.000Z",
   head: { sha: "a".repeat(40) },
@@ -17,6 +17,8 @@ const results: Results = {
   measurements: [],
   failures: [],
   comparisons: [],
+  fuelContract: 1,
+  profileChanges: [],
   targets: [],
   verdict: "unchanged",
 };
@@ -35,6 +37,7 @@ describe("a line of the history", () => {
       at: "2026-01-02T03:04:05.000Z",
       verdict: "unchanged",
       cpu: "EPYC",
+      fuelContract: 1,
       head: { "a/a time": 22, "a/a size": 8, "b/b time": 5 },
       base: { "a/a time": 20, "a/a size": 7 },
     });
@@ -51,9 +54,14 @@ describe("a line of the history", () => {
   });
 });
 
+it("a line of a time without fuel is of no contract", () => {
+  const { fuelContract: _, ...old } = historyEntry(results);
+  expect(historyEntrySchema.parse(old).fuelContract).toBeNull();
+});
+
 describe("the history", () => {
   const line = (sha: string | null, at: string): HistoryEntry => {
-    return { sha, at, verdict: "unchanged", cpu: "EPYC", head: {}, base: {} };
+    return { sha, at, verdict: "unchanged", cpu: "EPYC", fuelContract: 1, head: {}, base: {} };
   };
 
   it("grows at its end", () => {

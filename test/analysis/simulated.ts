@@ -43,7 +43,7 @@ export function measured(
   );
 }
 
-/** A policy in which everything gates, unless it says otherwise. */
+/** A policy in which everything gates, however little it changed, unless it says otherwise. */
 export function policy(parts: Partial<Policy> = {}): Policy {
-  return { alpha: 0.01, floor: () => 0.02, gates: () => true, ...parts };
+  return { alpha: 0.01, floor: () => 0.02, gates: () => true, exactTolerance: () => 0, ...parts };
 }

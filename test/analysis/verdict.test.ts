@@ -22,6 +22,8 @@ function rowOf(verdict: RowVerdict, gating: boolean): Comparison {
       return { ...row, ...both, verdict, change: zero, reason: "because" };
     case "incomparable":
       return { ...row, verdict, change: null, base: 1, head: 1, reason: "because" };
+    case "nondeterministic":
+      return { ...row, verdict, change: null, base: 1, head: null, runs: { base: [1, 1], head: [1, 2] } };
     case "added":
       return { ...row, verdict, change: null, base: null, head: 1 };
     case "removed":
@@ -37,6 +39,7 @@ const rowVerdicts = [
   "unchanged",
   "inconclusive",
   "incomparable",
+  "nondeterministic",
   "added",
   "removed",
   "failed",
@@ -54,11 +57,12 @@ describe("the verdict of a run", () => {
         if (anyFailed) return "failed";
         if (gates("regressed")) return gates("improved") ? "mixed" : "regressed";
         if (!hasBaseline) return "no-baseline";
-        if (gates("inconclusive") || gates("incomparable")) return "inconclusive";
+        if (gates("inconclusive") || gates("incomparable") || gates("nondeterministic"))
+          return "inconclusive";
         return gates("improved") ? "improved" : "unchanged";
       };
       for (const hasBaseline of [true, false]) {
-        // A plain comparison first: an assertion for each of 131,072 would take seconds.
+        // A plain comparison first: an assertion for each of 524,288 would take seconds.
         if (judgeRun(rows, hasBaseline) !== expected(hasBaseline)) {
           expect([rows, hasBaseline, judgeRun(rows, hasBaseline)]).toEqual([
             rows,

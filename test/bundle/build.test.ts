@@ -2,6 +2,7 @@ import { cp, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Build, buildRuntime } from "../../src/bundle/build.ts";
 import { readBundle } from "../../src/bundle/read.ts";
 import { FuelgaugeError } from "../../src/errors.ts";
@@ -62,7 +63,7 @@ test("a build gives a bundle that passes its own check and runs", async () => {
   const host: { interfaceVersion: number } = await import(
     pathToFileURL(join(earlier, "bundle", manifest.host)).href
   );
-  expect(host.interfaceVersion).toBe(1);
+  expect(host.interfaceVersion).toBe(interfaceVersion);
 });
 
 test("guests of the same sources come from the other bundle", async () => {
@@ -147,6 +148,11 @@ test.each<[what: string, files: Record<string, string>, happened: string]>([
     { "host/version.ts": 'import "zod";\nexport const version = 1;\n' },
     '"zod"',
   ],
+  [
+    "host code where a bundle has its packages",
+    { "host/version.ts": 'export * from "../packages/version.ts";\n', "packages/version.ts": "" },
+    "packages/version.ts",
+  ],
   ["host code outside", { "host/version.ts": 'export * from "../../x.ts";\n' }, '"../../x.ts"'],
   [
     "host code that is no TypeScript",
@@ -169,6 +175,11 @@ test.each<[what: string, files: Record<string, string>, happened: string]>([
   expect(refusal.happened).toContain(happened);
   expect(refusal.expected).not.toBe("");
   expect(refusal.remedy).not.toBe("");
+});
+
+test("the packages that host code may import are named when it imports another", async () => {
+  const { expected } = await refusalOf({ "host/version.ts": 'export { version } from "zod";\n' });
+  expect(expected).toContain("the packages piscina and prom-client");
 });
 
 test("refused: a folder that is not there", async () => {

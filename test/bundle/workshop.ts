@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Build, type BuildRequest, buildRuntime } from "../../src/bundle/build.ts";
 
 const compilerEntry = new URL("../../src/bundle/compiler.ts", import.meta.url);
@@ -38,7 +39,7 @@ export async function contentOf(folder: string): Promise<Record<string, string>>
 export const smallRuntime: Readonly<Record<string, string>> = {
   "runtime.json": JSON.stringify({
     name: "small",
-    interface: 1,
+    interface: interfaceVersion,
     host: "host/index.ts",
     guests: { twice: { source: "guests/twice.ts" }, thrice: { source: "guests/thrice.ts" } },
   }),
@@ -52,5 +53,5 @@ import { version } from "./version.ts";
 export const interfaceVersion: number = version;
 export type Other = Never;
 `,
-  "host/version.ts": "export const version: number = 1;\n",
+  "host/version.ts": `export const version: number = ${interfaceVersion};\n`,
 };

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { floorOf } from "../../src/suites/case.ts";
+import { floorOf, hasFuel } from "../../src/suites/case.ts";
 import { catalog } from "../../src/suites/catalog.ts";
 import { shownCode, tablesOf } from "../support/markdown.ts";
 
-const [ofPlan = [], beyondPlan = []] = tablesOf(
-  await readFile(new URL("../../docs/cases.md", import.meta.url), "utf8"),
-).map(([, , ...rows]) => rows);
+const page = await readFile(new URL("../../docs/cases.md", import.meta.url), "utf8");
+const [ofPlan = [], beyondPlan = []] = tablesOf(page).map(([, , ...rows]) => rows);
 /** A case that is announced, in the place where its name will stand. */
 const announcement = /^`([^`]+)`, not there yet$/;
 
@@ -21,6 +20,13 @@ test("the tables hold every case once, as the catalogue has it", () => {
     why: each.why,
   }));
   expect(byId(told)).toEqual(byId(known));
+});
+
+test("the page names the cases without fuel", () => {
+  const sentence = /Without\s+fuel are (.*?)\.\n/s.exec(page)?.[1] ?? "";
+  const told = [...sentence.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+  const without = catalog.filter((each) => !hasFuel(each) && each.kind !== "load").map(({ id }) => id);
+  expect(told).toEqual([...without, "load/*"]);
 });
 
 test("a case that is announced is not there yet", () => {

@@ -5,7 +5,7 @@ import type { MeasureOptions } from "../../src/measure/rounds.ts";
 import { measure } from "../../src/measure/rounds.ts";
 import type { Arm } from "../../src/model/measurement.ts";
 import { selectCases } from "../../src/suites/catalog.ts";
-import { build } from "../bundle/workshop.ts";
+import { build, writeFiles } from "../bundle/workshop.ts";
 
 const runtime = new URL("../../runtime", import.meta.url);
 
@@ -17,6 +17,8 @@ export interface Difference {
   readonly host?: string;
   /** Replaces text of the host's entry file. */
   readonly replace?: readonly [from: string, to: string];
+  /** Sources of guests that are others, by their path. */
+  readonly sources?: Readonly<Record<string, string>>;
 }
 
 /** Builds a variant of the bundled runtime below `folder`, as one arm of a comparison. */
@@ -32,6 +34,7 @@ export async function contestant(folder: string, arm: Arm, difference: Differenc
   const host = await readFile(entry, "utf8");
   if (!host.includes(from)) throw new Error(`the host no longer has the text ${from}`);
   await writeFile(entry, `${host.replace(from, () => to)}\n${difference.host ?? ""}`);
+  await writeFiles(source, difference.sources ?? {});
   const { manifest } = await build(source, into);
   return { arm, folder: into, manifest };
 }
@@ -46,6 +49,7 @@ export function measureBriefly(
     neededRounds: 10,
     budget: { kind: "total", seconds: options.seconds ?? 2 },
     node: process.execPath,
+    nodeVersion: process.version,
     threads: 2,
     seed: 1,
     onMeasurement: () => {},

@@ -16,7 +16,7 @@ async function performWithHost(host: string, silenceMs = 30_000) {
     const sampling = { id: "execution/noop", repeat: 1, turn: 1, turns: 1, warmUpTurns: 0, placements: 1 };
     const subjects = [{ arm: "head" as const, folder }];
     const job = { kind: "sample" as const, subjects, host: "bundle" as const, cases: [sampling], seed: 1 };
-    return await performJob(job, () => {}, { node: process.execPath, confinement: [], silenceMs });
+    return await performJob(job, () => {}, { node: process.execPath, confinement: null, silenceMs });
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { renderConsole } from "../../src/report/console.ts";
-import { someInconclusiveRow, someResults, someTimedRow } from "../support/results.ts";
+import { someInconclusiveRow, someResults, someTimedRow, someWaveringRow } from "../support/results.ts";
 import { failed, hostile, regressed } from "../support/situations.ts";
 
 const plain = (_: string, text: string) => text;
@@ -46,6 +46,17 @@ it("no line is a command to the runner, and no name brings its own colours", () 
 it("a name that would be a command after its suite is none either", () => {
   const results = someResults({ comparisons: [someTimedRow("a/::error::x", "unchanged", [0, 0.01])] });
   for (const line of renderConsole(results, plain).split("\n")) expect(line.trim()).not.toMatch(/^::/);
+});
+
+it("a figure that is not the same in every run is told without a base as well", () => {
+  const results = someResults({
+    verdict: "no-baseline",
+    base: { kind: "absent", reason: "none" },
+    comparisons: [someWaveringRow("a/1", { base: [], head: [12_345, 12_346] })],
+  });
+  expect(renderConsole(results, plain)).toContain(
+    "a/1 fuel: not the same in every run: head gives 12,345 or 12,346",
+  );
 });
 
 it("failures that no row tells of are told", () => {

@@ -8,6 +8,7 @@ import {
   formatInterval,
   formatLimit,
   formatShare,
+  formatSigned,
   scaleOf,
   shortSha,
 } from "../../src/report/format.ts";
@@ -45,11 +46,22 @@ describe("a figure has the digits that it carries", () => {
     expect(formatFigure(734.2, "ops/s")).toBe("734 ops/s");
     expect(formatFigure(12_345, "count")).toBe("12,345");
   });
+
+  it.each([
+    [0, "0"],
+    [158_433, "158,433"],
+    [1_346_269, "1.35 M"],
+    [19_466_923_000, "19.5 G"],
+  ])("%d units of fuel are %s", (value, text) => {
+    expect(formatFigure(value, "units")).toBe(text);
+  });
 });
 
 it("an exact figure has all its digits", () => {
   expect(formatExactFigure(1_234_567, "bytes")).toBe("1,234,567 B");
   expect(formatExactFigure(3, "count")).toBe("3");
+  expect(formatExactFigure(1_346_269, "units")).toBe("1,346,269");
+  expect([1, -12_345].map(formatSigned)).toEqual(["+1", "−12,345"]);
 });
 
 it("figures of a size share a unit, others do not", () => {
@@ -97,6 +109,11 @@ describe("an exact change is told digit by digit", () => {
     ["memory", 0, 65_536, "65,536 B more memory"],
     ["exports", 4, 3, "1 fewer exports (25 %)"],
     ["size", 7, 7, "the same"],
+    ["fuel", 1_346_269, 1_346_270, "1 unit more fuel (+0.000074 %)"],
+    ["fuel", 1_346_269, 1_346_257, "12 units less fuel (−0.00089 %)"],
+    ["fuel", 19_466_923_000, 19_466_923_001, "1 unit more fuel (less than 0.000001 %)"],
+    ["fuel", 158_433, 396_112, "237,679 units more fuel (2.5x)"],
+    ["fuel", 0, 1, "1 unit more fuel"],
   ] as const)("%s from %d to %d: %s", (metric, base, head, text) => {
     const row = someExactRow("modules/fib", metric, base, head);
     expect(isCompared(row) && formatChange(row)).toBe(text);

@@ -21,6 +21,7 @@ describe("the comment reads as in its golden file", () => {
     ["failed", situations.failed],
     ["mixed", situations.mixed],
     ["exact-only", situations.exactOnly],
+    ["fuel", situations.fuel],
     ["hostile", situations.hostile],
   ])("%s", async (name, results) => {
     await expect(renderComment(results, links, { marker })).toMatchFileSnapshot(`golden/comment-${name}.md`);
@@ -34,6 +35,7 @@ it("a report without any link says the same without sending anybody anywhere", a
 it.each([
   ["mixed", situations.mixed],
   ["no-baseline", situations.noBaseline],
+  ["fuel", situations.fuel],
 ])("the terminal reads as in its golden file: %s", async (name, results) => {
   const plain = renderConsole(results, (_, text) => text);
   await expect(`${plain}\n`).toMatchFileSnapshot(`golden/console-${name}.txt`);

@@ -15,6 +15,7 @@ import {
   someResults,
   someTarget,
   someTimedRow,
+  someWaveringRow,
 } from "../support/results.ts";
 import { exactOnly, hostile, hostileTexts, noBaseline, regressed } from "../support/situations.ts";
 
@@ -109,6 +110,8 @@ const row: fc.Arbitrary<Comparison> = name.chain((id) =>
     someAddedRow(id),
     someFailedRow(id, id),
     someExactRow(id, "size", 100, 101),
+    someExactRow(id, "fuel", 100, 102),
+    someWaveringRow(id, { base: [1, 1], head: [1, 2] }),
   ),
 );
 const anyResults: fc.Arbitrary<Results> = fc
@@ -137,6 +140,11 @@ const anyResults: fc.Arbitrary<Results> = fc
       machine: { ...someMachine, cpu: text, os: text, arch: text, node: text },
       base: hasBase ? someBase({ source: text, sha: text, distance: 2 }) : { kind: "absent", reason: text },
       targets: [someTarget({ name: text, met: false, measured: 1e9, advice: [text, text] })],
+      profileChanges: rows.map((each) => ({
+        case: each.case,
+        functions: [{ function: each.case, base: 100, head: 102 }],
+        more: 1,
+      })),
       verdict,
       fuelgauge: text,
     }),

@@ -17,6 +17,7 @@ import {
   someResults,
   someTarget,
   someTimedRow,
+  someWaveringRow,
 } from "../support/results.ts";
 
 const worse = (id: string) => someTimedRow(id, "regressed", [0.05, 0.06]);
@@ -65,6 +66,21 @@ describe("the verdict in one sentence", () => {
     [
       "No change beyond ±2 % in 1 row; 1 exact figure differs.",
       { comparisons: [same("a/1"), someExactRow("m/1", "size", 12_345, 12_346)] },
+    ],
+    [
+      "No change beyond ±2 % in 1 row; fuel the same to the unit in 1 case.",
+      { comparisons: [same("a/1"), someExactRow("a/1", "fuel", 12_345, 12_345)] },
+    ],
+    [
+      "Regressed: a/1 burns 1,234 units more fuel (+10 %) (12,345 → 13,579).",
+      { verdict: "regressed", comparisons: [same("a/1"), someExactRow("a/1", "fuel", 12_345, 13_579)] },
+    ],
+    [
+      "Cannot tell: 1 row is not the same in every run; no change beyond ±2 % in 1 other.",
+      {
+        verdict: "inconclusive",
+        comparisons: [same("a/1"), someWaveringRow("a/1", { base: [1, 1], head: [1, 2] })],
+      },
     ],
     [
       "Cannot tell: 1 row could go either way; 1 row cannot be compared; 1 row improved; no change beyond ±2 % in 1 other.",

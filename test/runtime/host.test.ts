@@ -25,6 +25,7 @@ test("the entry point exports the interface and nothing else", () => {
     "instantiate",
     "interfaceVersion",
     "live",
+    "openSandbox",
   ]);
 });
 
@@ -98,8 +99,13 @@ test.each<[message: string, category: TrapCategory]>([
   ["remainder by zero", "divide-by-zero"],
   ["divide result unrepresentable", "integer-overflow"],
   ["float unrepresentable in integer range", "invalid-conversion"],
-  ["illegal cast", "other"],
-  ["array element access out of bounds", "other"],
+  ["illegal cast", "illegal-cast"],
+  ["array element access out of bounds", "array-out-of-bounds"],
+  ["requested new array is too large", "array-out-of-bounds"],
+  ["dereferencing a null pointer", "null-reference"],
+  ["rethrowing null value", "null-reference"],
+  ["operation does not support unaligned accesses", "unaligned-access"],
+  ["whatever comes next", "other"],
 ])("the trap %j is %s", (message, category) => {
   expect(trapCategoryOf(new WebAssembly.RuntimeError(message))).toBe(category);
 });

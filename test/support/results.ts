@@ -99,19 +99,33 @@ export function someInconclusiveRow(
 /** A row that is compared digit by digit. */
 export function someExactRow(
   id: string,
-  metric: "size" | "memory" | "exports",
+  metric: "fuel" | "size" | "memory" | "exports",
   base: number,
   head: number,
 ): Comparison {
   const change = base === 0 ? Math.sign(head) : (head - base) / base;
+  const row = someRow(id, metric);
   return {
-    ...someRow(id, metric),
+    ...row,
+    gating: row.gating && (change === 0 || Math.abs(change) > 0.01),
     verdict: change > 0 ? "regressed" : change < 0 ? "improved" : "unchanged",
     change: { low: change, estimate: change, high: change },
     base,
     head,
     evidence: { kind: "exact" },
   };
+}
+
+/** An exact figure that was not the same in every run. */
+export function someWaveringRow(
+  id: string,
+  runs: { base: number[]; head: number[] },
+  metric: MetricName = "fuel",
+): Comparison {
+  const figure = ([first, ...others]: number[]) =>
+    first !== undefined && others.every((run) => run === first) ? first : null;
+  const [base, head] = [figure(runs.base), figure(runs.head)];
+  return { ...someRow(id, metric), verdict: "nondeterministic", change: null, base, head, runs };
 }
 
 export function someAddedRow(id: string, head = 12_300, metric: MetricName = "time"): Comparison {
@@ -182,6 +196,8 @@ export function someResults(parts: Partial<Results> = {}): Results {
     ),
     failures: [],
     comparisons,
+    fuelContract: 1,
+    profileChanges: [],
     targets: [],
     verdict: "unchanged",
     ...parts,

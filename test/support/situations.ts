@@ -12,6 +12,7 @@ import {
   someResults,
   someTarget,
   someTimedRow,
+  someWaveringRow,
 } from "./results.ts";
 
 /*
@@ -209,6 +210,44 @@ export const exactOnly: Results = someResults({
   comparisons: [...quiet, someExactRow("modules/fib-20", "size", 12_345, 12_346)],
 });
 
+/** What fuel tells where times do not. */
+export const fuel: Results = someResults({
+  verdict: "regressed",
+  comparisons: [
+    someExactRow("execution/fib-20", "fuel", 158_433, 396_112),
+    someExactRow("execution/fib-30", "fuel", 19_466_923, 19_466_924),
+    someExactRow("execution/fill-memory", "fuel", 917_514, 786_442),
+    someExactRow("execution/noop", "fuel", 0, 1),
+    someExactRow("execution/load-memory", "fuel", 1_114_128, 1_114_128),
+    someWaveringRow("memory/grow-within-limit", { base: [412, 412], head: [412, 413] }),
+    ...quiet,
+  ],
+  profileChanges: [
+    {
+      case: "execution/fib-20",
+      functions: [
+        { function: "guests/fib/compute", base: 0, head: 396_104 },
+        { function: "fib", base: 158_433, head: 8 },
+      ],
+      more: 0,
+    },
+    {
+      case: "execution/fib-30",
+      functions: ["a", "b", "c", "d", "e", "f"].map((name, index) => ({
+        function: `step-${name}`,
+        base: 1_000_000,
+        head: 1_000_006 - index,
+      })),
+      more: 14,
+    },
+    {
+      case: "execution/fill-memory",
+      functions: [{ function: "fill", base: 917_514, head: 786_442 }],
+      more: 0,
+    },
+  ],
+});
+
 /** Names and messages as somebody would choose them who wants a report to say or do something else. */
 export const hostileTexts: readonly string[] = [
   "</details>@everyone|",
@@ -246,8 +285,15 @@ export const hostile: Results = someResults({
     ...hostileTexts.map((text) => someTimedRow(`u/${text}`, "unchanged", [-0.01, 0.01])),
     ...hostileTexts.map((text) => someAddedRow(`a/${text}`)),
     ...hostileTexts.map((text) => someExactRow(`m/${text}`, "size", 100, 101)),
+    ...hostileTexts.map((text) => someExactRow(`g/${text}`, "fuel", 1_000, 1_001)),
+    ...hostileTexts.map((text) => someWaveringRow(`n/${text}`, { base: [1, 1], head: [1, 2] })),
     ...hostileTexts.map((text) => someFailedRow(`f/${text}`, text)),
   ],
+  profileChanges: hostileTexts.map((text) => ({
+    case: `g/${text}`,
+    functions: [{ function: text, base: 1_000, head: 1_001 }],
+    more: 0,
+  })),
   failures: hostileTexts.map((text) => ({
     case: `f/${text}`,
     arm: "head" as const,

@@ -10,6 +10,8 @@ import type { Calls, Wasi } from "./wasi.ts";
 const fdstatSize = 24;
 const prestatSize = 8;
 const direntSize = 24;
+/** Stepping over an entry costs as much as moving so many bytes. */
+const skippedEntry = 16;
 
 /** Calls on open descriptors. */
 export const descriptorCalls = {
@@ -25,7 +27,7 @@ export const descriptorCalls = {
     if (typeof file === "number") return file;
     if (offset < 0n || length <= 0n) return errno.inval;
     const size = Math.max(Number(offset + length), file.node.content.size);
-    return resize(wasi, file, size);
+    return wasi.tree.resize(file.node, size);
   },
 
   fd_close(wasi, _memory, number) {
@@ -78,7 +80,7 @@ export const descriptorCalls = {
   fd_filestat_set_size(wasi, _memory, number, size) {
     const file = wasi.file(number, right.fd_filestat_set_size);
     if (typeof file === "number") return file;
-    return size < 0n ? errno.inval : resize(wasi, file, Number(size));
+    return size < 0n ? errno.inval : wasi.tree.resize(file.node, Number(size));
   },
 
   fd_filestat_set_times(wasi, _memory, number, accessed, modified, flags) {
@@ -127,7 +129,7 @@ export const descriptorCalls = {
     if (!memory.holds(result, 4)) return errno.fault;
     const position = positionOf(offset);
     if (position === null) return errno.inval;
-    return answerWrite(wasi, memory, result, writeFile(wasi, file, position, buffers));
+    return answerWrite(memory, result, writeFile(wasi, file, position, buffers));
   },
 
   fd_read(wasi, memory, number, pointer, count, result) {
@@ -189,12 +191,11 @@ export const descriptorCalls = {
     const buffers = memory.buffers(pointer, count);
     if (typeof buffers === "number") return buffers;
     if (!memory.holds(result, 4)) return errno.fault;
-    if (target.kind === "output")
-      return answerWrite(wasi, memory, result, writeOutput(wasi, target, buffers));
+    if (target.kind === "output") return answerWrite(memory, result, writeOutput(wasi, target, buffers));
     if ((target.flags & descriptorFlag.append) !== 0) target.position = target.node.content.size;
     const written = writeFile(wasi, target, target.position, buffers);
     if (written !== "full") target.position += written;
-    return answerWrite(wasi, memory, result, written);
+    return answerWrite(memory, result, written);
   },
 } satisfies Partial<Calls>;
 
@@ -226,13 +227,6 @@ function seekBase(file: OpenFile, from: number): number | null {
   }
 }
 
-function resize(wasi: Wasi, file: OpenFile, size: number): Errno {
-  const before = file.node.content.size;
-  const outcome = wasi.tree.resize(file.node, size);
-  if (outcome === errno.success) wasi.moved(Math.abs(size - before));
-  return outcome;
-}
-
 function readableOf(wasi: Wasi, number: number): InputStream | OpenFile | Errno {
   const descriptor = wasi.descriptors.get(number);
   if (descriptor === undefined || descriptor.kind === "output") return errno.badf;
@@ -250,6 +244,7 @@ function writableOf(wasi: Wasi, number: number): OutputStream | OpenFile | Errno
 function readFile(wasi: Wasi, file: OpenFile, position: number, buffers: readonly Uint8Array[]): number {
   let total = 0;
   for (const buffer of buffers) total += file.node.content.read(position + total, buffer);
+  wasi.handled(buffers.length);
   wasi.moved(total);
   return total;
 }
@@ -262,6 +257,7 @@ function readInput(wasi: Wasi, stream: InputStream, buffers: readonly Uint8Array
     buffer.set(part);
     total += part.length;
   }
+  wasi.handled(buffers.length);
   wasi.moved(total);
   return total;
 }
@@ -274,6 +270,7 @@ function writeFile(
   buffers: readonly Uint8Array[],
 ): number | "full" {
   let total = 0;
+  wasi.handled(buffers.length);
   for (const buffer of buffers) {
     const written = wasi.tree.write(file.node, position + total, buffer);
     if (written === "full") return total > 0 ? total : "full";
@@ -285,22 +282,24 @@ function writeFile(
 
 function writeOutput(wasi: Wasi, stream: OutputStream, buffers: readonly Uint8Array[]): number | "full" {
   let total = 0;
+  wasi.handled(buffers.length);
   for (const buffer of buffers) {
     const room = wasi.setup.outputLimit - stream.bytes.size;
     if (buffer.length > room) {
       wasi.outputLimitReached(stream.name);
+      wasi.moved(room);
       stream.bytes.write(stream.bytes.size, buffer.subarray(0, room));
       return total + room > 0 ? total + room : "full";
     }
+    wasi.moved(buffer.length);
     stream.bytes.write(stream.bytes.size, buffer);
     total += buffer.length;
   }
   return total;
 }
 
-function answerWrite(wasi: Wasi, memory: GuestMemory, result: number, written: number | "full"): Errno {
+function answerWrite(memory: GuestMemory, result: number, written: number | "full"): Errno {
   if (written === "full") return errno.nospc;
-  wasi.moved(written);
   memory.setU32(result, written);
   return errno.success;
 }
@@ -317,8 +316,8 @@ function list(
   let used = 0;
   const put = (cookie: number, name: string, node: Node): void => {
     if (cookie < from || used === length) return;
-    const entry = dirent(cookie + 1, name, node);
-    used += memory.setBytes(pointer + used, length - used, entry);
+    wasi.handled(1);
+    used += memory.setBytes(pointer + used, length - used, dirent(cookie + 1, name, node));
   };
   put(0, ".", directory);
   put(1, "..", directory.parent ?? directory);
@@ -326,7 +325,8 @@ function list(
     if (used === length) break;
     put(cookie, name, node);
   }
-  wasi.moved(direntSize * (2 + directory.entries.size));
+  // for those before the cookie, which are only stepped over
+  wasi.moved(skippedEntry * directory.entries.size);
   return used;
 }
 

@@ -67,24 +67,32 @@ export interface InitialFile {
   readonly content: Uint8Array;
 }
 
+/** What a tree needs to know, and whom it tells what work it does. */
+export interface Surroundings {
+  /** What becomes the time of a file that is changed, in nanoseconds. */
+  now(): bigint;
+  moved(bytes: number): void;
+  /** `items`: files and directories that were gone through. */
+  handled(items: number): void;
+}
+
 /** The cookies below are those of `.` and `..`. */
 const firstCookie = 2;
 
 /** Files and directories in memory, of limited size. Nothing of it is shared with another tree but unchanged content. */
 export class FileTree {
   readonly root: Directory;
-  readonly #now: () => bigint;
+  readonly #surroundings: Surroundings;
   #freeBytes: number;
   #freeNodes = maximumNodes;
   #inodes = 0;
 
   /**
    * @param limit bytes that the contents of all files may have together
-   * @param now what becomes the time of a file that is changed, in nanoseconds
    */
-  constructor(limit: number, now: () => bigint) {
+  constructor(limit: number, surroundings: Surroundings) {
     this.#freeBytes = limit;
-    this.#now = now;
+    this.#surroundings = surroundings;
     this.root = this.#directory(null);
   }
 
@@ -152,7 +160,7 @@ export class FileTree {
     if (to.parent.removed) return errno.noent;
     const refusal =
       from.node.kind === "directory"
-        ? directoryRenameRefusal(from.node, to.parent, to.node)
+        ? this.#directoryRenameRefusal(from.node, to.parent, to.node)
         : fileRenameRefusal(to.node, to.slash);
     if (refusal !== errno.success) return refusal;
     if (to.node !== undefined) this.#drop(to.parent, to.name, to.node);
@@ -160,7 +168,7 @@ export class FileTree {
     this.#touch(from.parent);
     if (from.node.kind === "directory") from.node.parent = to.parent;
     this.#enter(to.parent, to.name, from.node);
-    from.node.times.changed = this.#now();
+    from.node.times.changed = this.#surroundings.now();
     return errno.success;
   }
 
@@ -171,6 +179,7 @@ export class FileTree {
     if (room <= 0) return "full";
     const fitting = source.length <= room ? source : source.subarray(0, room);
     this.#freeBytes -= Math.max(0, position + fitting.length - file.content.size);
+    this.#surroundings.moved(Math.max(fitting.length, position + fitting.length - file.content.size));
     file.content.write(position, fitting);
     this.#touch(file);
     return fitting.length;
@@ -180,6 +189,7 @@ export class FileTree {
     const more = size - file.content.size;
     if (more > this.#freeBytes) return errno.nospc;
     this.#freeBytes -= more;
+    this.#surroundings.moved(Math.abs(more));
     file.content.resize(size);
     this.#touch(file);
     return errno.success;
@@ -201,6 +211,25 @@ export class FileTree {
   #refusal(parent: Directory): Errno {
     if (parent.removed) return errno.noent;
     return this.#freeNodes > 0 ? errno.success : errno.nospc;
+  }
+
+  #directoryRenameRefusal(moved: Directory, parent: Directory, target: Node | undefined): Errno {
+    if (target?.kind === "file") return errno.notdir;
+    if (target !== undefined && target.entries.size > 0) return errno.notempty;
+    for (let above: Directory | null = parent; above !== null; above = above.parent) {
+      if (above === moved) return errno.inval;
+    }
+    return depthOf(parent) + this.#heightOf(moved) > maximumDepth ? errno.nametoolong : errno.success;
+  }
+
+  /** How many directories the longest path downwards has, this one counted. */
+  #heightOf(directory: Directory): number {
+    this.#surroundings.handled(directory.entries.size);
+    let height = 0;
+    for (const { node } of directory.entries.values()) {
+      if (node.kind === "directory") height = Math.max(height, this.#heightOf(node));
+    }
+    return height + 1;
   }
 
   #enter(parent: Directory, name: string, node: Node): void {
@@ -228,7 +257,7 @@ export class FileTree {
   }
 
   #touch(node: Node): void {
-    node.times.modified = node.times.changed = this.#now();
+    node.times.modified = node.times.changed = this.#surroundings.now();
   }
 
   #file(content?: Uint8Array): File {
@@ -260,7 +289,7 @@ export class FileTree {
   }
 
   #times(): Times {
-    const now = this.#now();
+    const now = this.#surroundings.now();
     return { accessed: now, modified: now, changed: now };
   }
 }
@@ -311,28 +340,10 @@ function fileRenameRefusal(target: Node | undefined, slash: boolean): Errno {
   return slash ? errno.notdir : errno.success;
 }
 
-function directoryRenameRefusal(moved: Directory, parent: Directory, target: Node | undefined): Errno {
-  if (target?.kind === "file") return errno.notdir;
-  if (target !== undefined && target.entries.size > 0) return errno.notempty;
-  for (let above: Directory | null = parent; above !== null; above = above.parent) {
-    if (above === moved) return errno.inval;
-  }
-  return depthOf(parent) + heightOf(moved) > maximumDepth ? errno.nametoolong : errno.success;
-}
-
 function depthOf(directory: Directory): number {
   let depth = 0;
   for (let above = directory.parent; above !== null; above = above.parent) depth++;
   return depth;
-}
-
-/** How many directories the longest path downwards has, this one counted. */
-function heightOf(directory: Directory): number {
-  let height = 0;
-  for (const { node } of directory.entries.values()) {
-    if (node.kind === "directory") height = Math.max(height, heightOf(node));
-  }
-  return height + 1;
 }
 
 function collect(directory: Directory, prefix: string, files: Record<string, Uint8Array>): void {

@@ -14,6 +14,8 @@ import { filestatSize, setTimes, writeFilestat } from "./filestat.ts";
 import type { Calls, Wasi } from "./wasi.ts";
 
 const allOpenFlags = openFlag.create | openFlag.directory | openFlag.exclusive | openFlag.truncate;
+/** Opening makes files only. */
+const newDirectory = openFlag.create | openFlag.directory;
 
 /** Calls on paths. There are no symbolic links, so whether links are to be followed makes no difference. */
 export const pathCalls = {
@@ -59,8 +61,8 @@ export const pathCalls = {
     const directory = wasi.directory(number, right.path_open);
     if (typeof directory === "number") return directory;
     if (!memory.holds(result, 4)) return errno.fault;
-    if ((openFlags & ~allOpenFlags) !== 0 || (descriptorFlags & ~allDescriptorFlags) !== 0)
-      return errno.inval;
+    if ((openFlags & ~allOpenFlags) !== 0 || (openFlags & newDirectory) === newDirectory) return errno.inval;
+    if ((descriptorFlags & ~allDescriptorFlags) !== 0) return errno.inval;
     const place = wasi.place("path_open", number, right.path_open, memory, pointer, length);
     if (typeof place === "number") return place;
     if (wasi.descriptors.full) return errno.mfile;
@@ -110,7 +112,6 @@ function found(
   rights: number,
 ): Node | Errno {
   const has = (flag: number): boolean => (flags & flag) !== 0;
-  if (has(openFlag.create) && has(openFlag.directory)) return errno.inval;
   if (place.node === undefined) return has(openFlag.create) ? created(wasi, directory, place) : errno.noent;
   if (has(openFlag.create) && has(openFlag.exclusive)) return errno.exist;
   if (place.node.kind === "directory") {

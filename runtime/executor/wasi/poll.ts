@@ -42,7 +42,7 @@ export const pollCalls = {
     if (!memory.holds(result, 4)) return errno.fault;
     if (!memory.holds(input, subscriptionCount * subscriptionSize)) return errno.fault;
     if (!memory.holds(output, subscriptionCount * eventSize)) return errno.fault;
-    wasi.moved(subscriptionCount * subscriptionSize);
+    wasi.handled(subscriptionCount);
     const subscriptions: Subscription[] = [];
     for (let index = 0; index < subscriptionCount; index++) {
       const subscription = readSubscription(wasi, memory, (input >>> 0) + index * subscriptionSize);

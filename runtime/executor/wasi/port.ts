@@ -3,6 +3,7 @@ import { descriptorCalls } from "./descriptor-calls.ts";
 import { GuestMemory } from "./guest-memory.ts";
 import { pathCalls } from "./path-calls.ts";
 import { pollCalls } from "./poll.ts";
+import { price } from "./price.ts";
 import { processCalls } from "./process-calls.ts";
 import { typed } from "./typed.ts";
 import type { Calls, Wasi } from "./wasi.ts";
@@ -25,9 +26,6 @@ const calls: Calls = {
 /** A call whose operands are known to be right, because only functions of its type can be linked to it. */
 type UncheckedCall = (wasi: Wasi, memory: GuestMemory, ...operands: unknown[]) => Errno;
 
-/** As many bytes a call may move for one unit of fuel; bulk memory instructions have the same price. */
-const bytesPerUnit = 16;
-
 /**
  * Where an instance is plugged into WASI. Imports and memory are bound once for each instance; every execution gets a
  * `Wasi` of its own.
@@ -39,7 +37,7 @@ export class WasiPort {
   readonly imports: WebAssembly.Imports;
   readonly #memory = new GuestMemory();
 
-  /** @param charge is told, at the end of a call, what it cost beyond its `call` instruction, in units of fuel */
+  /** @param charge is told, at the end of every call but `proc_exit`, what it cost in units of fuel; see `price.ts` */
   constructor(current: Wasi, charge?: (units: number) => void) {
     this.current = current;
     const names = Object.keys(signatures) as CallName[];
@@ -70,8 +68,7 @@ export class WasiPort {
       wasi.stopIfExited();
       memory.refresh();
       const result = call(wasi, memory, a, b, c, d, e, f, g, h, i);
-      const units = Math.floor(wasi.takeMoved() / bytesPerUnit);
-      if (units > 0) charge?.(units);
+      charge?.(price.call + wasi.takeCost());
       return result;
     };
   }

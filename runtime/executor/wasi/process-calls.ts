@@ -46,7 +46,8 @@ function getSizes(memory: GuestMemory, strings: StringTable, count: number, size
 function getStrings(wasi: Wasi, memory: GuestMemory, strings: StringTable, pointers: number, buffer: number) {
   const { bytes, offsets } = strings;
   if (!memory.holds(pointers, 4 * offsets.length) || !memory.holds(buffer, bytes.length)) return errno.fault;
-  wasi.moved(bytes.length + 4 * offsets.length);
+  wasi.handled(offsets.length);
+  wasi.moved(bytes.length);
   memory.setBytes(buffer, bytes.length, bytes);
   offsets.forEach((offset, index) => {
     memory.setU32((pointers >>> 0) + 4 * index, (buffer >>> 0) + offset);

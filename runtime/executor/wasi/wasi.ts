@@ -21,6 +21,7 @@ import {
 import { FileTree, maximumPath, type Place, resolve } from "./file-tree.ts";
 import type { GuestMemory } from "./guest-memory.ts";
 import type { WasiSetup } from "./options.ts";
+import { price } from "./price.ts";
 import { type RandomSource, seededRandom, systemRandom } from "./random.ts";
 
 /** Something that a program tried and was not given. */
@@ -68,7 +69,7 @@ export class Wasi {
   #stdout: OutputStream | undefined;
   #stderr: OutputStream | undefined;
   #exit: WasiExit | undefined;
-  #moved = 0;
+  #cost = 0;
 
   /** @param audit is told of the first event of each kind for each call or stream, so a program cannot flood it */
   constructor(setup: WasiSetup, audit?: (event: WasiEvent) => void) {
@@ -107,16 +108,21 @@ export class Wasi {
     if (this.#exit !== undefined) throw this.#exit;
   }
 
-  /** Counts work for the program that no instruction of it pays for. */
+  /** Counts bytes that were moved for the program. */
   moved(bytes: number): void {
-    this.#moved += bytes;
+    this.#cost += bytes / price.bytesPerUnit;
   }
 
-  /** The bytes counted since this was last asked. */
-  takeMoved(): number {
-    const moved = this.#moved;
-    this.#moved = 0;
-    return moved;
+  /** Counts buffers, entries and the like that were gone through for the program. */
+  handled(items: number): void {
+    this.#cost += items * price.item;
+  }
+
+  /** What was counted since this was last asked, in units of fuel. */
+  takeCost(): number {
+    const cost = Math.floor(this.#cost);
+    this.#cost = 0;
+    return cost;
   }
 
   get clock(): Clock {
@@ -183,7 +189,7 @@ export class Wasi {
     if (typeof directory === "number") return directory;
     if (!memory.holds(pointer, length)) return errno.fault;
     if (length >>> 0 > maximumPath) return errno.nametoolong;
-    this.moved(length);
+    this.#cost += length * price.pathByte;
     const path = decoded(memory.bytes(pointer, length));
     if (typeof path === "number") return path;
     const place = resolve(directory.node, path);
@@ -205,7 +211,11 @@ export class Wasi {
   }
 
   #plant(): FileTree {
-    const tree = new FileTree(this.setup.fileLimit, () => this.clock.now(realtime));
+    const tree = new FileTree(this.setup.fileLimit, {
+      now: () => this.clock.now(realtime),
+      moved: (bytes) => this.moved(bytes),
+      handled: (items) => this.handled(items),
+    });
     for (const file of this.setup.files) tree.add(file);
     for (const { path } of this.setup.preopens) tree.directoryAt(path);
     return tree;

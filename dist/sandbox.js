@@ -1,0 +1,3513 @@
+import { t as trapCategoryOf } from "./trap.js";
+import { t as trapCategories } from "./interface.js";
+import { a as MalformedModule, i as grantFunction, r as Gauge$1, t as meter } from "./meter.js";
+import { Buffer as Buffer$1 } from "node:buffer";
+import "node:worker_threads";
+import { createHash, randomBytes, randomFillSync } from "node:crypto";
+import { join } from "node:path";
+import { mkdir, open, rename } from "node:fs/promises";
+import { constants, fstatSync, ftruncateSync, writeSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { Counter, Gauge, Registry } from "./packages/prom-client/index.mjs";
+import { Piscina } from "./packages/piscina/index.mjs";
+// runtime/executor/audit-error.ts
+var AuditError = class extends Error {
+	name = "AuditError";
+	kind;
+	code;
+	constructor(kind, parts) {
+		super(`${parts.happened}\n  expected: ${parts.expected}\n  to do: ${parts.remedy}`, { cause: parts.cause });
+		this.kind = kind;
+		this.code = codeOf(parts.cause);
+	}
+};
+function codeOf(cause) {
+	return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;
+}
+// runtime/executor/audit-buffer.ts
+const controlBytes = 64;
+const cell = {
+	published: 0,
+	sealed: 2,
+	closed: 4
+};
+const recordedCell = 4;
+const stringLimit = 1e3;
+const fixedBytes = 256;
+const keptEndings = 32;
+const patienceMs = 1e4;
+const newline$1 = 10;
+const encoder = new TextEncoder();
+const noEvents$1 = [];
+const durationKey = encoder.encode(",\"durationNs\":");
+function auditMemory(origin, blockBytes, shared) {
+	const size = controlBytes + 2 * blockBytes;
+	return {
+		buffer: shared ? new SharedArrayBuffer(size) : new ArrayBuffer(size),
+		origin
+	};
+}
+var AuditBuffer = class {
+	#control;
+	#recorded;
+	#bytes;
+	#blockBytes;
+	#origin;
+	#onSealed;
+	#makeRoom;
+	#block = 0;
+	#start = 0;
+	#at = 0;
+	#end;
+	#stamp;
+	#stampedAt = NaN;
+	#tail = /* @__PURE__ */ new Uint8Array(0);
+	#peak = NaN;
+	constructor({ buffer, origin }, owner) {
+		this.#control = new Int32Array(buffer, 0, 8);
+		this.#recorded = new Float64Array(buffer, 0, controlBytes / 8);
+		this.#bytes = new Uint8Array(buffer, controlBytes);
+		this.#blockBytes = this.#bytes.length / 2;
+		this.#end = this.#blockBytes;
+		this.#stamp = encoder.encode(`{"time":"${(/* @__PURE__ */ new Date(0)).toISOString()}","id":"${origin}-`);
+		this.#origin = origin;
+		this.#onSealed = owner?.onSealed ?? (() => {});
+		this.#makeRoom = owner?.makeRoom ?? (() => this.#waitForOwner());
+	}
+	stream(subject) {
+		return new AuditStream(this, subject);
+	}
+	idOf(number) {
+		return `${this.#origin}-${number}`;
+	}
+	get full() {
+		return this.#at - this.#start > this.#blockBytes / 2 && Atomics.load(this.#control, cell.sealed + 1 - this.#block) === 1;
+	}
+	async ready() {
+		const end = performance.now() + patienceMs;
+		while (this.full) {
+			if (performance.now() > end) throw stalled();
+			await new Promise((resume) => setTimeout(resume, 1));
+		}
+	}
+	append(middle, fuel, durationNs, peakMemoryBytes) {
+		if (this.#control[cell.closed] !== 0) throw closed();
+		const most = this.#stamp.length + middle.length + fixedBytes;
+		if (this.#at + most > this.#end) this.#advance(most);
+		const now = Date.now();
+		if (now !== this.#stampedAt) this.#stampWith(now);
+		if (peakMemoryBytes !== this.#peak) this.#endWith(peakMemoryBytes);
+		const number = (this.#recorded[recordedCell] ?? 0) + 1;
+		const bytes = this.#bytes;
+		let at = this.#at;
+		bytes.set(this.#stamp, at);
+		at = putNumber(bytes, at + this.#stamp.length, number);
+		bytes.set(middle, at);
+		at = putNumber(bytes, at + middle.length, fuel);
+		bytes.set(durationKey, at);
+		at = putNumber(bytes, at + durationKey.length, durationNs);
+		bytes.set(this.#tail, at);
+		at += this.#tail.length;
+		this.#at = at;
+		this.#recorded[recordedCell] = number;
+		Atomics.store(this.#control, cell.published + this.#block, at - this.#start);
+		return number;
+	}
+	#advance(most) {
+		if (most > this.#blockBytes) throw new RangeError(`an audit line may need ${most} bytes\n  expected: at most ${this.#blockBytes}\n  to do: give the log larger blocks`);
+		const other = 1 - this.#block;
+		if (Atomics.load(this.#control, cell.sealed + other) === 1) this.#makeRoom();
+		Atomics.store(this.#control, cell.sealed + this.#block, 1);
+		this.#block = other;
+		this.#start = this.#at = other * this.#blockBytes;
+		this.#end = this.#start + this.#blockBytes;
+		this.#onSealed();
+	}
+	#waitForOwner() {
+		const index = cell.sealed + 1 - this.#block;
+		if (Atomics.wait(this.#control, index, 1, patienceMs) === "timed-out") throw stalled();
+	}
+	#stampWith(now) {
+		encoder.encodeInto(new Date(now).toISOString(), this.#stamp.subarray(9));
+		this.#stampedAt = now;
+	}
+	#endWith(peakMemoryBytes) {
+		this.#tail = encoder.encode(`,"peakMemoryBytes":${numeral(peakMemoryBytes)}}\n`);
+		this.#peak = peakMemoryBytes;
+	}
+};
+var AuditStream = class {
+	#buffer;
+	#head;
+	#returned;
+	#endings = /* @__PURE__ */ new Map();
+	#kept = 0;
+	constructor(buffer, subject) {
+		this.#buffer = buffer;
+		this.#head = `","module":${quoted(subject.module)},"function":${quoted(subject.function)},"limits":${quoted(subject.limits)}`;
+		this.#returned = this.#middle("returned", "", noEvents$1);
+	}
+	record(kind, detail, fuel, durationNs, peakMemoryBytes, events = noEvents$1) {
+		const middle = events.length === 0 ? this.#ending(kind, detail) : this.#middle(kind, detail, events);
+		return this.#buffer.append(middle, fuel, durationNs, peakMemoryBytes);
+	}
+	idOf(number) {
+		return this.#buffer.idOf(number);
+	}
+	#ending(kind, detail) {
+		if (kind === "returned" && detail === "") return this.#returned;
+		let endings = this.#endings.get(kind);
+		if (endings === void 0) {
+			endings = /* @__PURE__ */ new Map();
+			this.#endings.set(kind, endings);
+		}
+		const kept = endings.get(detail);
+		if (kept !== void 0) return kept;
+		const made = this.#middle(kind, detail, noEvents$1);
+		if (this.#kept < keptEndings) {
+			endings.set(detail, made);
+			this.#kept++;
+		}
+		return made;
+	}
+	#middle(kind, detail, events) {
+		const told = detail === "" ? "" : `,"detail":${quoted(detail)}`;
+		const happened = events.length === 0 ? "" : `,"events":${quoted(events)}`;
+		return encoder.encode(`${this.#head},"outcome":"${kind}"${told}${happened},"fuel":`);
+	}
+};
+var AuditReader = class {
+	memory;
+	ended = false;
+	taken = 0;
+	#control;
+	#recorded;
+	#bytes;
+	#blockBytes;
+	#block = 0;
+	#read = 0;
+	constructor(memory) {
+		this.memory = memory;
+		this.#control = new Int32Array(memory.buffer, 0, 8);
+		this.#recorded = new Float64Array(memory.buffer, 0, controlBytes / 8);
+		this.#bytes = new Uint8Array(memory.buffer, controlBytes);
+		this.#blockBytes = this.#bytes.length / 2;
+	}
+	get recorded() {
+		return this.#recorded[recordedCell] ?? 0;
+	}
+	get pendingBytes() {
+		return Atomics.load(this.#control, cell.published + this.#block) - this.#read + Atomics.load(this.#control, cell.published + 1 - this.#block);
+	}
+	pending() {
+		this.#release();
+		const start = this.#block * this.#blockBytes;
+		const end = start + Atomics.load(this.#control, cell.published + this.#block);
+		return this.#bytes.subarray(start + this.#read, end);
+	}
+	take(bytes) {
+		this.#read += bytes;
+		this.taken += bytes;
+		this.#release();
+	}
+	close() {
+		Atomics.store(this.#control, cell.closed, 1);
+	}
+	#release() {
+		if (Atomics.load(this.#control, cell.sealed + this.#block) === 0) return;
+		if (Atomics.load(this.#control, cell.published + this.#block) !== this.#read) return;
+		Atomics.store(this.#control, cell.published + this.#block, 0);
+		Atomics.store(this.#control, cell.sealed + this.#block, 0);
+		Atomics.notify(this.#control, cell.sealed + this.#block);
+		this.#block = 1 - this.#block;
+		this.#read = 0;
+	}
+};
+function wholeLines(lines, room) {
+	if (lines.length <= room) return lines.length;
+	return room <= 0 ? 0 : lines.lastIndexOf(newline$1, room - 1) + 1;
+}
+function firstLine(lines) {
+	return lines.indexOf(newline$1) + 1;
+}
+function stalled() {
+	return new AuditError("stalled", {
+		happened: `the audit log took no line of this thread for ${patienceMs / 1e3} seconds`,
+		expected: "the thread that opened the log to write what others recorded",
+		remedy: "look whether that thread is blocked, and whether the disk of the log works"
+	});
+}
+function closed() {
+	return new AuditError("closed", {
+		happened: "the audit log is closed",
+		expected: "executions to end before their log does",
+		remedy: "stop executing, then close the log"
+	});
+}
+function quoted(value) {
+	return JSON.stringify(value, (_key, each) => typeof each === "string" ? cut(each) : each);
+}
+function cut(text) {
+	return text.length <= stringLimit ? text : `${text.slice(0, 999)}…`;
+}
+function numeral(value) {
+	return Number.isFinite(value) ? String(Math.round(value)) : "null";
+}
+function putNumber(bytes, at, value) {
+	const small = value | 0;
+	return small === value && small >= 0 ? putSmall(bytes, at, small) : putText(bytes, at, numeral(value));
+}
+function putSmall(bytes, at, value) {
+	const end = at + digitsOf(value);
+	let place = end;
+	let rest = value;
+	do {
+		const tenth = rest / 10 | 0;
+		bytes[--place] = 48 + rest - tenth * 10;
+		rest = tenth;
+	} while (rest !== 0);
+	return end;
+}
+function digitsOf(value) {
+	if (value < 1e5) return value < 100 ? value < 10 ? 1 : 2 : value < 1e3 ? 3 : value < 1e4 ? 4 : 5;
+	if (value < 1e7) return value < 1e6 ? 6 : 7;
+	return value < 1e8 ? 8 : value < 1e9 ? 9 : 10;
+}
+function putText(bytes, at, ascii) {
+	for (let index = 0; index < ascii.length; index++) bytes[at + index] = ascii.charCodeAt(index);
+	return at + ascii.length;
+}
+// runtime/executor/audit.ts
+const defaults = {
+	name: "audit",
+	maxFileBytes: 1e8,
+	files: 10,
+	blockBytes: 2 ** 21
+};
+const pollMs = 20;
+const newline = Uint8Array.of(10);
+var AuditLog = class AuditLog {
+	#folder;
+	#name;
+	#maxFileBytes;
+	#files;
+	#blockBytes;
+	#run = randomBytes(4).toString("hex");
+	#own;
+	#timer;
+	#onExit = () => this.#writeAtExit();
+	#staging;
+	#readers = [];
+	#threads = 0;
+	#handle;
+	#size;
+	#sizeKnown = true;
+	#staged = 0;
+	#renamed = false;
+	#overtaken = 0;
+	#round = null;
+	#catchingUp = false;
+	#closing = null;
+	#closed = false;
+	#linesOfEnded = 0;
+	#bytes = 0;
+	#rotations = 0;
+	#failures = 0;
+	static async open(options) {
+		const settings = checked({
+			...defaults,
+			...options
+		});
+		const path = join(settings.folder, `${settings.name}.ndjson`);
+		try {
+			await mkdir(settings.folder, { recursive: true });
+			const handle = await openFile(path);
+			return new AuditLog(settings, handle, await endOfLines(handle));
+		} catch (cause) {
+			throw diskError(`the audit log ${path} could not be opened`, cause);
+		}
+	}
+	constructor(options, handle, size) {
+		this.#folder = options.folder;
+		this.#name = options.name;
+		this.#maxFileBytes = options.maxFileBytes;
+		this.#files = options.files;
+		this.#blockBytes = options.blockBytes;
+		this.#staging = new Uint8Array(options.blockBytes);
+		this.#handle = handle;
+		this.#size = size;
+		this.#own = new AuditBuffer(this.#memory(false), {
+			onSealed: () => this.#catchUp(),
+			makeRoom: () => this.flushSync()
+		});
+		this.#timer = setInterval(() => this.#catchUp(), pollMs).unref();
+		process.on("exit", this.#onExit);
+	}
+	stream(subject) {
+		return this.#own.stream(subject);
+	}
+	get full() {
+		return this.#own.full;
+	}
+	async ready() {
+		if (this.#closed) throw closed();
+		while (this.full) await this.#writeRound();
+	}
+	attach() {
+		if (this.#closed) throw closed();
+		return this.#memory(true);
+	}
+	detach(memory) {
+		const reader = this.#readers.find((each) => each.memory.buffer === memory.buffer);
+		if (reader !== void 0) reader.ended = true;
+		this.#catchUp();
+	}
+	async flush() {
+		const goals = this.#readers.map((reader) => ({
+			reader,
+			goal: reader.taken + reader.pendingBytes
+		}));
+		while (this.#staged > 0 || goals.some(({ reader, goal }) => reader.taken < goal)) await this.#writeRound();
+	}
+	flushSync() {
+		if (this.#closed) return;
+		if (this.#staged > 0) {
+			this.#writeSync(this.#staging.subarray(0, this.#staged));
+			this.#staged = 0;
+		}
+		for (const reader of this.#readers) for (let lines = reader.pending(); lines.length > 0; lines = reader.pending()) {
+			this.#writeSync(lines);
+			reader.take(lines.length);
+		}
+	}
+	close() {
+		this.#closing ??= this.#end().catch((reason) => {
+			this.#closing = null;
+			throw reason;
+		});
+		return this.#closing;
+	}
+	figures() {
+		let lines = this.#linesOfEnded;
+		let bufferedBytes = this.#staged;
+		for (const reader of this.#readers) {
+			lines += reader.recorded;
+			bufferedBytes += reader.pendingBytes;
+		}
+		return {
+			lines,
+			bytes: this.#bytes,
+			rotations: this.#rotations,
+			failures: this.#failures,
+			bufferedBytes
+		};
+	}
+	#memory(shared) {
+		const memory = auditMemory(`${this.#run}-${this.#threads++}`, this.#blockBytes, shared);
+		this.#readers.push(new AuditReader(memory));
+		return memory;
+	}
+	#path(age) {
+		return join(this.#folder, age === 0 ? `${this.#name}.ndjson` : `${this.#name}.${age}.ndjson`);
+	}
+	async #catchUp() {
+		if (this.#catchingUp || this.#closed) return;
+		this.#catchingUp = true;
+		try {
+			this.#forgetEnded();
+			while (this.#pending()) await this.#writeRound();
+		} catch (failure) {
+			if (!(failure instanceof AuditError)) throw failure;
+		} finally {
+			this.#catchingUp = false;
+		}
+	}
+	#pending() {
+		return this.#staged > 0 || this.#readers.some((reader) => reader.pending().length > 0);
+	}
+	#forgetEnded() {
+		this.#readers = this.#readers.filter((reader) => {
+			const done = reader.ended && reader.pending().length === 0;
+			if (done) this.#linesOfEnded += reader.recorded;
+			return !done;
+		});
+	}
+	#writeRound() {
+		this.#round ??= this.#writePiece().catch((failure) => {
+			this.#failures++;
+			throw failure;
+		}).finally(() => {
+			this.#round = null;
+		});
+		return this.#round;
+	}
+	async #writePiece() {
+		if (this.#staged === 0 && this.#stage() === "file-full") {
+			await this.#rotate();
+			this.#stage();
+		}
+		if (this.#staged === 0) return;
+		const overtaken = this.#overtaken;
+		const piece = this.#staging.subarray(0, this.#staged);
+		try {
+			if (this.#sizeKnown) this.#meetNobody();
+			else await this.#handle.truncate(this.#size);
+			if (overtaken !== this.#overtaken) return;
+			await writeAt(this.#handle, piece, this.#size);
+		} catch (cause) {
+			if (overtaken !== this.#overtaken) return;
+			throw await this.#failed(cause);
+		}
+		if (overtaken !== this.#overtaken) return;
+		this.#written(piece.length);
+		this.#staged = 0;
+	}
+	#stage() {
+		const room = Math.min(this.#staging.length, this.#maxFileBytes - this.#size);
+		this.#readers.push(...this.#readers.splice(0, 1));
+		for (const reader of this.#readers) for (let lines = reader.pending(); lines.length > 0; lines = reader.pending()) {
+			const fitting = wholeLines(lines, room - this.#staged);
+			if (fitting === 0) break;
+			this.#take(reader, lines, fitting);
+		}
+		const waiting = this.#readers.find((reader) => reader.pending().length > 0);
+		if (this.#staged > 0 || waiting === void 0) return "staged";
+		if (this.#size > 0) return "file-full";
+		this.#take(waiting, waiting.pending(), firstLine(waiting.pending()));
+		return "staged";
+	}
+	#take(reader, lines, bytes) {
+		this.#staging.set(lines.subarray(0, bytes), this.#staged);
+		this.#staged += bytes;
+		reader.take(bytes);
+	}
+	async #rotate() {
+		try {
+			if (!this.#renamed) {
+				for (let age = this.#files - 1; age > 0; age--) await renameIfThere(this.#path(age - 1), this.#path(age));
+				this.#renamed = true;
+			}
+			const next = await openFile(this.#path(0));
+			const last = this.#handle;
+			this.#handle = next;
+			this.#size = 0;
+			this.#sizeKnown = true;
+			this.#renamed = false;
+			this.#rotations++;
+			await last.close();
+		} catch (cause) {
+			throw diskError(`the audit log ${this.#path(0)} could not be rotated`, cause);
+		}
+	}
+	#meetNobody() {
+		const { size } = fstatSync(this.#handle.fd);
+		if (size > this.#size) throw secondWriter(this.#path(0), size, this.#size);
+		this.#size = size;
+	}
+	async #failed(cause) {
+		if (cause instanceof AuditError) return cause;
+		try {
+			await this.#handle.truncate(this.#size);
+			this.#sizeKnown = true;
+		} catch {
+			this.#sizeKnown = false;
+		}
+		return diskError(`the audit log ${this.#path(0)} could not be written`, cause);
+	}
+	#writeSync(lines) {
+		try {
+			let done = 0;
+			while (done < lines.length) done += writeSync(this.#handle.fd, lines, done, lines.length - done, this.#size + done);
+		} catch (cause) {
+			this.#failures++;
+			this.#sizeKnown = false;
+			if (this.#round === null) truncateIfPossible(this.#handle.fd, this.#size);
+			throw diskError(`the audit log ${this.#path(0)} could not be written`, cause);
+		}
+		this.#overtaken++;
+		this.#written(lines.length);
+	}
+	#written(bytes) {
+		this.#size += bytes;
+		this.#bytes += bytes;
+		this.#sizeKnown = true;
+	}
+	async #end() {
+		for (const reader of this.#readers) reader.close();
+		await this.flush();
+		this.flushSync();
+		await this.#round;
+		this.#closed = true;
+		clearInterval(this.#timer);
+		process.off("exit", this.#onExit);
+		try {
+			await this.#handle.datasync();
+			await this.#handle.close();
+		} catch (cause) {
+			throw diskError(`the audit log ${this.#path(0)} could not be closed`, cause);
+		}
+	}
+	#writeAtExit() {
+		try {
+			this.flushSync();
+		} catch (failure) {
+			const { bufferedBytes } = this.figures();
+			console.error(`${bufferedBytes} bytes of audit lines are lost: ${String(failure)}`);
+			process.exitCode ||= 1;
+		}
+	}
+};
+function checked(settings) {
+	const { files, maxFileBytes, blockBytes } = settings;
+	const least = {
+		files: 2,
+		maxFileBytes: 1,
+		blockBytes: 4096
+	};
+	for (const [option, value] of Object.entries({
+		files,
+		maxFileBytes,
+		blockBytes
+	})) {
+		const minimum = least[option];
+		if (Number.isSafeInteger(value) && value >= minimum) continue;
+		throw new RangeError(`the audit log's ${option} is ${value}\n  expected: a whole number\n  to do: give ${minimum} or more`);
+	}
+	return settings;
+}
+function openFile(path) {
+	return open(path, constants.O_RDWR | constants.O_CREAT, 416);
+}
+async function endOfLines(handle) {
+	const { size } = await handle.stat();
+	if (size === 0) return 0;
+	const { buffer } = await handle.read(/* @__PURE__ */ new Uint8Array(1), 0, 1, size - 1);
+	if (buffer[0] === newline[0]) return size;
+	await writeAt(handle, newline, size);
+	return size + 1;
+}
+async function writeAt(handle, bytes, position) {
+	let done = 0;
+	while (done < bytes.length) done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+}
+async function renameIfThere(from, to) {
+	try {
+		await rename(from, to);
+	} catch (failure) {
+		if (!(failure instanceof Error && "code" in failure && failure.code === "ENOENT")) throw failure;
+	}
+}
+function truncateIfPossible(descriptor, size) {
+	try {
+		ftruncateSync(descriptor, size);
+	} catch {}
+}
+function diskError(happened, cause) {
+	return new AuditError("disk", {
+		happened: `${happened}: ${cause instanceof Error ? cause.message : String(cause)}`,
+		expected: "a folder that can be read and written, on a disk with space",
+		remedy: "make space or grant access; lines that were recorded are kept and written then",
+		cause
+	});
+}
+function secondWriter(path, found, known) {
+	return new AuditError("second-writer", {
+		happened: `the audit log ${path} has ${found} bytes where ${known} were written`,
+		expected: "one log that writes to a file, and nothing else",
+		remedy: "give each process a folder or a name of its own"
+	});
+}
+// runtime/executor/wasi/abi.ts
+const moduleName = "wasi_snapshot_preview1";
+const signatures = {
+	args_get: "ii",
+	args_sizes_get: "ii",
+	environ_get: "ii",
+	environ_sizes_get: "ii",
+	clock_res_get: "ii",
+	clock_time_get: "iIi",
+	fd_advise: "iIIi",
+	fd_allocate: "iII",
+	fd_close: "i",
+	fd_datasync: "i",
+	fd_fdstat_get: "ii",
+	fd_fdstat_set_flags: "ii",
+	fd_fdstat_set_rights: "iII",
+	fd_filestat_get: "ii",
+	fd_filestat_set_size: "iI",
+	fd_filestat_set_times: "iIIi",
+	fd_pread: "iiiIi",
+	fd_prestat_get: "ii",
+	fd_prestat_dir_name: "iii",
+	fd_pwrite: "iiiIi",
+	fd_read: "iiii",
+	fd_readdir: "iiiIi",
+	fd_renumber: "ii",
+	fd_seek: "iIii",
+	fd_sync: "i",
+	fd_tell: "ii",
+	fd_write: "iiii",
+	path_create_directory: "iii",
+	path_filestat_get: "iiiii",
+	path_filestat_set_times: "iiiiIIi",
+	path_link: "iiiiiii",
+	path_open: "iiiiiIIii",
+	path_readlink: "iiiiii",
+	path_remove_directory: "iii",
+	path_rename: "iiiiii",
+	path_symlink: "iiiii",
+	path_unlink_file: "iii",
+	poll_oneoff: "iiii",
+	proc_exit: "i",
+	proc_raise: "i",
+	sched_yield: "",
+	random_get: "ii",
+	sock_accept: "iii",
+	sock_recv: "iiiiii",
+	sock_send: "iiiii",
+	sock_shutdown: "ii"
+};
+const errno = {
+	success: 0,
+	badf: 8,
+	busy: 10,
+	exist: 20,
+	fault: 21,
+	ilseq: 25,
+	inval: 28,
+	isdir: 31,
+	mfile: 33,
+	nametoolong: 37,
+	noent: 44,
+	nospc: 51,
+	nosys: 52,
+	notdir: 54,
+	notempty: 55,
+	spipe: 70,
+	notcapable: 76
+};
+const fileType = {
+	unknown: 0,
+	directory: 3,
+	regularFile: 4
+};
+const openFlag = {
+	create: 1,
+	directory: 2,
+	exclusive: 4,
+	truncate: 8
+};
+const descriptorFlag = { append: 1 };
+const timeFlag = {
+	accessed: 1,
+	accessedNow: 2,
+	modified: 4,
+	modifiedNow: 8
+};
+const whence = {
+	set: 0,
+	current: 1,
+	end: 2
+};
+const eventType = {
+	clock: 0,
+	read: 1,
+	write: 2
+};
+const right = {
+	fd_datasync: 1,
+	fd_read: 2,
+	fd_seek: 4,
+	fd_fdstat_set_flags: 8,
+	fd_sync: 16,
+	fd_tell: 32,
+	fd_write: 64,
+	fd_advise: 128,
+	fd_allocate: 256,
+	path_create_directory: 512,
+	path_create_file: 1024,
+	path_link_source: 2048,
+	path_link_target: 4096,
+	path_open: 8192,
+	fd_readdir: 16384,
+	path_readlink: 32768,
+	path_rename_source: 65536,
+	path_rename_target: 1 << 17,
+	path_filestat_get: 1 << 18,
+	path_filestat_set_size: 1 << 19,
+	path_filestat_set_times: 1 << 20,
+	fd_filestat_get: 1 << 21,
+	fd_filestat_set_size: 1 << 22,
+	fd_filestat_set_times: 1 << 23,
+	path_symlink: 1 << 24,
+	path_remove_directory: 1 << 25,
+	path_unlink_file: 1 << 26,
+	poll_fd_readwrite: 1 << 27
+};
+const fileRights = right.fd_datasync | right.fd_read | right.fd_seek | right.fd_fdstat_set_flags | right.fd_sync | right.fd_tell | right.fd_write | right.fd_advise | right.fd_allocate | right.fd_filestat_get | right.fd_filestat_set_size | right.fd_filestat_set_times | right.poll_fd_readwrite;
+const directoryRights = right.fd_fdstat_set_flags | right.fd_sync | right.path_create_directory | right.path_create_file | right.path_link_source | right.path_link_target | right.path_open | right.fd_readdir | right.path_readlink | right.path_rename_source | right.path_rename_target | right.path_filestat_get | right.path_filestat_set_size | right.path_filestat_set_times | right.fd_filestat_get | right.fd_filestat_set_times | right.path_symlink | right.path_remove_directory | right.path_unlink_file;
+const streamRights = right.fd_datasync | right.fd_fdstat_set_flags | right.fd_sync | right.fd_filestat_get | right.poll_fd_readwrite;
+const inputRights = streamRights | right.fd_read;
+const outputRights = streamRights | right.fd_write;
+// runtime/executor/wasi/byte-store.ts
+const none$1 = /* @__PURE__ */ new Uint8Array(0);
+const smallest = 64;
+var ByteStore = class {
+	#bytes;
+	#size;
+	#owned = false;
+	constructor(initial = none$1) {
+		this.#bytes = initial;
+		this.#size = initial.length;
+	}
+	get size() {
+		return this.#size;
+	}
+	get content() {
+		return this.#size === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#size);
+	}
+	read(position, target) {
+		if (position >= this.#size) return 0;
+		const end = Math.min(position + target.length, this.#size);
+		target.set(this.#bytes.subarray(position, end));
+		return end - position;
+	}
+	write(position, source) {
+		const end = position + source.length;
+		this.#own(Math.max(end, this.#size));
+		this.#bytes.set(source, position);
+		if (end > this.#size) this.#size = end;
+	}
+	resize(size) {
+		if (size < this.#size) this.#cut(size);
+		else if (size > this.#size) this.#own(size);
+		this.#size = size;
+	}
+	#cut(size) {
+		if (!this.#owned || 4 * size < this.#bytes.length) {
+			this.#bytes = this.#bytes.slice(0, size);
+			this.#owned = true;
+		} else this.#bytes.fill(0, size, this.#size);
+	}
+	#own(capacity) {
+		if (this.#owned && capacity <= this.#bytes.length) return;
+		const larger = capacity <= this.#bytes.length ? capacity : Math.max(capacity, 2 * this.#bytes.length, smallest);
+		const bytes = new Uint8Array(larger);
+		bytes.set(this.content);
+		this.#bytes = bytes;
+		this.#owned = true;
+	}
+};
+const maximumPath = 4096;
+const maximumNodes = 16384;
+const firstCookie = 2;
+var FileTree = class {
+	root;
+	#surroundings;
+	#freeBytes;
+	#freeNodes = maximumNodes;
+	#inodes = 0;
+	constructor(limit, surroundings) {
+		this.#freeBytes = limit;
+		this.#surroundings = surroundings;
+		this.root = this.#directory(null);
+	}
+	get freeBytes() {
+		return this.#freeBytes;
+	}
+	directoryAt(path) {
+		let directory = this.root;
+		for (const name of path) {
+			const found = directory.entries.get(name)?.node ?? this.#directory(directory);
+			if (found.kind !== "directory") throw new Error(`"${name}" is both a file and a directory`);
+			if (!directory.entries.has(name)) this.#enter(directory, name, found);
+			directory = found;
+		}
+		return directory;
+	}
+	add({ path, content }) {
+		const name = path.at(-1);
+		if (name === void 0) throw new Error("a file needs a name");
+		this.#freeBytes -= content.length;
+		this.#enter(this.directoryAt(path.slice(0, -1)), name, this.#file(content));
+	}
+	createFile(parent, name) {
+		const refusal = this.#refusal(parent);
+		if (refusal !== errno.success) return refusal;
+		const file = this.#file();
+		this.#enter(parent, name, file);
+		return file;
+	}
+	createDirectory(parent, name) {
+		const refusal = this.#refusal(parent);
+		if (refusal !== errno.success) return refusal;
+		if (depthOf(parent) >= 32) return errno.nametoolong;
+		this.#enter(parent, name, this.#directory(parent));
+		return errno.success;
+	}
+	unlink(place) {
+		if (place.kind === "directory") return errno.isdir;
+		if (place.node === void 0) return errno.noent;
+		if (place.node.kind === "directory") return errno.isdir;
+		this.#drop(place.parent, place.name, place.node);
+		return errno.success;
+	}
+	removeDirectory(place) {
+		if (place.kind === "directory") return errno.inval;
+		if (place.node === void 0) return errno.noent;
+		if (place.node.kind === "file") return errno.notdir;
+		if (place.node.entries.size > 0) return errno.notempty;
+		this.#drop(place.parent, place.name, place.node);
+		return errno.success;
+	}
+	rename(from, to) {
+		if (from.kind === "directory" || to.kind === "directory") return errno.busy;
+		if (from.node === void 0) return errno.noent;
+		if (from.node === to.node) return errno.success;
+		if (to.parent.removed) return errno.noent;
+		const refusal = from.node.kind === "directory" ? this.#directoryRenameRefusal(from.node, to.parent, to.node) : fileRenameRefusal(to.node, to.slash);
+		if (refusal !== errno.success) return refusal;
+		if (to.node !== void 0) this.#drop(to.parent, to.name, to.node);
+		from.parent.entries.delete(from.name);
+		this.#touch(from.parent);
+		if (from.node.kind === "directory") from.node.parent = to.parent;
+		this.#enter(to.parent, to.name, from.node);
+		from.node.times.changed = this.#surroundings.now();
+		return errno.success;
+	}
+	write(file, position, source) {
+		if (source.length === 0) return 0;
+		const room = file.content.size + this.#freeBytes - position;
+		if (room <= 0) return "full";
+		const fitting = source.length <= room ? source : source.subarray(0, room);
+		this.#freeBytes -= Math.max(0, position + fitting.length - file.content.size);
+		this.#surroundings.moved(Math.max(fitting.length, position + fitting.length - file.content.size));
+		file.content.write(position, fitting);
+		this.#touch(file);
+		return fitting.length;
+	}
+	resize(file, size) {
+		const more = size - file.content.size;
+		if (more > this.#freeBytes) return errno.nospc;
+		this.#freeBytes -= more;
+		this.#surroundings.moved(Math.abs(more));
+		file.content.resize(size);
+		this.#touch(file);
+		return errno.success;
+	}
+	closed(file) {
+		file.opened--;
+		this.#release(file);
+	}
+	snapshot() {
+		const files = {};
+		collect(this.root, "/", files);
+		return files;
+	}
+	#refusal(parent) {
+		if (parent.removed) return errno.noent;
+		return this.#freeNodes > 0 ? errno.success : errno.nospc;
+	}
+	#directoryRenameRefusal(moved, parent, target) {
+		if (target?.kind === "file") return errno.notdir;
+		if (target !== void 0 && target.entries.size > 0) return errno.notempty;
+		for (let above = parent; above !== null; above = above.parent) if (above === moved) return errno.inval;
+		return depthOf(parent) + this.#heightOf(moved) > 32 ? errno.nametoolong : errno.success;
+	}
+	#heightOf(directory) {
+		this.#surroundings.handled(directory.entries.size);
+		let height = 0;
+		for (const { node } of directory.entries.values()) if (node.kind === "directory") height = Math.max(height, this.#heightOf(node));
+		return height + 1;
+	}
+	#enter(parent, name, node) {
+		parent.entries.set(name, {
+			cookie: parent.nextCookie++,
+			node
+		});
+		this.#touch(parent);
+	}
+	#drop(parent, name, node) {
+		parent.entries.delete(name);
+		this.#touch(parent);
+		if (node.kind === "file") {
+			node.linked = false;
+			this.#release(node);
+		} else {
+			node.removed = true;
+			node.parent = null;
+			this.#freeNodes++;
+		}
+	}
+	#release(file) {
+		if (file.linked || file.opened > 0) return;
+		this.#freeBytes += file.content.size;
+		this.#freeNodes++;
+	}
+	#touch(node) {
+		node.times.modified = node.times.changed = this.#surroundings.now();
+	}
+	#file(content) {
+		return {
+			kind: "file",
+			inode: this.#nextInode(),
+			content: new ByteStore(content),
+			times: this.#times(),
+			linked: true,
+			opened: 0
+		};
+	}
+	#directory(parent) {
+		return {
+			kind: "directory",
+			inode: this.#nextInode(),
+			entries: /* @__PURE__ */ new Map(),
+			times: this.#times(),
+			parent,
+			removed: false,
+			nextCookie: firstCookie
+		};
+	}
+	#nextInode() {
+		this.#freeNodes--;
+		return ++this.#inodes;
+	}
+	#times() {
+		const now = this.#surroundings.now();
+		return {
+			accessed: now,
+			modified: now,
+			changed: now
+		};
+	}
+};
+function resolve$1(from, path) {
+	if (path === "") return errno.noent;
+	if (path.startsWith("/")) return errno.notcapable;
+	const segments = path.split("/").filter((segment) => segment !== "");
+	const last = segments.pop() ?? ".";
+	const trail = [from];
+	for (const segment of segments) {
+		const refusal = enter(trail, segment);
+		if (refusal !== errno.success) return refusal;
+	}
+	const parent = trail.at(-1) ?? from;
+	if (last === ".") return {
+		kind: "directory",
+		node: parent
+	};
+	if (last === "..") {
+		const above = trail.at(-2);
+		return above === void 0 ? errno.notcapable : {
+			kind: "directory",
+			node: above
+		};
+	}
+	if (Buffer$1.byteLength(last) > 255) return errno.nametoolong;
+	const node = parent.entries.get(last)?.node;
+	const slash = path.endsWith("/");
+	if (slash && node?.kind === "file") return errno.notdir;
+	return {
+		kind: "name",
+		parent,
+		name: last,
+		node,
+		slash
+	};
+}
+function enter(trail, segment) {
+	if (segment === ".") return errno.success;
+	if (segment === "..") {
+		trail.pop();
+		return trail.length > 0 ? errno.success : errno.notcapable;
+	}
+	const node = trail.at(-1)?.entries.get(segment)?.node;
+	if (node === void 0) return errno.noent;
+	if (node.kind === "file") return errno.notdir;
+	trail.push(node);
+	return errno.success;
+}
+function fileRenameRefusal(target, slash) {
+	if (target?.kind === "directory") return errno.isdir;
+	return slash ? errno.notdir : errno.success;
+}
+function depthOf(directory) {
+	let depth = 0;
+	for (let above = directory.parent; above !== null; above = above.parent) depth++;
+	return depth;
+}
+function collect(directory, prefix, files) {
+	for (const [name, { node }] of directory.entries) if (node.kind === "file") files[prefix + name] = node.content.content;
+	else collect(node, `${prefix}${name}/`, files);
+}
+// runtime/executor/wasi/options.ts
+const defaultStart = 1767225600000000000n;
+const millisecond = 1000000n;
+const mebibyte$1 = 1048576;
+const largestLimit = 2 ** 31 - 1;
+const none = {
+	bytes: /* @__PURE__ */ new Uint8Array(0),
+	offsets: []
+};
+const empty = /* @__PURE__ */ new Uint8Array(0);
+function wasiSetup(options = {}) {
+	const fileLimit = limitOf("fileLimit", options.fileLimit ?? 64 * mebibyte$1);
+	const files = filesOf(options.files ?? {}, fileLimit);
+	const preopens = (options.preopens ?? (files.length > 0 ? ["/"] : [])).map(preopenOf);
+	checkNames(files, preopens);
+	return {
+		args: options.args === void 0 ? none : stringTable("args", options.args),
+		env: options.env === void 0 ? none : stringTable("env", variables(options.env)),
+		stdin: options.stdin === void 0 ? empty : bytesOf("stdin", options.stdin),
+		files,
+		preopens,
+		seed: integerOf("seed", options.seed ?? 0, Number.MAX_SAFE_INTEGER),
+		clock: {
+			kind: oneOf("clock", options.clock ?? "deterministic", ["deterministic", "real"]),
+			start: nanosecondsOf("startNanoseconds", options.startNanoseconds ?? defaultStart, 0n),
+			step: nanosecondsOf("stepNanoseconds", options.stepNanoseconds ?? millisecond, 1n)
+		},
+		random: oneOf("random", options.random ?? "seeded", ["seeded", "real"]),
+		outputLimit: limitOf("outputLimit", options.outputLimit ?? mebibyte$1),
+		fileLimit,
+		descriptorLimit: limitOf("descriptorLimit", options.descriptorLimit ?? 256)
+	};
+}
+function refuse(option, what, expected) {
+	throw new TypeError(`the WASI option \`${option}\` ${what}; ${expected}`);
+}
+function integerOf(option, value, largest) {
+	if (Number.isSafeInteger(value) && value >= 0 && value <= largest) return value;
+	return refuse(option, `is ${value}`, `give a whole number from 0 to ${largest}`);
+}
+function limitOf(option, value) {
+	return integerOf(option, value, largestLimit);
+}
+function nanosecondsOf(option, value, least) {
+	if (typeof value === "bigint" && value >= least && value < 2n ** 63n) return value;
+	return refuse(option, `is ${value}`, `give a bigint of nanoseconds, at least ${least} and below 2^63`);
+}
+function oneOf(option, value, choices) {
+	if (choices.includes(value)) return value;
+	return refuse(option, `is "${value}"`, `give ${choices.map((choice) => `"${choice}"`).join(" or ")}`);
+}
+function bytesOf(option, value) {
+	return value instanceof Uint8Array ? value : refuse(option, `is ${typeof value}`, "give a Uint8Array");
+}
+function variables(env) {
+	return Object.entries(env).map(([name, value]) => {
+		if (name === "" || name.includes("=")) refuse("env", `has the name "${name}"`, "give names that are not empty and have no \"=\"");
+		return `${name}=${value}`;
+	});
+}
+function stringTable(option, strings) {
+	const offsets = [];
+	const parts = [];
+	let size = 0;
+	for (const string of strings) {
+		if (string.includes("\0")) refuse(option, `has ${JSON.stringify(string)}`, "programs take strings to end at a NUL, so leave it out");
+		const part = Buffer$1.from(`${string}\0`);
+		offsets.push(size);
+		parts.push(part);
+		size += part.length;
+	}
+	return {
+		bytes: Buffer$1.concat(parts),
+		offsets
+	};
+}
+function filesOf(files, limit) {
+	let size = 0;
+	const initial = [];
+	for (const path of Object.keys(files).sort()) {
+		const content = bytesOf("files", files[path] ?? empty);
+		size += content.length;
+		initial.push({
+			path: fileSegments(path),
+			content
+		});
+	}
+	if (size > limit) refuse("files", `has ${size} bytes`, `\`fileLimit\` allows ${limit}: raise it or give less`);
+	return initial;
+}
+function fileSegments(path) {
+	const [root, ...names] = path.split("/");
+	if (root === "" && names.length > 0 && !names.some((name) => name === "" || name === "." || name === "..")) return checkedPath("files", path, names, names.length - 1);
+	return refuse("files", `has the path "${path}"`, "give absolute ones as /data/in.txt, without . and ..");
+}
+function preopenOf(name) {
+	const path = name.split("/").filter((segment) => segment !== "" && segment !== ".");
+	if (name === "" || path.includes("..")) refuse("preopens", `has "${name}"`, "give directories as /data, without ..");
+	return {
+		name: Buffer$1.from(name),
+		path: checkedPath("preopens", name, path, path.length)
+	};
+}
+function checkedPath(option, path, names, directories) {
+	if (directories > 32 || Buffer$1.byteLength(path) > 4096) refuse(option, `has "${path}"`, `give paths of at most ${maximumPath} bytes and 32 directories`);
+	if (path.includes("\0") || !path.isWellFormed()) refuse(option, `has ${JSON.stringify(path)}`, "give paths without NUL and half characters");
+	if (names.some((name) => Buffer$1.byteLength(name) > 255)) refuse(option, `has "${path}"`, `give names of at most 255 bytes`);
+	return names;
+}
+function checkNames(files, preopens) {
+	if (files.length === 0) return;
+	const paths = new Set(files.map(({ path }) => path.join("/")));
+	const directories = [...files.map(({ path }) => path.slice(0, -1)), ...preopens.map(({ path }) => path)];
+	for (const directory of directories) for (let length = directory.length; length > 0; length--) {
+		const path = directory.slice(0, length).join("/");
+		if (paths.has(path)) refuse("files", `has "/${path}"`, "a directory is needed there, so rename one of them");
+	}
+}
+function typeOfNode(node) {
+	return node.kind === "file" ? fileType.regularFile : fileType.directory;
+}
+function typeOf(descriptor) {
+	return "node" in descriptor ? typeOfNode(descriptor.node) : fileType.unknown;
+}
+function writeFilestat(memory, at, node) {
+	const start = at >>> 0;
+	memory.bytes(start, 64).fill(0);
+	if (node === null) return;
+	memory.setU64(start + 8, BigInt(node.inode));
+	memory.setU32(start + 16, typeOfNode(node));
+	memory.setU64(start + 24, linked(node) ? 1n : 0n);
+	memory.setU64(start + 32, BigInt(node.kind === "file" ? node.content.size : 0));
+	memory.setU64(start + 40, node.times.accessed);
+	memory.setU64(start + 48, node.times.modified);
+	memory.setU64(start + 56, node.times.changed);
+}
+function linked(node) {
+	return node.kind === "file" ? node.linked : !node.removed;
+}
+function setTimes(wasi, node, accessed, modified, flags) {
+	const all = timeFlag.accessed | timeFlag.accessedNow | timeFlag.modified | timeFlag.modifiedNow;
+	const has = (flag) => (flags & flag) !== 0;
+	if ((flags & ~all) !== 0) return errno.inval;
+	if (has(timeFlag.accessed) && has(timeFlag.accessedNow)) return errno.inval;
+	if (has(timeFlag.modified) && has(timeFlag.modifiedNow)) return errno.inval;
+	const now = wasi.clock.now(0);
+	if (has(timeFlag.accessed)) node.times.accessed = BigInt.asUintN(64, accessed);
+	if (has(timeFlag.accessedNow)) node.times.accessed = now;
+	if (has(timeFlag.modified)) node.times.modified = BigInt.asUintN(64, modified);
+	if (has(timeFlag.modifiedNow)) node.times.modified = now;
+	node.times.changed = now;
+	return errno.success;
+}
+// runtime/executor/wasi/descriptor-calls.ts
+const fdstatSize = 24;
+const prestatSize = 8;
+const direntSize = 24;
+const skippedEntry = 16;
+const descriptorCalls = {
+	fd_advise(wasi, _memory, number, offset, length, advice) {
+		const file = wasi.file(number, right.fd_advise);
+		if (typeof file === "number") return file;
+		return offset < 0n || length < 0n || advice >>> 0 > 5 ? errno.inval : errno.success;
+	},
+	fd_allocate(wasi, _memory, number, offset, length) {
+		const file = wasi.file(number, right.fd_allocate);
+		if (typeof file === "number") return file;
+		if (offset < 0n || length <= 0n) return errno.inval;
+		const size = Math.max(Number(offset + length), file.node.content.size);
+		return wasi.tree.resize(file.node, size);
+	},
+	fd_close(wasi, _memory, number) {
+		const closed = wasi.descriptors.remove(number);
+		if (closed === void 0) return errno.badf;
+		wasi.close(closed);
+		return errno.success;
+	},
+	fd_datasync: (wasi, _memory, number) => check(wasi, number, right.fd_datasync),
+	fd_sync: (wasi, _memory, number) => check(wasi, number, right.fd_sync),
+	fd_fdstat_get(wasi, memory, number, result) {
+		const descriptor = wasi.descriptor(number, 0);
+		if (typeof descriptor === "number") return descriptor;
+		if (!memory.holds(result, fdstatSize)) return errno.fault;
+		memory.setU64(result, BigInt(typeOf(descriptor) | descriptor.flags << 16));
+		memory.setU64((result >>> 0) + 8, BigInt(descriptor.rights));
+		memory.setU64((result >>> 0) + 16, BigInt(descriptor.inheriting));
+		return errno.success;
+	},
+	fd_fdstat_set_flags(wasi, _memory, number, flags) {
+		const descriptor = wasi.descriptor(number, right.fd_fdstat_set_flags);
+		if (typeof descriptor === "number") return descriptor;
+		if ((flags & -32) !== 0) return errno.inval;
+		descriptor.flags = flags;
+		return errno.success;
+	},
+	fd_fdstat_set_rights(wasi, _memory, number, rights, inheriting) {
+		const descriptor = wasi.descriptor(number, 0);
+		if (typeof descriptor === "number") return descriptor;
+		const more = rights & ~BigInt(descriptor.rights);
+		const moreInheriting = inheriting & ~BigInt(descriptor.inheriting);
+		if (more !== 0n || moreInheriting !== 0n) return errno.notcapable;
+		descriptor.rights = Number(BigInt.asUintN(30, rights));
+		descriptor.inheriting = Number(BigInt.asUintN(30, inheriting));
+		return errno.success;
+	},
+	fd_filestat_get(wasi, memory, number, result) {
+		const descriptor = wasi.descriptor(number, right.fd_filestat_get);
+		if (typeof descriptor === "number") return descriptor;
+		if (!memory.holds(result, 64)) return errno.fault;
+		writeFilestat(memory, result, "node" in descriptor ? descriptor.node : null);
+		return errno.success;
+	},
+	fd_filestat_set_size(wasi, _memory, number, size) {
+		const file = wasi.file(number, right.fd_filestat_set_size);
+		if (typeof file === "number") return file;
+		return size < 0n ? errno.inval : wasi.tree.resize(file.node, Number(size));
+	},
+	fd_filestat_set_times(wasi, _memory, number, accessed, modified, flags) {
+		const descriptor = wasi.descriptor(number, right.fd_filestat_set_times);
+		if (typeof descriptor === "number") return descriptor;
+		if (!("node" in descriptor)) return errno.badf;
+		return setTimes(wasi, descriptor.node, accessed, modified, flags);
+	},
+	fd_pread(wasi, memory, number, pointer, count, offset, result) {
+		const file = wasi.file(number, right.fd_read);
+		if (typeof file === "number") return file;
+		const buffers = memory.buffers(pointer, count);
+		if (typeof buffers === "number") return buffers;
+		if (!memory.holds(result, 4)) return errno.fault;
+		const position = positionOf(offset);
+		if (position === null) return errno.inval;
+		memory.setU32(result, readFile$1(wasi, file, position, buffers));
+		return errno.success;
+	},
+	fd_prestat_get(wasi, memory, number, result) {
+		const name = preopenName(wasi, number);
+		if (name === null) return errno.badf;
+		if (!memory.holds(result, prestatSize)) return errno.fault;
+		memory.setU32(result, 0);
+		memory.setU32((result >>> 0) + 4, name.length);
+		return errno.success;
+	},
+	fd_prestat_dir_name(wasi, memory, number, pointer, length) {
+		const name = preopenName(wasi, number);
+		if (name === null) return errno.badf;
+		if (length >>> 0 < name.length) return errno.nametoolong;
+		if (!memory.holds(pointer, name.length)) return errno.fault;
+		memory.setBytes(pointer, name.length, name);
+		return errno.success;
+	},
+	fd_pwrite(wasi, memory, number, pointer, count, offset, result) {
+		const file = wasi.file(number, right.fd_write);
+		if (typeof file === "number") return file;
+		const buffers = memory.buffers(pointer, count);
+		if (typeof buffers === "number") return buffers;
+		if (!memory.holds(result, 4)) return errno.fault;
+		const position = positionOf(offset);
+		if (position === null) return errno.inval;
+		return answerWrite(memory, result, writeFile$1(wasi, file, position, buffers));
+	},
+	fd_read(wasi, memory, number, pointer, count, result) {
+		const source = readableOf(wasi, number);
+		if (typeof source === "number") return source;
+		const buffers = memory.buffers(pointer, count);
+		if (typeof buffers === "number") return buffers;
+		if (!memory.holds(result, 4)) return errno.fault;
+		const bytes = source.kind === "input" ? readInput(wasi, source, buffers) : readFile$1(wasi, source, source.position, buffers);
+		source.position += bytes;
+		memory.setU32(result, bytes);
+		return errno.success;
+	},
+	fd_readdir(wasi, memory, number, pointer, length, cookie, result) {
+		const directory = wasi.directory(number, right.fd_readdir);
+		if (typeof directory === "number") return directory;
+		if (!memory.holds(pointer, length) || !memory.holds(result, 4)) return errno.fault;
+		const from = Number(BigInt.asUintN(64, cookie));
+		memory.setU32(result, list(wasi, directory, from, memory, pointer >>> 0, length >>> 0));
+		return errno.success;
+	},
+	fd_renumber(wasi, _memory, from, to) {
+		const replaced = wasi.descriptors.renumber(from, to);
+		if (typeof replaced === "number") return replaced;
+		wasi.close(replaced);
+		return errno.success;
+	},
+	fd_seek(wasi, memory, number, offset, from, result) {
+		const stays = offset === 0n && from === whence.current;
+		const file = wasi.file(number, stays ? 0 : right.fd_seek);
+		if (typeof file === "number") return file;
+		if (stays && (file.rights & (right.fd_seek | right.fd_tell)) === 0) return errno.notcapable;
+		if (!memory.holds(result, 8)) return errno.fault;
+		const base = seekBase(file, from);
+		const position = base === null ? null : positionOf(BigInt(base) + offset);
+		if (position === null) return errno.inval;
+		file.position = position;
+		memory.setU64(result, BigInt(position));
+		return errno.success;
+	},
+	fd_tell(wasi, memory, number, result) {
+		const file = wasi.file(number, right.fd_tell);
+		if (typeof file === "number") return file;
+		if (!memory.holds(result, 8)) return errno.fault;
+		memory.setU64(result, BigInt(file.position));
+		return errno.success;
+	},
+	fd_write(wasi, memory, number, pointer, count, result) {
+		const target = writableOf(wasi, number);
+		if (typeof target === "number") return target;
+		const buffers = memory.buffers(pointer, count);
+		if (typeof buffers === "number") return buffers;
+		if (!memory.holds(result, 4)) return errno.fault;
+		if (target.kind === "output") return answerWrite(memory, result, writeOutput(wasi, target, buffers));
+		if ((target.flags & descriptorFlag.append) !== 0) target.position = target.node.content.size;
+		const written = writeFile$1(wasi, target, target.position, buffers);
+		if (written !== "full") target.position += written;
+		return answerWrite(memory, result, written);
+	}
+};
+function check(wasi, number, needed) {
+	const descriptor = wasi.descriptor(number, needed);
+	return typeof descriptor === "number" ? descriptor : errno.success;
+}
+function preopenName(wasi, number) {
+	const descriptor = wasi.descriptors.get(number);
+	return descriptor?.kind === "directory" ? descriptor.preopen : null;
+}
+function positionOf(offset) {
+	return offset >= 0n && offset <= Number.MAX_SAFE_INTEGER ? Number(offset) : null;
+}
+function seekBase(file, from) {
+	switch (from) {
+		case whence.set: return 0;
+		case whence.current: return file.position;
+		case whence.end: return file.node.content.size;
+		default: return null;
+	}
+}
+function readableOf(wasi, number) {
+	const descriptor = wasi.descriptors.get(number);
+	if (descriptor === void 0 || descriptor.kind === "output") return errno.badf;
+	if (descriptor.kind === "directory") return errno.isdir;
+	return (descriptor.rights & right.fd_read) === 0 ? errno.notcapable : descriptor;
+}
+function writableOf(wasi, number) {
+	const descriptor = wasi.descriptors.get(number);
+	if (descriptor === void 0 || descriptor.kind === "input") return errno.badf;
+	if (descriptor.kind === "directory") return errno.isdir;
+	return (descriptor.rights & right.fd_write) === 0 ? errno.notcapable : descriptor;
+}
+function readFile$1(wasi, file, position, buffers) {
+	let total = 0;
+	for (const buffer of buffers) total += file.node.content.read(position + total, buffer);
+	wasi.handled(buffers.length);
+	wasi.moved(total);
+	return total;
+}
+function readInput(wasi, stream, buffers) {
+	let total = 0;
+	for (const buffer of buffers) {
+		const start = stream.position + total;
+		const part = stream.bytes.subarray(start, start + buffer.length);
+		buffer.set(part);
+		total += part.length;
+	}
+	wasi.handled(buffers.length);
+	wasi.moved(total);
+	return total;
+}
+function writeFile$1(wasi, file, position, buffers) {
+	let total = 0;
+	wasi.handled(buffers.length);
+	for (const buffer of buffers) {
+		const written = wasi.tree.write(file.node, position + total, buffer);
+		if (written === "full") return total > 0 ? total : "full";
+		total += written;
+		if (written < buffer.length) break;
+	}
+	return total;
+}
+function writeOutput(wasi, stream, buffers) {
+	let total = 0;
+	wasi.handled(buffers.length);
+	for (const buffer of buffers) {
+		const room = wasi.setup.outputLimit - stream.bytes.size;
+		if (buffer.length > room) {
+			wasi.outputLimitReached(stream.name);
+			wasi.moved(room);
+			stream.bytes.write(stream.bytes.size, buffer.subarray(0, room));
+			return total + room > 0 ? total + room : "full";
+		}
+		wasi.moved(buffer.length);
+		stream.bytes.write(stream.bytes.size, buffer);
+		total += buffer.length;
+	}
+	return total;
+}
+function answerWrite(memory, result, written) {
+	if (written === "full") return errno.nospc;
+	memory.setU32(result, written);
+	return errno.success;
+}
+function list(wasi, { node: directory }, from, memory, pointer, length) {
+	let used = 0;
+	const put = (cookie, name, node) => {
+		if (cookie < from || used === length) return;
+		wasi.handled(1);
+		used += memory.setBytes(pointer + used, length - used, dirent(cookie + 1, name, node));
+	};
+	put(0, ".", directory);
+	put(1, "..", directory.parent ?? directory);
+	for (const [name, { cookie, node }] of directory.entries) {
+		if (used === length) break;
+		put(cookie, name, node);
+	}
+	wasi.moved(skippedEntry * directory.entries.size);
+	return used;
+}
+function dirent(next, name, node) {
+	const entry = Buffer$1.alloc(direntSize + Buffer$1.byteLength(name));
+	entry.writeBigUInt64LE(BigInt(next), 0);
+	entry.writeBigUInt64LE(BigInt(node.inode), 8);
+	entry.writeUInt32LE(entry.length - direntSize, 16);
+	entry.writeUInt32LE(typeOfNode(node), 20);
+	entry.write(name, direntSize);
+	return entry;
+}
+// runtime/executor/wasi/guest-memory.ts
+const maximumBuffers = 1024;
+var GuestMemory = class {
+	#memory;
+	#buffer = /* @__PURE__ */ new ArrayBuffer(0);
+	#bytes = new Uint8Array(this.#buffer);
+	#view = new DataView(this.#buffer);
+	bind(memory) {
+		this.#memory = memory;
+		this.refresh();
+	}
+	refresh() {
+		if (this.#memory === void 0 || this.#memory.buffer === this.#buffer) return;
+		this.#buffer = this.#memory.buffer;
+		this.#bytes = new Uint8Array(this.#buffer);
+		this.#view = new DataView(this.#buffer);
+	}
+	holds(pointer, length) {
+		return (pointer >>> 0) + (length >>> 0) <= this.#bytes.length;
+	}
+	bytes(pointer, length) {
+		return this.#bytes.subarray(pointer >>> 0, (pointer >>> 0) + (length >>> 0));
+	}
+	getU8(pointer) {
+		return this.#view.getUint8(pointer >>> 0);
+	}
+	getU16(pointer) {
+		return this.#view.getUint16(pointer >>> 0, true);
+	}
+	getU32(pointer) {
+		return this.#view.getUint32(pointer >>> 0, true);
+	}
+	getU64(pointer) {
+		return this.#view.getBigUint64(pointer >>> 0, true);
+	}
+	setU32(pointer, value) {
+		this.#view.setUint32(pointer >>> 0, value, true);
+	}
+	setU64(pointer, value) {
+		this.#view.setBigUint64(pointer >>> 0, value, true);
+	}
+	setBytes(pointer, length, bytes) {
+		const fitting = bytes.length <= length ? bytes : bytes.subarray(0, length);
+		this.#bytes.set(fitting, pointer >>> 0);
+		return fitting.length;
+	}
+	buffers(pointer, count) {
+		const pairs = count >>> 0;
+		if (pairs > maximumBuffers) return errno.inval;
+		if (!this.holds(pointer, 8 * pairs)) return errno.fault;
+		const buffers = [];
+		for (let pair = pointer >>> 0; buffers.length < pairs; pair += 8) {
+			const start = this.#view.getUint32(pair, true);
+			const length = this.#view.getUint32(pair + 4, true);
+			if (!this.holds(start, length)) return errno.fault;
+			buffers.push(this.#bytes.subarray(start, start + length));
+		}
+		return buffers;
+	}
+};
+// runtime/executor/wasi/path-calls.ts
+const allOpenFlags = openFlag.create | openFlag.directory | openFlag.exclusive | openFlag.truncate;
+const newDirectory = openFlag.create | openFlag.directory;
+const pathCalls = {
+	path_create_directory(wasi, memory, number, pointer, length) {
+		const needed = right.path_create_directory;
+		const place = wasi.place("path_create_directory", number, needed, memory, pointer, length);
+		if (typeof place === "number") return place;
+		if (place.kind === "directory" || place.node !== void 0) return errno.exist;
+		return wasi.tree.createDirectory(place.parent, place.name);
+	},
+	path_filestat_get(wasi, memory, number, _follow, pointer, length, result) {
+		const needed = right.path_filestat_get;
+		const place = wasi.place("path_filestat_get", number, needed, memory, pointer, length);
+		if (typeof place === "number") return place;
+		if (place.node === void 0) return errno.noent;
+		if (!memory.holds(result, 64)) return errno.fault;
+		writeFilestat(memory, result, place.node);
+		return errno.success;
+	},
+	path_filestat_set_times(wasi, memory, number, _follow, pointer, length, accessed, modified, flags) {
+		const needed = right.path_filestat_set_times;
+		const place = wasi.place("path_filestat_set_times", number, needed, memory, pointer, length);
+		if (typeof place === "number") return place;
+		if (place.node === void 0) return errno.noent;
+		return setTimes(wasi, place.node, accessed, modified, flags);
+	},
+	path_open(wasi, memory, number, _follow, pointer, length, openFlags, rights, inheriting, descriptorFlags, result) {
+		const directory = wasi.directory(number, right.path_open);
+		if (typeof directory === "number") return directory;
+		if (!memory.holds(result, 4)) return errno.fault;
+		if ((openFlags & ~allOpenFlags) !== 0 || (openFlags & newDirectory) === newDirectory) return errno.inval;
+		if ((descriptorFlags & -32) !== 0) return errno.inval;
+		const place = wasi.place("path_open", number, right.path_open, memory, pointer, length);
+		if (typeof place === "number") return place;
+		if (wasi.descriptors.full) return errno.mfile;
+		const asked = Number(BigInt.asUintN(30, rights));
+		const node = found(wasi, directory, place, openFlags, asked);
+		if (typeof node === "number") return node;
+		const shared = {
+			rights: asked & directory.inheriting & (node.kind === "file" ? fileRights : directoryRights),
+			inheriting: Number(BigInt.asUintN(30, inheriting)) & directory.inheriting,
+			flags: descriptorFlags
+		};
+		if (node.kind === "file") node.opened++;
+		const opened = wasi.descriptors.add(node.kind === "file" ? {
+			kind: "file",
+			node,
+			position: 0,
+			...shared
+		} : {
+			kind: "directory",
+			node,
+			preopen: null,
+			...shared
+		});
+		memory.setU32(result, opened);
+		return errno.success;
+	},
+	path_remove_directory(wasi, memory, number, pointer, length) {
+		const needed = right.path_remove_directory;
+		const place = wasi.place("path_remove_directory", number, needed, memory, pointer, length);
+		return typeof place === "number" ? place : wasi.tree.removeDirectory(place);
+	},
+	path_rename(wasi, memory, number, pointer, length, newNumber, newPointer, newLength) {
+		const from = wasi.place("path_rename", number, right.path_rename_source, memory, pointer, length);
+		if (typeof from === "number") return from;
+		const to = wasi.place("path_rename", newNumber, right.path_rename_target, memory, newPointer, newLength);
+		return typeof to === "number" ? to : wasi.tree.rename(from, to);
+	},
+	path_unlink_file(wasi, memory, number, pointer, length) {
+		const place = wasi.place("path_unlink_file", number, right.path_unlink_file, memory, pointer, length);
+		return typeof place === "number" ? place : wasi.tree.unlink(place);
+	}
+};
+function found(wasi, directory, place, flags, rights) {
+	const has = (flag) => (flags & flag) !== 0;
+	if (place.node === void 0) return has(openFlag.create) ? created(wasi, directory, place) : errno.noent;
+	if (has(openFlag.create) && has(openFlag.exclusive)) return errno.exist;
+	if (place.node.kind === "directory") return has(openFlag.truncate) || has(openFlag.create) || (rights & right.fd_write) !== 0 ? errno.isdir : place.node;
+	if (has(openFlag.directory)) return errno.notdir;
+	if (!has(openFlag.truncate)) return place.node;
+	if ((directory.rights & right.path_filestat_set_size) === 0) return errno.notcapable;
+	wasi.tree.resize(place.node, 0);
+	return place.node;
+}
+function created(wasi, directory, place) {
+	if (place.kind === "directory" || place.slash) return errno.isdir;
+	if ((directory.rights & right.path_create_file) === 0) return errno.notcapable;
+	return wasi.tree.createFile(place.parent, place.name);
+}
+// runtime/executor/wasi/poll.ts
+const subscriptionSize = 48;
+const eventSize = 32;
+const maximumSubscriptions = 1024;
+const pollCalls = { poll_oneoff(wasi, memory, input, output, count, result) {
+	const subscriptionCount = count >>> 0;
+	if (subscriptionCount === 0 || subscriptionCount > maximumSubscriptions) return errno.inval;
+	if (!memory.holds(result, 4)) return errno.fault;
+	if (!memory.holds(input, subscriptionCount * subscriptionSize)) return errno.fault;
+	if (!memory.holds(output, subscriptionCount * eventSize)) return errno.fault;
+	wasi.handled(subscriptionCount);
+	const subscriptions = [];
+	for (let index = 0; index < subscriptionCount; index++) {
+		const subscription = readSubscription(wasi, memory, (input >>> 0) + index * subscriptionSize);
+		if (subscription === null) return errno.inval;
+		subscriptions.push(subscription);
+	}
+	const events = occurring(wasi, subscriptions);
+	events.forEach((event, index) => {
+		writeEvent(memory, (output >>> 0) + index * eventSize, event);
+	});
+	memory.setU32(result, events.length);
+	return errno.success;
+} };
+function readSubscription(wasi, memory, at) {
+	const userdata = memory.getU64(at);
+	const type = memory.getU8(at + 8);
+	switch (type) {
+		case eventType.clock: {
+			const clock = memory.getU32(at + 16);
+			if (clock >= 4) return {
+				kind: "refused",
+				userdata,
+				type,
+				error: errno.inval
+			};
+			const timeout = memory.getU64(at + 24);
+			const wait = (memory.getU16(at + 40) & 1) !== 0 ? timeout - wasi.clock.now(clock) : timeout;
+			return {
+				kind: "clock",
+				userdata,
+				wait: wait > 0n ? wait : 0n
+			};
+		}
+		case eventType.read:
+		case eventType.write: return {
+			kind: type === eventType.read ? "read" : "write",
+			userdata,
+			descriptor: memory.getU32(at + 16)
+		};
+		default: return null;
+	}
+}
+function occurring(wasi, subscriptions) {
+	const ready = subscriptions.flatMap((subscription) => readiness(wasi, subscription));
+	if (ready.length > 0) return ready;
+	const clocks = subscriptions.filter((subscription) => subscription.kind === "clock");
+	const wait = clocks.reduce((least, clock) => clock.wait < least ? clock.wait : least, 2n ** 64n);
+	wasi.clock.sleep(wait);
+	return clocks.filter((clock) => clock.wait <= wait).map(({ userdata }) => ({
+		userdata,
+		type: eventType.clock,
+		error: errno.success,
+		bytes: 0,
+		hangup: false
+	}));
+}
+function readiness(wasi, subscription) {
+	const { userdata } = subscription;
+	switch (subscription.kind) {
+		case "clock": return [];
+		case "refused": return [{
+			userdata,
+			type: subscription.type,
+			error: subscription.error,
+			bytes: 0,
+			hangup: false
+		}];
+		case "read": {
+			const bytes = readable(wasi, subscription.descriptor);
+			const error = bytes === null ? errno.badf : errno.success;
+			return [{
+				userdata,
+				type: eventType.read,
+				error,
+				bytes: bytes ?? 0,
+				hangup: bytes === 0
+			}];
+		}
+		case "write": {
+			const bytes = writable(wasi, subscription.descriptor);
+			const error = bytes === null ? errno.badf : errno.success;
+			return [{
+				userdata,
+				type: eventType.write,
+				error,
+				bytes: bytes ?? 0,
+				hangup: false
+			}];
+		}
+	}
+}
+function readable(wasi, number) {
+	const descriptor = wasi.descriptors.get(number);
+	if (descriptor?.kind === "input") return descriptor.bytes.length - descriptor.position;
+	if (descriptor?.kind === "file") return Math.max(0, descriptor.node.content.size - descriptor.position);
+	return null;
+}
+function writable(wasi, number) {
+	const descriptor = wasi.descriptors.get(number);
+	if (descriptor?.kind === "output") return wasi.setup.outputLimit - descriptor.bytes.size;
+	if (descriptor?.kind === "file") return wasi.tree.freeBytes;
+	return null;
+}
+function writeEvent(memory, at, event) {
+	memory.bytes(at, eventSize).fill(0);
+	memory.setU64(at, event.userdata);
+	memory.setU32(at + 8, event.error | event.type << 16);
+	memory.setU64(at + 16, BigInt(event.bytes));
+	memory.setU32(at + 24, event.hangup ? 1 : 0);
+}
+// runtime/executor/wasi/price.ts
+const price = {
+	call: 100,
+	pathByte: 8,
+	item: 100,
+	bytesPerUnit: 16
+};
+// runtime/executor/wasi/process-calls.ts
+const processCalls = {
+	args_get: (wasi, memory, pointers, buffer) => getStrings(wasi, memory, wasi.setup.args, pointers, buffer),
+	args_sizes_get: (wasi, memory, count, size) => getSizes(memory, wasi.setup.args, count, size),
+	environ_get: (wasi, memory, pointers, buffer) => getStrings(wasi, memory, wasi.setup.env, pointers, buffer),
+	environ_sizes_get: (wasi, memory, count, size) => getSizes(memory, wasi.setup.env, count, size),
+	clock_res_get(wasi, memory, clock, result) {
+		if (!memory.holds(result, 8)) return errno.fault;
+		if (clock >>> 0 >= 4) return errno.inval;
+		memory.setU64(result, wasi.clock.resolution);
+		return errno.success;
+	},
+	clock_time_get(wasi, memory, clock, _precision, result) {
+		if (!memory.holds(result, 8)) return errno.fault;
+		if (clock >>> 0 >= 4) return errno.inval;
+		memory.setU64(result, wasi.clock.read(clock));
+		return errno.success;
+	},
+	random_get(wasi, memory, pointer, length) {
+		if (!memory.holds(pointer, length)) return errno.fault;
+		wasi.moved(length >>> 0);
+		wasi.random(memory.bytes(pointer, length));
+		return errno.success;
+	},
+	sched_yield: () => errno.success,
+	proc_exit: (wasi, _memory, code) => wasi.exit(code >>> 0)
+};
+function getSizes(memory, strings, count, size) {
+	if (!memory.holds(count, 4) || !memory.holds(size, 4)) return errno.fault;
+	memory.setU32(count, strings.offsets.length);
+	memory.setU32(size, strings.bytes.length);
+	return errno.success;
+}
+function getStrings(wasi, memory, strings, pointers, buffer) {
+	const { bytes, offsets } = strings;
+	if (!memory.holds(pointers, 4 * offsets.length) || !memory.holds(buffer, bytes.length)) return errno.fault;
+	wasi.handled(offsets.length);
+	wasi.moved(bytes.length);
+	memory.setBytes(buffer, bytes.length, bytes);
+	offsets.forEach((offset, index) => {
+		memory.setU32((pointers >>> 0) + 4 * index, (buffer >>> 0) + offset);
+	});
+	return errno.success;
+}
+// runtime/executor/wasi/typed.ts
+const header = [
+	0,
+	97,
+	115,
+	109,
+	1,
+	0,
+	0,
+	0
+];
+const section = {
+	type: 1,
+	import: 2,
+	export: 7
+};
+const functionType = 96;
+const functionKind = 0;
+const valueTypes = {
+	i: 127,
+	I: 126
+};
+let adapter;
+function typed(functions) {
+	adapter ??= new WebAssembly.Module(adapterBytes());
+	return new WebAssembly.Instance(adapter, { [moduleName]: functions }).exports;
+}
+function adapterBytes() {
+	const names = Object.keys(signatures);
+	const types = Object.entries(signatures).map(([name, operands]) => [
+		functionType,
+		...vector(Array.from(operands, (operand) => [valueTypes[operand] ?? 0])),
+		...vector(name === "proc_exit" ? [] : [[127]])
+	]);
+	const imports = names.map((name, index) => [
+		...text(moduleName),
+		...text(name),
+		functionKind,
+		index
+	]);
+	const exports = names.map((name, index) => [
+		...text(name),
+		functionKind,
+		index
+	]);
+	return Uint8Array.from([
+		...header,
+		...sectionOf(section.type, types),
+		...sectionOf(section.import, imports),
+		...sectionOf(section.export, exports)
+	]);
+}
+function sectionOf(id, entries) {
+	const content = vector(entries);
+	return [
+		id,
+		...unsigned(content.length),
+		...content
+	];
+}
+function vector(entries) {
+	return [...unsigned(entries.length), ...entries.flat()];
+}
+function text(string) {
+	return vector(Array.from(string, (character) => [character.charCodeAt(0)]));
+}
+function unsigned(value) {
+	return value < 128 ? [value] : [value & 127 | 128, ...unsigned(value >>> 7)];
+}
+// runtime/executor/wasi/port.ts
+const calls = {
+	...processCalls,
+	...descriptorCalls,
+	...pathCalls,
+	...pollCalls,
+	path_link: (wasi) => wasi.unsupported("path_link"),
+	path_readlink: (wasi) => wasi.unsupported("path_readlink"),
+	path_symlink: (wasi) => wasi.unsupported("path_symlink"),
+	proc_raise: (wasi) => wasi.unsupported("proc_raise"),
+	sock_accept: (wasi) => wasi.unsupported("sock_accept"),
+	sock_recv: (wasi) => wasi.unsupported("sock_recv"),
+	sock_send: (wasi) => wasi.unsupported("sock_send"),
+	sock_shutdown: (wasi) => wasi.unsupported("sock_shutdown")
+};
+var WasiPort = class {
+	current;
+	imports;
+	#memory = new GuestMemory();
+	constructor(current, charge) {
+		this.current = current;
+		const functions = Object.keys(signatures).map((name) => [name, this.#entry(calls[name], charge)]);
+		this.imports = { [moduleName]: typed(Object.fromEntries(functions)) };
+	}
+	bind(memory) {
+		this.#memory.bind(memory);
+	}
+	#entry(call, charge) {
+		const memory = this.#memory;
+		return (a, b, c, d, e, f, g, h, i) => {
+			const wasi = this.current;
+			wasi.stopIfExited();
+			memory.refresh();
+			const result = call(wasi, memory, a, b, c, d, e, f, g, h, i);
+			charge?.(price.call + wasi.takeCost());
+			return result;
+		};
+	}
+};
+// runtime/executor/wasi/clock.ts
+const furthest = 2n ** 64n - 1n;
+var Clock = class {
+	#setup;
+	#began;
+	#elapsed = 0n;
+	constructor(setup) {
+		this.#setup = setup;
+		this.#began = setup.kind === "real" ? process.hrtime.bigint() - 1n : 0n;
+	}
+	get resolution() {
+		return this.#setup.kind === "real" ? 1n : this.#setup.step;
+	}
+	read(clock) {
+		if (this.#setup.kind === "deterministic") this.sleep(this.#setup.step);
+		return this.now(clock);
+	}
+	now(clock) {
+		const time = clock === 0 ? this.#realtime() : this.#elapsed + this.#running();
+		return time < furthest ? time : furthest;
+	}
+	sleep(duration) {
+		if (this.#elapsed < furthest) this.#elapsed += duration;
+	}
+	#realtime() {
+		return (this.#setup.kind === "real" ? BigInt(Date.now()) * 1000000n : this.#setup.start) + this.#elapsed;
+	}
+	#running() {
+		return this.#setup.kind === "real" ? process.hrtime.bigint() - this.#began : 0n;
+	}
+};
+// runtime/executor/wasi/descriptors.ts
+function inputStream(bytes) {
+	return {
+		kind: "input",
+		bytes,
+		position: 0,
+		rights: inputRights,
+		inheriting: 0,
+		flags: 0
+	};
+}
+function outputStream(name) {
+	return {
+		kind: "output",
+		name,
+		bytes: new ByteStore(),
+		rights: outputRights,
+		inheriting: 0,
+		flags: 0
+	};
+}
+var DescriptorTable = class {
+	#open;
+	#limit;
+	constructor(open, limit) {
+		this.#open = open;
+		this.#limit = limit;
+	}
+	get full() {
+		return this.#open.length >= this.#limit && !this.#open.includes(void 0);
+	}
+	get(number) {
+		return this.#open[number];
+	}
+	add(descriptor) {
+		const free = this.#open.indexOf(void 0);
+		const number = free === -1 ? this.#open.length : free;
+		this.#open[number] = descriptor;
+		return number;
+	}
+	remove(number) {
+		const removed = this.#open[number];
+		if (removed !== void 0) this.#open[number] = void 0;
+		return removed;
+	}
+	renumber(from, to) {
+		const moved = this.#open[from];
+		const replaced = this.#open[to];
+		if (moved === void 0 || replaced === void 0) return errno.badf;
+		if (from === to) return errno.success;
+		this.#open[to] = moved;
+		this.#open[from] = void 0;
+		return replaced;
+	}
+};
+// runtime/executor/wasi/random.ts
+const chunk = 65536;
+const systemRandom = (target) => {
+	const scratch = new Uint8Array(Math.min(chunk, target.length));
+	for (let start = 0; start < target.length; start += scratch.length) {
+		const part = scratch.subarray(0, target.length - start);
+		randomFillSync(part);
+		target.set(part, start);
+	}
+};
+function seededRandom(seed) {
+	let [a, b, c, d] = stateOf(seed);
+	const next = () => {
+		const five = Math.imul(b, 5);
+		const result = Math.imul(five << 7 | five >>> 25, 9);
+		const shifted = b << 9;
+		c ^= a;
+		d ^= b;
+		b ^= c;
+		a ^= d;
+		c ^= shifted;
+		d = d << 11 | d >>> 21;
+		return result;
+	};
+	return (target) => {
+		const words = target.length >>> 2;
+		let position = 0;
+		for (let word = 0; word < words; word++) {
+			const value = next();
+			target[position++] = value;
+			target[position++] = value >>> 8;
+			target[position++] = value >>> 16;
+			target[position++] = value >>> 24;
+		}
+		if (position === target.length) return;
+		for (let value = next(); position < target.length; value >>>= 8) target[position++] = value;
+	};
+}
+function stateOf(seed) {
+	const words = /* @__PURE__ */ new BigUint64Array(2);
+	let state = BigInt(seed);
+	for (let index = 0; index < words.length; index++) {
+		state = BigInt.asUintN(64, state + 11400714819323198485n);
+		let mixed = state;
+		mixed = BigInt.asUintN(64, (mixed ^ mixed >> 30n) * 13787848793156543929n);
+		mixed = BigInt.asUintN(64, (mixed ^ mixed >> 27n) * 10723151780598845931n);
+		words[index] = mixed ^ mixed >> 31n;
+	}
+	const [a = 0, b = 0, c = 0, d = 0] = new Int32Array(words.buffer);
+	return [
+		a,
+		b,
+		c,
+		d
+	];
+}
+// runtime/executor/wasi/wasi.ts
+var WasiExit = class {
+	code;
+	constructor(code) {
+		this.code = code;
+	}
+};
+const decoder = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+const nothing$2 = /* @__PURE__ */ new Uint8Array(0);
+var Wasi = class {
+	setup;
+	#audit;
+	#audited;
+	#clock;
+	#random;
+	#tree;
+	#descriptors;
+	#stdout;
+	#stderr;
+	#exit;
+	#cost = 0;
+	constructor(setup, audit) {
+		this.setup = setup;
+		this.#audit = audit;
+	}
+	get exitCode() {
+		return this.#exit?.code;
+	}
+	get stdout() {
+		return this.#stdout?.bytes.content ?? nothing$2;
+	}
+	get stderr() {
+		return this.#stderr?.bytes.content ?? nothing$2;
+	}
+	files() {
+		return this.tree.snapshot();
+	}
+	exit(code) {
+		this.#exit = new WasiExit(code);
+		throw this.#exit;
+	}
+	stopIfExited() {
+		if (this.#exit !== void 0) throw this.#exit;
+	}
+	moved(bytes) {
+		this.#cost += bytes / price.bytesPerUnit;
+	}
+	handled(items) {
+		this.#cost += items * price.item;
+	}
+	takeCost() {
+		const cost = Math.floor(this.#cost);
+		this.#cost = 0;
+		return cost;
+	}
+	get clock() {
+		this.#clock ??= new Clock(this.setup.clock);
+		return this.#clock;
+	}
+	get random() {
+		this.#random ??= this.setup.random === "real" ? systemRandom : seededRandom(this.setup.seed);
+		return this.#random;
+	}
+	get tree() {
+		this.#tree ??= this.#plant();
+		return this.#tree;
+	}
+	get descriptors() {
+		this.#descriptors ??= this.#open();
+		return this.#descriptors;
+	}
+	unsupported(call) {
+		this.#report(call, {
+			kind: "unsupported",
+			call
+		});
+		return errno.nosys;
+	}
+	outputLimitReached(stream) {
+		this.#report(stream, {
+			kind: "output-limit",
+			stream,
+			limit: this.setup.outputLimit
+		});
+	}
+	descriptor(number, right) {
+		const descriptor = this.descriptors.get(number);
+		if (descriptor === void 0) return errno.badf;
+		return (descriptor.rights & right) === right ? descriptor : errno.notcapable;
+	}
+	file(number, right) {
+		const descriptor = this.descriptors.get(number);
+		if (descriptor === void 0) return errno.badf;
+		if (descriptor.kind === "directory") return errno.isdir;
+		if (descriptor.kind !== "file") return errno.spipe;
+		return (descriptor.rights & right) === right ? descriptor : errno.notcapable;
+	}
+	directory(number, right) {
+		const descriptor = this.descriptors.get(number);
+		if (descriptor === void 0) return errno.badf;
+		if (descriptor.kind !== "directory") return errno.notdir;
+		return (descriptor.rights & right) === right ? descriptor : errno.notcapable;
+	}
+	place(call, number, right, memory, pointer, length) {
+		const directory = this.directory(number, right);
+		if (typeof directory === "number") return directory;
+		if (!memory.holds(pointer, length)) return errno.fault;
+		if (length >>> 0 > 4096) return errno.nametoolong;
+		this.#cost += length * price.pathByte;
+		const path = decoded(memory.bytes(pointer, length));
+		if (typeof path === "number") return path;
+		const place = resolve$1(directory.node, path);
+		if (place === errno.notcapable) this.#report(call, {
+			kind: "escape",
+			call,
+			path
+		});
+		return place;
+	}
+	close(descriptor) {
+		if (descriptor.kind === "file") this.tree.closed(descriptor.node);
+	}
+	#report(subject, event) {
+		if (this.#audit === void 0) return;
+		this.#audited ??= /* @__PURE__ */ new Set();
+		const key = `${event.kind} ${subject}`;
+		if (this.#audited.has(key)) return;
+		this.#audited.add(key);
+		this.#audit(event);
+	}
+	#plant() {
+		const tree = new FileTree(this.setup.fileLimit, {
+			now: () => this.clock.now(0),
+			moved: (bytes) => this.moved(bytes),
+			handled: (items) => this.handled(items)
+		});
+		for (const file of this.setup.files) tree.add(file);
+		for (const { path } of this.setup.preopens) tree.directoryAt(path);
+		return tree;
+	}
+	#open() {
+		this.#stdout = outputStream("stdout");
+		this.#stderr = outputStream("stderr");
+		const open = [
+			inputStream(this.setup.stdin),
+			this.#stdout,
+			this.#stderr
+		];
+		for (const { name, path } of this.setup.preopens) open.push({
+			kind: "directory",
+			node: this.tree.directoryAt(path),
+			preopen: name,
+			rights: directoryRights,
+			inheriting: directoryRights | fileRights,
+			flags: 0
+		});
+		return new DescriptorTable(open, this.setup.descriptorLimit);
+	}
+};
+function decoded(bytes) {
+	try {
+		const path = decoder.decode(bytes.slice());
+		return path.includes("\0") ? errno.inval : path;
+	} catch {
+		return errno.ilseq;
+	}
+}
+// runtime/executor/guest.ts
+const sliceMs = 1;
+const slices = {
+	first: 2e5,
+	least: 2e4,
+	most: 4e6,
+	atOnce: 1e6
+};
+const suspendFirst = -1;
+const canSuspend = typeof WebAssembly.Suspending === "function" && typeof WebAssembly.promising === "function";
+var Guest = class {
+	manner;
+	#exports;
+	#gauge;
+	#port;
+	#restore;
+	#startName;
+	#memories;
+	#entries = [];
+	#hostDepth = 0;
+	#limits = {
+		fuel: 0,
+		wallClockMs: 0,
+		resultBytes: 0
+	};
+	#ungranted = 0;
+	#deadlineMs = 0;
+	#slice = slices.first;
+	#sliceStartMs = 0;
+	#denial = "fuel";
+	constructor({ compiled, metered, manner }, wasi, hostFunctions) {
+		const { names } = metered;
+		this.manner = manner;
+		this.#port = wasi && new WasiPort(wasi, (units) => this.#charge(units));
+		const imports = {
+			...this.#bound(hostFunctions),
+			...this.#port?.imports
+		};
+		const { exports } = new WebAssembly.Instance(compiled, imports);
+		this.#exports = exports;
+		this.#gauge = new Gauge$1(exports, metered);
+		if (manner === "sliced") {
+			const later = () => turn().then(() => this.#next(performance.now()));
+			const suspending = canSuspend ? grantFunction(new WebAssembly.Suspending(later)) : null;
+			this.#gauge.onExhausted(grantFunction(() => this.#grant()), suspending);
+		}
+		exports[names.save ?? ""]();
+		this.#restore = exports[names.restore ?? ""];
+		this.#startName = names.start;
+		this.#memories = names.memories.map((name) => {
+			const memory = exports[name];
+			return {
+				memory,
+				bytes: new Uint8Array(memory.buffer)
+			};
+		});
+		const memory = exports.memory;
+		if (memory instanceof WebAssembly.Memory) this.#port?.bind(memory);
+	}
+	get memoryBytes() {
+		let bytes = 0;
+		for (const { memory } of this.#memories) bytes += memory.buffer.byteLength;
+		return bytes;
+	}
+	get fuel() {
+		return Math.max(0, Math.min(this.#limits.fuel, this.#used));
+	}
+	get #used() {
+		return this.#limits.fuel - this.#ungranted - this.#gauge.remaining;
+	}
+	get overdrawn() {
+		return this.#used > this.#limits.fuel;
+	}
+	get stop() {
+		if (this.#gauge.overflowed) return "stack";
+		return this.#gauge.exhausted ? this.#denial : null;
+	}
+	get denied() {
+		return this.#gauge.denied;
+	}
+	begin(limits, wasi, startMs) {
+		this.#limits = limits;
+		this.#deadlineMs = startMs + limits.wallClockMs;
+		this.#sliceStartMs = startMs;
+		const units = Math.min(this.manner === "sliced" ? this.#slice : slices.atOnce, limits.fuel);
+		this.#denial = limits.fuel > units ? "slice" : "fuel";
+		this.#ungranted = limits.fuel - units;
+		this.#gauge.remaining = units;
+		if (wasi !== null && this.#port !== null) this.#port.current = wasi;
+	}
+	get start() {
+		return this.#startName === null ? null : this.entry(0, this.#startName);
+	}
+	entry(index, name) {
+		const known = this.#entries[index];
+		if (known !== void 0) return known;
+		const plain = this.#exports[name];
+		const entry = this.manner === "sliced" && canSuspend ? WebAssembly.promising(plain) : plain;
+		this.#entries[index] = entry;
+		return entry;
+	}
+	reset() {
+		if (this.#restore() !== 0) return false;
+		for (const { memory, bytes } of this.#memories) if (memory.buffer.byteLength !== bytes.length) return false;
+		return true;
+	}
+	get memories() {
+		return this.#memories.map(({ bytes }) => bytes);
+	}
+	wipe(images) {
+		for (let at = 0; at < images.length; at++) {
+			const bytes = this.#memories[at]?.bytes;
+			if (bytes !== void 0) images[at]?.write(bytes);
+		}
+	}
+	#charge(units) {
+		this.#gauge.remaining -= units;
+	}
+	#grant() {
+		const nowMs = performance.now();
+		this.#fitSlice(nowMs - this.#sliceStartMs);
+		return nowMs < this.#deadlineMs && this.#ungranted > 0 && canSuspend && this.#hostDepth === 0 ? suspendFirst : this.#next(nowMs);
+	}
+	#next(nowMs) {
+		if (nowMs >= this.#deadlineMs) return this.#deny("time");
+		if (this.#ungranted <= 0) return this.#deny("fuel");
+		const units = Math.min(this.#slice, this.#ungranted);
+		this.#ungranted -= units;
+		this.#sliceStartMs = nowMs;
+		return units;
+	}
+	#deny(why) {
+		this.#denial = why;
+		return 0;
+	}
+	#fitSlice(elapsedMs) {
+		const fitted = elapsedMs > 0 ? this.#slice * (sliceMs / elapsedMs) : slices.most;
+		this.#slice = Math.floor(Math.min(slices.most, Math.max(slices.least, fitted)));
+	}
+	#bound(hostFunctions) {
+		const call = {
+			call: (name, ...args) => this.#exports[name](...args),
+			memory: (name = "memory") => {
+				const found = this.#exports[name];
+				return found instanceof WebAssembly.Memory ? found : null;
+			}
+		};
+		const bind = (hostFunction) => (...args) => {
+			this.#hostDepth++;
+			try {
+				return hostFunction(call, ...args);
+			} finally {
+				this.#hostDepth--;
+			}
+		};
+		return Object.fromEntries(Object.entries(hostFunctions).map(([module, functions]) => [module, Object.fromEntries(Object.entries(functions).map(([name, each]) => [name, bind(each)]))]));
+	}
+};
+function turn() {
+	return new Promise((resolve) => setImmediate(resolve));
+}
+var MemoryImage = class {
+	#runs;
+	constructor(memory) {
+		this.#runs = runsOf(memory);
+	}
+	write(memory) {
+		memory.fill(0);
+		for (const { at, bytes } of this.#runs) memory.set(bytes, at);
+	}
+};
+const gap = 256;
+function runsOf(memory) {
+	const runs = [];
+	let start = -1;
+	let last = -1;
+	const end = () => {
+		if (start >= 0) runs.push({
+			at: start,
+			bytes: memory.slice(start, last + 1)
+		});
+		start = -1;
+	};
+	for (let at = 0; at < memory.length; at++) {
+		if (memory[at] === 0) continue;
+		if (start >= 0 && at - last > gap) end();
+		if (start < 0) start = at;
+		last = at;
+	}
+	end();
+	return runs;
+}
+// runtime/executor/outcome.ts
+const refusals = [
+	"module-size",
+	"malformed",
+	"component",
+	"memory",
+	"table",
+	"imports",
+	"unsupported",
+	"function",
+	"arguments",
+	"limits",
+	"busy",
+	"result-size",
+	"audit",
+	"closed"
+];
+const nothing$1 = /* @__PURE__ */ new Uint8Array(0);
+function notRun(outcome, durationMs = 0) {
+	return {
+		outcome,
+		fuel: 0,
+		durationMs,
+		peakMemoryBytes: 0,
+		stdout: nothing$1,
+		stderr: nothing$1,
+		events: []
+	};
+}
+function refused(reason, message) {
+	return {
+		kind: "refused",
+		reason,
+		message
+	};
+}
+function noFunction(name) {
+	return refused("function", `the module exports no function called "${name}"`);
+}
+// runtime/executor/loaded-module.ts
+const wasiModule = "wasi_snapshot_preview1";
+const mostPooledBytes = 8388608;
+const mostIdle = 64;
+const drops = [
+	"grown-or-tainted",
+	"too-large",
+	"failed",
+	"too-many"
+];
+var InstancePool = class {
+	#program;
+	#idle = [];
+	#images = null;
+	#poolable = true;
+	constructor(program) {
+		this.#program = program;
+	}
+	take(importsWasi, hostFunctions, counts) {
+		const idle = this.#idle.pop();
+		if (idle !== void 0) {
+			counts.idle--;
+			counts.live++;
+			return idle;
+		}
+		const guest = new Guest(this.#program, importsWasi ? new Wasi(wasiSetup()) : null, hostFunctions);
+		counts.live++;
+		counts.created++;
+		if (this.#images === null) {
+			this.#poolable = guest.memoryBytes <= mostPooledBytes;
+			this.#images = this.#poolable ? guest.memories.map((memory) => new MemoryImage(memory)) : [];
+		}
+		return guest;
+	}
+	give(guest, known, counts) {
+		counts.live--;
+		if (!this.#poolable) counts.dropped["too-large"]++;
+		else if (!known) counts.dropped.failed++;
+		else if (!guest.reset()) counts.dropped["grown-or-tainted"]++;
+		else if (this.#idle.length >= mostIdle) counts.dropped["too-many"]++;
+		else {
+			guest.wipe(this.#images ?? []);
+			this.#idle.push(guest);
+			counts.idle++;
+			counts.resets++;
+		}
+	}
+	drain(counts) {
+		counts.idle -= this.#idle.length;
+		this.#idle.length = 0;
+	}
+};
+var LoadedModule = class LoadedModule {
+	digest;
+	importsWasi;
+	repeatable;
+	limits;
+	#signatures;
+	#hostFunctions;
+	#functions = /* @__PURE__ */ new Map();
+	#programs;
+	#pools = {};
+	constructor(module, hostFunctions, programs) {
+		this.digest = module.digest;
+		this.limits = module.limits;
+		this.#signatures = module.signatures;
+		this.#hostFunctions = hostFunctions;
+		this.#programs = programs;
+		const imported = WebAssembly.Module.imports(programs("at-once").compiled);
+		this.importsWasi = imported.some(({ module }) => module === wasiModule);
+		this.repeatable = imported.every(({ module }) => module === wasiModule);
+	}
+	static received(shared, hostFunctions) {
+		return new LoadedModule(shared, hostFunctions, (manner) => shared.programs[manner]);
+	}
+	share() {
+		const { digest, limits } = this;
+		return {
+			programs: {
+				"at-once": this.#programs("at-once"),
+				sliced: this.#programs("sliced")
+			},
+			signatures: this.#signatures,
+			digest,
+			limits
+		};
+	}
+	function(name) {
+		const known = this.#functions.get(name);
+		if (known !== void 0) return known;
+		const signature = this.#signatures.get(name);
+		if (signature === void 0) return null;
+		const found = {
+			name,
+			index: this.#functions.size + 1,
+			signature,
+			long: false
+		};
+		this.#functions.set(name, found);
+		return found;
+	}
+	acquire(manner, counts) {
+		this.#pools[manner] ??= new InstancePool(this.#programs(manner));
+		return this.#pools[manner].take(this.importsWasi, this.#hostFunctions, counts);
+	}
+	release(guest, known, counts) {
+		this.#pools[guest.manner]?.give(guest, known, counts);
+	}
+	drain(counts) {
+		for (const pool of Object.values(this.#pools)) pool.drain(counts);
+	}
+};
+function loadModule(bytes, limits, hostFunctions, objectsAllowed) {
+	if (bytes.length > limits.moduleBytes) return refused("module-size", `the module has ${bytes.length} bytes; the limit is ${limits.moduleBytes}`);
+	const metered = meterForIsolation(bytes, limits);
+	if ("kind" in metered) return metered;
+	if (metered.uses.waits || metered.uses.sharedMemory) return refused("unsupported", "the module shares memory between threads, which an isolated one cannot");
+	if (metered.uses.objects && !objectsAllowed) return refused("unsupported", "the module allocates objects on a heap that has no limit of its own");
+	let first;
+	try {
+		first = compile(metered, "at-once");
+	} catch (thrown) {
+		return refused("malformed", thrown instanceof Error ? thrown.message : String(thrown));
+	}
+	const missing = missingImports(first.compiled, hostFunctions);
+	if (missing.length > 0) return refused("imports", `the module imports what is not provided: ${missing.join(", ")}`);
+	const digest = createHash("sha256").update(bytes).digest("hex");
+	const original = bytes.slice();
+	let sliced;
+	return new LoadedModule({
+		signatures: metered.signatures,
+		digest,
+		limits
+	}, hostFunctions, (manner) => {
+		if (manner === "at-once") return first;
+		sliced ??= compile(meter(original, meterOptions(limits, manner)), manner);
+		return sliced;
+	});
+}
+function compile(metered, manner) {
+	const { names, functions } = metered;
+	return {
+		compiled: new WebAssembly.Module(metered.bytes),
+		metered: {
+			names,
+			functions
+		},
+		manner
+	};
+}
+function meterOptions(limits, manner) {
+	return {
+		mode: "fast",
+		isolation: true,
+		callOut: manner === "sliced",
+		memoryLimit: limits.memoryBytes,
+		tableLimit: limits.tableElements
+	};
+}
+function meterForIsolation(bytes, limits) {
+	try {
+		return meter(bytes, meterOptions(limits, "at-once"));
+	} catch (thrown) {
+		if (!(thrown instanceof MalformedModule)) throw thrown;
+		return refused({
+			malformed: "malformed",
+			limit: "malformed",
+			component: "component",
+			"memory-limit": "memory",
+			"table-limit": "table"
+		}[thrown.kind], thrown.message);
+	}
+}
+const mostNamed = 5;
+function missingImports(compiled, hostFunctions) {
+	const missing = WebAssembly.Module.imports(compiled).filter(({ module, name, kind }) => kind !== "function" || !(module === wasiModule || Object.hasOwn(Object.hasOwn(hostFunctions, module) ? hostFunctions[module] ?? {} : {}, name)));
+	const named = missing.slice(0, mostNamed).map(({ module, name, kind }) => `${kind} ${module}.${name}`);
+	return missing.length > mostNamed ? [...named, `and ${missing.length - mostNamed} more`] : named;
+}
+function misfit({ parameters }, args) {
+	if (args.length !== parameters.length) return `${args.length} arguments for ${parameters.length} parameters`;
+	for (let at = 0; at < args.length; at++) {
+		const type = parameters[at];
+		if (type === "v128" || type === "ref") return `parameter ${at + 1} is of type ${type}, which no argument can be`;
+		if (typeof args[at] !== (type === "i64" ? "bigint" : "number")) return `argument ${at + 1} is a ${typeof args[at]}, and its type is ${type}`;
+	}
+	return null;
+}
+// runtime/executor/counts.ts
+const outcomeKinds = [
+	"returned",
+	"trapped",
+	"out-of-fuel",
+	"timed-out",
+	"memory-limit",
+	"refused",
+	"host-error"
+];
+const durationBounds = [
+	...steps(1e3, 1e10),
+	1e10,
+	3e10
+];
+const fuelBounds = [
+	100,
+	...steps(1e3, 1e10),
+	1e10
+];
+function steps(from, to) {
+	const bounds = [];
+	for (let power = from; power < to; power *= 10) bounds.push(power, 2.5 * power, 5 * power);
+	return bounds;
+}
+const place = layout({
+	outcomes: outcomeKinds.length,
+	traps: trapCategories.length,
+	refusals: refusals.length,
+	durationBuckets: durationBounds.length + 1,
+	durationSum: 1,
+	fuelBuckets: fuelBounds.length + 1,
+	fuelSum: 1,
+	inFlight: 1,
+	created: 1,
+	resets: 1,
+	idle: 1,
+	live: 1,
+	drops: drops.length,
+	compiled: 1,
+	restarts: 1
+});
+function layout(lengths) {
+	const starts = { end: 0 };
+	for (const [name, length] of Object.entries(lengths)) {
+		starts[name] = starts.end;
+		starts.end += length;
+	}
+	return starts;
+}
+const outcomeAt = indices(place.outcomes, outcomeKinds);
+const trapAt = indices(place.traps, trapCategories);
+const refusalAt = indices(place.refusals, refusals);
+function indices(start, names) {
+	return new Map(names.map((name, index) => [name, start + index]));
+}
+const PoolCells = cellsAs({
+	created: place.created,
+	resets: place.resets,
+	idle: place.idle,
+	live: place.live
+});
+const DropCells = cellsAs(Object.fromEntries(drops.map((reason, index) => [reason, place.drops + index])));
+function cellsAs(places) {
+	class View {
+		#cells;
+		constructor(cells) {
+			this.#cells = cells;
+		}
+		static {
+			for (const [name, index] of Object.entries(places)) Object.defineProperty(View.prototype, name, {
+				get() {
+					return this.#cells[index];
+				},
+				set(value) {
+					this.#cells[index] = value;
+				}
+			});
+		}
+	}
+	return View;
+}
+var Counts = class Counts {
+	static bytes = 8 * place.end;
+	pool;
+	#cells;
+	constructor(memory = new ArrayBuffer(Counts.bytes)) {
+		this.#cells = new Float64Array(memory);
+		this.pool = Object.assign(new PoolCells(this.#cells), { dropped: new DropCells(this.#cells) });
+	}
+	started() {
+		this.#add(place.inFlight, 1);
+	}
+	ended(kind, detail, fuel, durationNs) {
+		this.#add(outcomeAt.get(kind), 1);
+		if (kind === "trapped") this.#add(trapAt.get(detail), 1);
+		else if (kind === "refused") this.#add(refusalAt.get(detail), 1);
+		this.#add(place.durationBuckets + bucketOf(durationNs, durationBounds), 1);
+		this.#add(place.durationSum, durationNs);
+		this.#add(place.fuelBuckets + bucketOf(fuel, fuelBounds), 1);
+		this.#add(place.fuelSum, fuel);
+		this.#add(place.inFlight, -1);
+	}
+	refused(reason) {
+		this.#add(outcomeAt.get("refused"), 1);
+		this.#add(refusalAt.get(reason), 1);
+	}
+	compiled() {
+		this.#add(place.compiled, 1);
+	}
+	workerRestarted() {
+		this.#add(place.restarts, 1);
+	}
+	snapshot() {
+		const cells = this.#cells;
+		const figures = (start, names) => Object.fromEntries(names.map((name, index) => [name, cells[start + index] ?? 0]));
+		const one = (index) => cells[index] ?? 0;
+		return {
+			executions: figures(place.outcomes, outcomeKinds),
+			traps: figures(place.traps, trapCategories),
+			refusals: figures(place.refusals, refusals),
+			durationNs: {
+				buckets: [...cells.subarray(place.durationBuckets, place.durationSum)],
+				sum: one(place.durationSum)
+			},
+			fuel: {
+				buckets: [...cells.subarray(place.fuelBuckets, place.fuelSum)],
+				sum: one(place.fuelSum)
+			},
+			inFlight: one(place.inFlight),
+			pool: {
+				created: one(place.created),
+				resets: one(place.resets),
+				idle: one(place.idle),
+				live: one(place.live),
+				dropped: figures(place.drops, drops)
+			},
+			modulesCompiled: one(place.compiled),
+			workerRestarts: one(place.restarts)
+		};
+	}
+	#add(index, amount) {
+		if (index !== void 0) this.#cells[index] = (this.#cells[index] ?? 0) + amount;
+	}
+};
+function bucketOf(value, bounds) {
+	let index = 0;
+	while (index < bounds.length && value > (bounds[index] ?? 0)) index++;
+	return index;
+}
+function merge(snapshots) {
+	return snapshots.reduce(sum, new Counts().snapshot());
+}
+function sum(one, other) {
+	if (typeof one === "number" && typeof other === "number") return one + other;
+	if (Array.isArray(one) && Array.isArray(other)) return one.map((each, index) => sum(each, other[index]));
+	const entries = Object.entries(one).map(([name, each]) => [name, sum(each, other[name])]);
+	return Object.fromEntries(entries);
+}
+// runtime/executor/ledger.ts
+var Ledger = class {
+	counts;
+	#audit;
+	#kept = /* @__PURE__ */ new WeakMap();
+	constructor(counts, audit) {
+		this.counts = counts;
+		this.#audit = audit;
+	}
+	get full() {
+		return this.#audit?.full === true;
+	}
+	async ready() {
+		await this.#audit?.ready();
+	}
+	refused(module, name, limits, refusal) {
+		this.counts.refused(refusal.reason);
+		this.#audit?.stream({
+			module: module?.digest ?? null,
+			function: name,
+			limits: stated(limits, module)
+		}).record("refused", refusal.reason, 0, 0, 0);
+	}
+	started() {
+		this.counts.started();
+	}
+	ended(module, entry, limits, execution) {
+		const { outcome, fuel, durationMs } = execution;
+		this.counts.ended(outcome.kind, detailOf(outcome), fuel, Math.round(durationMs * 1e6));
+		this.line(module, entry, limits, execution);
+	}
+	line(module, entry, limits, execution) {
+		if (this.#audit === null) return;
+		const { outcome, fuel, durationMs, peakMemoryBytes, events } = execution;
+		this.#streamOf(this.#audit, module, entry, limits).record(outcome.kind, detailOf(outcome), fuel, Math.round(durationMs * 1e6), peakMemoryBytes, events);
+	}
+	#streamOf(audit, module, entry, limits) {
+		const { fuel, wallClockMs, resultBytes } = limits;
+		const kept = this.#kept.get(entry);
+		if (kept !== void 0 && kept.fuel === fuel && kept.wallClockMs === wallClockMs && kept.resultBytes === resultBytes) return kept.stream;
+		const subject = {
+			module: module.digest,
+			function: entry.name,
+			limits: stated(limits, module)
+		};
+		const stream = audit.stream(subject);
+		this.#kept.set(entry, {
+			fuel,
+			wallClockMs,
+			resultBytes,
+			stream
+		});
+		return stream;
+	}
+};
+function stated(limits, module) {
+	const { fuel, wallClockMs, resultBytes } = limits;
+	const given = {
+		fuel,
+		wallClockMs,
+		resultBytes
+	};
+	return module === null ? given : {
+		...given,
+		memoryBytes: module.limits.memoryBytes
+	};
+}
+function detailOf(outcome) {
+	switch (outcome.kind) {
+		case "trapped": return outcome.category;
+		case "refused": return outcome.reason;
+		case "host-error": return outcome.message;
+		case "returned": return outcome.exitCode === null ? "" : `exit ${outcome.exitCode}`;
+		default: return "";
+	}
+}
+// runtime/executor/limits.ts
+const mebibyte = 1048576;
+const defaultLimits = {
+	moduleBytes: 10 * mebibyte,
+	memoryBytes: 256 * mebibyte,
+	tableElements: 1e6,
+	fuel: 1e8,
+	wallClockMs: 3e4,
+	resultBytes: mebibyte,
+	concurrent: 1e3
+};
+function limitsOf(changes, base = defaultLimits) {
+	const limits = {
+		...base,
+		...changes
+	};
+	for (const [name, value] of Object.entries(limits)) {
+		const most = name === "wallClockMs" ? Number.POSITIVE_INFINITY : Number.MAX_SAFE_INTEGER;
+		if (!(value > 0 && value <= most)) throw new RangeError(`the limit ${name} is ${value}; expected a number above 0 and at most ${most}`);
+	}
+	return limits;
+}
+// runtime/executor/executor.ts
+const nothing = /* @__PURE__ */ new Uint8Array(0);
+const noEvents = [];
+const emptySetup = wasiSetup();
+const mostRemembered = 64;
+var Executor = class {
+	limits;
+	#ledger;
+	#hostFunctions;
+	#objects;
+	#remembered = /* @__PURE__ */ new Map();
+	#setups = /* @__PURE__ */ new WeakMap();
+	#underWay = 0;
+	#closed = false;
+	constructor({ limits = {}, hostFunctions = {}, objects = false, counts, audit } = {}) {
+		this.limits = limitsOf(limits);
+		this.#ledger = new Ledger(counts ?? new Counts(), audit ?? null);
+		this.#hostFunctions = hostFunctions;
+		this.#objects = objects;
+	}
+	get counts() {
+		return this.#ledger.counts;
+	}
+	get underWay() {
+		return this.#underWay;
+	}
+	load(bytes, limits = {}) {
+		const loaded = loadModule(bytes, Object.keys(limits).length === 0 ? this.limits : limitsOf(limits, this.limits), this.#hostFunctions, this.#objects);
+		if (loaded instanceof LoadedModule) this.counts.compiled();
+		return loaded;
+	}
+	run(module, name, args = [], options = {}) {
+		return this.#ledger.full ? this.#runLater(module, name, args, options) : this.#run(module, name, args, options);
+	}
+	async #runLater(module, name, args, options) {
+		try {
+			await this.#ledger.ready();
+		} catch (thrown) {
+			return notRun(refused("audit", String(thrown)));
+		}
+		return this.run(module, name, args, options);
+	}
+	async #run(module, name, args, options) {
+		const limits = {
+			fuel: options.fuel ?? this.limits.fuel,
+			wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
+			resultBytes: options.resultBytes ?? this.limits.resultBytes
+		};
+		try {
+			const loaded = module instanceof LoadedModule ? module : this.#lookUp(module);
+			if (!(loaded instanceof LoadedModule)) return this.#refuse(null, name, limits, loaded);
+			const entry = loaded.function(name);
+			const objection = this.#objection(entry, name, args, limits);
+			if (entry === null || objection !== null) return this.#refuse(loaded, name, limits, objection ?? noFunction(name));
+			const setup = loaded.importsWasi ? this.#setupOf(options.wasi, limits) : null;
+			if (setup !== null && "kind" in setup) return this.#refuse(loaded, name, limits, setup);
+			const execution = this.#execute(loaded, entry, args, limits, setup);
+			return execution instanceof Promise ? await execution : execution;
+		} catch (thrown) {
+			return notRun(thrown instanceof AuditError ? refused("audit", thrown.message) : hostError(thrown));
+		}
+	}
+	close() {
+		this.#closed = true;
+		for (const module of this.#remembered.values()) module.drain(this.counts.pool);
+		this.#remembered.clear();
+	}
+	#lookUp(bytes) {
+		const key = bytes.length > this.limits.moduleBytes ? "" : createHash("sha256").update(bytes).digest("hex");
+		const module = this.#remembered.get(key) ?? this.load(bytes);
+		if (!(module instanceof LoadedModule)) return module;
+		this.#remembered.delete(key);
+		this.#remembered.set(key, module);
+		for (const [oldest, stale] of this.#remembered) {
+			if (this.#remembered.size <= mostRemembered) break;
+			stale.drain(this.counts.pool);
+			this.#remembered.delete(oldest);
+		}
+		return module;
+	}
+	#objection(entry, name, args, { fuel, wallClockMs, resultBytes }) {
+		if (this.#closed) return refused("closed", "the executor has been closed");
+		if (entry === null) return noFunction(name);
+		const misfitting = misfit(entry.signature, args);
+		if (misfitting !== null) return refused("arguments", `${name}: ${misfitting}`);
+		if (!(fuel > 0 && wallClockMs > 0 && resultBytes > 0 && fuel <= Number.MAX_SAFE_INTEGER)) return refused("limits", "fuel, wallClockMs and resultBytes have to be above 0");
+		if (this.#underWay >= this.limits.concurrent) return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
+		return null;
+	}
+	#refuse(module, name, limits, refusal) {
+		this.#ledger.refused(module, name, limits, refusal);
+		return notRun(refusal);
+	}
+	#execute(module, entry, args, limits, setup) {
+		const attempt = {
+			module,
+			entry,
+			args,
+			limits,
+			setup,
+			startMs: performance.now()
+		};
+		this.#underWay++;
+		this.#ledger.started();
+		if (module.repeatable && !entry.long) {
+			const execution = this.#atOnce(attempt);
+			if (execution !== null) return this.#ended(attempt, execution);
+			entry.long = true;
+		}
+		return this.#toTheEnd(attempt).then((execution) => this.#ended(attempt, execution), (thrown) => this.#ended(attempt, neverStarted(thrown, attempt.startMs)));
+	}
+	#ended({ module, entry, limits }, execution) {
+		this.#underWay--;
+		this.#ledger.ended(module, entry, limits, execution);
+		return execution;
+	}
+	#atOnce({ module, entry, args, limits, setup, startMs }) {
+		let guest;
+		try {
+			guest = module.acquire("at-once", this.counts.pool);
+		} catch (thrown) {
+			return neverStarted(thrown, startMs);
+		}
+		const wasi = setup && new WasiRun(setup);
+		guest.begin(limits, wasi, startMs);
+		let ending;
+		try {
+			guest.start?.();
+			ending = returned(call(guest.entry(entry.index, entry.name), args));
+		} catch (thrown) {
+			if (guest.stop === "slice") {
+				module.release(guest, true, this.counts.pool);
+				return null;
+			}
+			ending = endingOf(thrown, guest);
+		}
+		return this.#finish(module, guest, wasi, ending, limits, startMs);
+	}
+	async #toTheEnd({ module, entry, args, limits, setup, startMs }) {
+		const guest = module.acquire("sliced", this.counts.pool);
+		const wasi = setup && new WasiRun(setup);
+		guest.begin(limits, wasi, startMs);
+		let ending;
+		try {
+			await guest.start?.();
+			ending = returned(await call(guest.entry(entry.index, entry.name), args));
+		} catch (thrown) {
+			ending = endingOf(thrown, guest);
+		}
+		return this.#finish(module, guest, wasi, ending, limits, startMs);
+	}
+	#finish(module, guest, wasi, ended, limits, startMs) {
+		const ending = ended.kind === "returned" && guest.overdrawn ? { kind: "out-of-fuel" } : ended;
+		const fuel = ending.kind === "out-of-fuel" ? limits.fuel : guest.fuel;
+		const peakMemoryBytes = guest.memoryBytes;
+		const stdout = wasi?.stdout ?? nothing;
+		const stderr = wasi?.stderr ?? nothing;
+		module.release(guest, isKnown(ending), this.counts.pool);
+		const outcome = withinSize(ending, stdout.length + stderr.length, limits.resultBytes);
+		const events = wasi?.events ?? noEvents;
+		return {
+			outcome,
+			fuel,
+			durationMs: performance.now() - startMs,
+			peakMemoryBytes,
+			stdout,
+			stderr,
+			events
+		};
+	}
+	#setupOf(options, { resultBytes }) {
+		if (options === void 0) return emptySetup;
+		let setup = this.#setups.get(options);
+		if (setup === void 0) {
+			try {
+				setup = wasiSetup({
+					outputLimit: resultBytes,
+					...options
+				});
+			} catch (thrown) {
+				return refused("arguments", thrown instanceof Error ? thrown.message : String(thrown));
+			}
+			this.#setups.set(options, setup);
+		}
+		return setup;
+	}
+};
+var WasiRun = class extends Wasi {
+	events;
+	constructor(setup) {
+		const events = [];
+		super(setup, (event) => events.push(event));
+		this.events = events;
+	}
+};
+const valueBytes = 8;
+function withinSize(ending, outputBytes, limit) {
+	if (ending.kind !== "returned") return ending;
+	const bytes = valueBytes * ending.values.length + outputBytes;
+	return bytes <= limit ? ending : refused("result-size", `the results have ${bytes} bytes; the limit is ${limit}`);
+}
+function call(entry, args) {
+	switch (args.length) {
+		case 0: return entry();
+		case 1: return entry(args[0]);
+		case 2: return entry(args[0], args[1]);
+		default: return entry(...args);
+	}
+}
+function returned(given) {
+	if (given === void 0) return {
+		kind: "returned",
+		values: [],
+		exitCode: null
+	};
+	return {
+		kind: "returned",
+		values: Array.isArray(given) ? given : [given],
+		exitCode: null
+	};
+}
+function endingOf(thrown, guest) {
+	if (thrown instanceof WasiExit) return {
+		kind: "returned",
+		values: [],
+		exitCode: thrown.code
+	};
+	switch (guest.stop) {
+		case "fuel": return { kind: "out-of-fuel" };
+		case "time": return { kind: "timed-out" };
+		case "stack": return {
+			kind: "trapped",
+			category: "stack-overflow",
+			message: "calls are nested too deeply"
+		};
+	}
+	const category = trapCategoryOf(thrown);
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	if (category === null) return {
+		kind: "host-error",
+		message
+	};
+	if (guest.denied) return { kind: "memory-limit" };
+	return {
+		kind: "trapped",
+		category,
+		message
+	};
+}
+function isKnown(ending) {
+	return ending.kind !== "host-error" && !(ending.kind === "trapped" && ending.category === "other");
+}
+function neverStarted(thrown, startMs) {
+	const ending = () => {
+		const message = thrown instanceof Error ? thrown.message : String(thrown);
+		if (thrown instanceof WebAssembly.LinkError) return refused("imports", message);
+		const category = trapCategoryOf(thrown);
+		if (category !== null) return {
+			kind: "trapped",
+			category,
+			message
+		};
+		return hostError(thrown);
+	};
+	return notRun(ending(), performance.now() - startMs);
+}
+function hostError(thrown) {
+	return {
+		kind: "host-error",
+		message: thrown instanceof Error ? thrown.message : String(thrown)
+	};
+}
+// runtime/executor/metrics.ts
+var Metrics = class {
+	counts = new Counts();
+	registry = new Registry();
+	#threads = /* @__PURE__ */ new Map();
+	#ended = new Counts().snapshot();
+	constructor(audit = () => noAudit) {
+		let held;
+		const atOneMoment = () => {
+			if (held === void 0) queueMicrotask(() => held = void 0);
+			held ??= this.snapshot();
+			return held;
+		};
+		publish(this.registry, atOneMoment, audit);
+	}
+	attach(memory = new SharedArrayBuffer(Counts.bytes)) {
+		this.#threads.set(memory, new Counts(memory));
+		return memory;
+	}
+	detach(memory) {
+		const counts = this.#threads.get(memory);
+		if (counts === void 0) return;
+		this.#threads.delete(memory);
+		const last = counts.snapshot();
+		const gone = {
+			inFlight: 0,
+			pool: {
+				...last.pool,
+				idle: 0,
+				live: 0
+			}
+		};
+		this.#ended = merge([this.#ended, {
+			...last,
+			...gone
+		}]);
+	}
+	snapshot() {
+		const threads = Array.from(this.#threads.values(), (counts) => counts.snapshot());
+		return merge([
+			this.#ended,
+			this.counts.snapshot(),
+			...threads
+		]);
+	}
+	text() {
+		return this.registry.metrics();
+	}
+	get contentType() {
+		return this.registry.contentType;
+	}
+};
+const noAudit = {
+	lines: 0,
+	bytes: 0,
+	rotations: 0,
+	failures: 0,
+	bufferedBytes: 0
+};
+function publish(registry, read, audit) {
+	const registers = [registry];
+	const counter = (name, help, value) => new Counter({
+		name,
+		help,
+		registers,
+		collect() {
+			this.reset();
+			this.inc(value());
+		}
+	});
+	const counters = (name, help, label, values) => new Counter({
+		name,
+		help,
+		labelNames: [label],
+		registers,
+		collect() {
+			this.reset();
+			for (const [each, value] of Object.entries(values())) this.inc({ [label]: each }, value);
+		}
+	});
+	const gauges = (name, help, label, values) => new Gauge({
+		name,
+		help,
+		labelNames: [label],
+		registers,
+		collect() {
+			for (const [each, value] of Object.entries(values())) this.set({ [label]: each }, value);
+		}
+	});
+	const gauge = (name, help, value) => new Gauge({
+		name,
+		help,
+		registers,
+		collect() {
+			this.set(value());
+		}
+	});
+	const histogram = (name, help, bounds, values) => registry.registerMetric(new PublishedHistogram(name, help, bounds, values));
+	counters("fuelgauge_executions_total", "Executions that ended or were refused, by outcome.", "outcome", () => read().executions);
+	counters("fuelgauge_traps_total", "Executions that trapped, by category.", "category", () => read().traps);
+	counters("fuelgauge_refusals_total", "Executions that were refused, by reason.", "reason", () => read().refusals);
+	histogram("fuelgauge_execution_duration_seconds", "Time from the start of an execution to its end.", durationBounds.map((bound) => bound / 1e9), () => {
+		const { buckets, sum } = read().durationNs;
+		return {
+			buckets,
+			sum: sum / 1e9
+		};
+	});
+	histogram("fuelgauge_execution_fuel", "Fuel that an execution burned, in units.", fuelBounds, () => read().fuel);
+	gauge("fuelgauge_executions_in_flight", "Executions that have started and not ended.", () => read().inFlight);
+	gauges("fuelgauge_pool_instances", "Instances of modules: idle ones wait for an execution.", "state", () => ({
+		idle: read().pool.idle,
+		"in-use": read().pool.live
+	}));
+	counter("fuelgauge_pool_created_total", "Instances made.", () => read().pool.created);
+	counter("fuelgauge_pool_resets_total", "Instances made as good as new after an execution.", () => read().pool.resets);
+	counters("fuelgauge_pool_drops_total", "Instances given up after an execution, by reason.", "reason", () => read().pool.dropped);
+	counter("fuelgauge_modules_compiled_total", "Modules metered and compiled.", () => read().modulesCompiled);
+	counter("fuelgauge_worker_restarts_total", "Workers that were replaced.", () => read().workerRestarts);
+	counter("fuelgauge_audit_lines_total", "Lines recorded for the audit log.", () => audit().lines);
+	counter("fuelgauge_audit_written_bytes_total", "Bytes written to the audit log.", () => audit().bytes);
+	counter("fuelgauge_audit_rotations_total", "Rotations of the audit log.", () => audit().rotations);
+	counter("fuelgauge_audit_write_failures_total", "Attempts to write the audit log that failed and are tried again.", () => audit().failures);
+	gauge("fuelgauge_audit_buffered_bytes", "Bytes recorded for the audit log and not yet written.", () => audit().bufferedBytes);
+}
+var PublishedHistogram = class {
+	type = "histogram";
+	aggregator = "sum";
+	name;
+	help;
+	#bounds;
+	#values;
+	constructor(name, help, bounds, values) {
+		this.name = name;
+		this.help = help;
+		this.#bounds = bounds;
+		this.#values = values;
+	}
+	async get() {
+		const { name, help, type, aggregator } = this;
+		const { buckets, sum } = this.#values();
+		let count = 0;
+		const values = buckets.map((observations, index) => {
+			count += observations;
+			return {
+				metricName: `${name}_bucket`,
+				labels: { le: this.#bounds[index] ?? "+Inf" },
+				value: count
+			};
+		});
+		values.push({
+			metricName: `${name}_sum`,
+			labels: {},
+			value: sum
+		});
+		values.push({
+			metricName: `${name}_count`,
+			labels: {},
+			value: count
+		});
+		return {
+			name,
+			help,
+			type,
+			aggregator,
+			values
+		};
+	}
+	reset() {}
+};
+// runtime/executor/worker.ts
+const workerFile = import.meta.url;
+// runtime/executor/threads.ts
+const crowd = 64;
+var ExecutorThreads = class {
+	limits;
+	#shared;
+	#alone;
+	#graceMs;
+	#hostFunctions;
+	#metrics;
+	#ledger;
+	#underWay = 0;
+	#closed = false;
+	constructor({ threads = availableParallelism(), limits = {}, hostFunctions, heapMiB = 512, graceMs = 2e3, metrics = new Metrics(), audit } = {}) {
+		this.limits = limitsOf(limits);
+		this.#metrics = metrics;
+		this.#ledger = new Ledger(metrics.counts, audit ?? null);
+		this.#graceMs = graceMs;
+		this.#hostFunctions = hostFunctions ? import(hostFunctions.href).then((module) => module.default) : Promise.resolve({});
+		const setup = {
+			limits,
+			hostFunctions: hostFunctions?.href ?? null
+		};
+		const common = {
+			filename: workerFile,
+			workerData: setup,
+			resourceLimits: { maxOldGenerationSizeMb: heapMiB },
+			idleTimeout: Number.POSITIVE_INFINITY
+		};
+		this.#shared = new Piscina({
+			...common,
+			minThreads: threads,
+			maxThreads: threads,
+			concurrentTasksPerWorker: crowd
+		});
+		this.#alone = new Piscina({
+			...common,
+			minThreads: 0,
+			maxThreads: threads,
+			idleTimeout: 1e3
+		});
+		for (const pool of [this.#shared, this.#alone]) pool.on("message", (hello) => this.#greet(pool, hello));
+	}
+	get metrics() {
+		return this.#metrics;
+	}
+	get underWay() {
+		return this.#underWay;
+	}
+	async load(bytes, limits = {}) {
+		const loaded = loadModule(bytes, limitsOf(limits, this.limits), await this.#hostFunctions, true);
+		if (loaded instanceof LoadedModule) this.#metrics.counts.compiled();
+		return loaded;
+	}
+	async run(module, name, args = [], options = {}) {
+		const limits = {
+			fuel: options.fuel ?? this.limits.fuel,
+			wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
+			resultBytes: options.resultBytes ?? this.limits.resultBytes
+		};
+		try {
+			if (this.#ledger.full) await this.#ledger.ready();
+			const entry = module.function(name);
+			const objection = this.#objection(entry, name);
+			if (entry === null || objection !== null) {
+				const refusal = objection ?? noFunction(name);
+				this.#ledger.refused(module, name, limits, refusal);
+				return notRun(refusal);
+			}
+			const execution = await this.#execute({
+				module: module.share(),
+				name,
+				args,
+				options
+			}, limits.wallClockMs);
+			this.#ledger.line(module, entry, limits, execution);
+			return execution;
+		} catch (thrown) {
+			return notRun(refused("audit", String(thrown)));
+		}
+	}
+	#objection(entry, name) {
+		if (this.#closed) return refused("closed", "the executor has been closed");
+		if (entry === null) return noFunction(name);
+		if (this.#underWay >= this.limits.concurrent) return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
+		return null;
+	}
+	async #execute(task, wallClockMs) {
+		const startMs = performance.now();
+		this.#underWay++;
+		try {
+			return await this.#attempt(this.#shared, task, wallClockMs) ?? await this.#attempt(this.#alone, task, wallClockMs) ?? this.#unanswered({ kind: "timed-out" }, startMs);
+		} catch (thrown) {
+			const message = thrown instanceof Error ? thrown.message : String(thrown);
+			return this.#unanswered({
+				kind: "host-error",
+				message
+			}, startMs);
+		} finally {
+			this.#underWay--;
+		}
+	}
+	#unanswered(outcome, startMs) {
+		const execution = notRun(outcome, performance.now() - startMs);
+		this.#ledger.started();
+		this.#metrics.counts.ended(outcome.kind, detailOf(outcome), 0, Math.round(execution.durationMs * 1e6));
+		return execution;
+	}
+	async close() {
+		this.#closed = true;
+		await Promise.all([this.#shared.close(), this.#alone.close()]);
+	}
+	#greet(pool, { threadId, counts }) {
+		const worker = pool.threads.find((each) => each.threadId === threadId);
+		if (worker === void 0) return;
+		this.#metrics.attach(counts);
+		worker.once("exit", () => {
+			this.#metrics.detach(counts);
+			if (pool === this.#shared && !this.#closed) this.#metrics.counts.workerRestarted();
+		});
+	}
+	async #attempt(pool, task, wallClockMs) {
+		const limitMs = wallClockMs + this.#graceMs;
+		const stuck = new AbortController();
+		const timer = setTimeout(() => stuck.abort(), Math.min(limitMs, 2 ** 31 - 1));
+		try {
+			return await pool.run(task, { signal: stuck.signal });
+		} catch (thrown) {
+			if (!endedEarly(thrown)) throw thrown;
+			return null;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+};
+function endedEarly(thrown) {
+	if (!(thrown instanceof Error)) return false;
+	return thrown.name === "AbortError" || /terminat|aborted|exited/i.test(thrown.message) || "code" in thrown && thrown.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+// runtime/host/sandbox.ts
+async function openSandbox({ limits = {}, auditFolder, threads }) {
+	const audit = auditFolder === void 0 ? null : await AuditLog.open({ folder: auditFolder });
+	const metrics = new Metrics(audit === null ? void 0 : () => audit.figures());
+	const sink = audit === null ? {} : { audit };
+	const executor = threads === void 0 ? new Executor({
+		limits,
+		counts: metrics.counts,
+		...sink
+	}) : new ExecutorThreads({
+		limits,
+		threads,
+		metrics,
+		...sink
+	});
+	return {
+		async load(bytes) {
+			const loaded = await executor.load(bytes);
+			return loaded instanceof LoadedModule ? loaded : { refused: loaded.reason };
+		},
+		run: async (module, name, args, limits = {}) => executionOf(await executor.run(loadedHere(module), name, args, limits)),
+		metrics: () => metrics.text(),
+		async close() {
+			await executor.close();
+			await audit?.close();
+		}
+	};
+}
+function loadedHere(module) {
+	if (module instanceof LoadedModule) return module;
+	throw new Error("this module was not loaded by this sandbox");
+}
+function executionOf({ outcome, fuel, durationMs, peakMemoryBytes }) {
+	const values = outcome.kind === "returned" ? outcome.values : [];
+	return {
+		kind: outcome.kind,
+		detail: detailOf(outcome),
+		values,
+		fuel,
+		durationMs,
+		peakMemoryBytes
+	};
+}
+export { openSandbox };
