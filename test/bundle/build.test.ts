@@ -141,7 +141,7 @@ test.each<[what: string, files: Record<string, string>, happened: string]>([
   ["a missing source", runtimeJson({ guests: { a: { source: "guests/a.ts" } } }), "guests/a.ts"],
   ["no guests", runtimeJson({ guests: {} }), "at least one guest"],
   ["a name that is a path", runtimeJson({ guests: { "../a": { source: "guests/thrice.ts" } } }), "../a"],
-  ["another interface", runtimeJson({ interface: 2 }), "runtime interface 2"],
+  ["another interface", runtimeJson({ interface: 7 }), "runtime interface 7"],
   ["a missing host", runtimeJson({ host: "host/gone.ts" }), "host/gone.ts"],
   [
     "host code that needs a package",
