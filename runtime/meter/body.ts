@@ -1,6 +1,7 @@
 import type { Additions } from "./additions.ts";
 import type { Layout, Limited } from "./layout.ts";
 import { MalformedModule } from "./malformed.ts";
+import { globalCheck, type Phrases, phrasesOf } from "./phrases.ts";
 import { Reader } from "./reader.ts";
 import type { Writer } from "./writer.ts";
 
@@ -89,6 +90,10 @@ export class BodyMeter {
   readonly #types: number;
   /** Functions whose every exit is checked, because whoever called them may be no WebAssembly. */
   readonly #checksExits: (index: number) => boolean;
+  readonly #checkOfGlobal: Uint8Array;
+  readonly #ofGlobal: Phrases;
+  /** By the local that holds the counter. */
+  readonly #ofLocal: Phrases[] = [];
 
   // the function at hand
   #end = 0;
@@ -103,6 +108,7 @@ export class BodyMeter {
   #entryCost = 0;
   #counter = 0;
   #keeping: Keeping = "cached";
+  #phrases: Phrases;
   #truth: Truth = "global";
   /** Control may come to a label from another depth of the stack. */
   #levels = false;
@@ -135,6 +141,9 @@ export class BodyMeter {
     this.#options = options;
     this.#out = out;
     this.#checksExits = checksExits;
+    this.#checkOfGlobal = Uint8Array.from(globalCheck(added, options.callOut));
+    this.#ofGlobal = phrasesOf(added, null, options.callOut);
+    this.#phrases = this.#ofGlobal;
   }
 
   /** Writes a metered body, its size in front. `start` and `end`: the original, without its size. */
@@ -184,6 +193,7 @@ export class BodyMeter {
     const { stackGuard, exact } = this.#options;
     const out = this.#out;
     this.#keeping = keeping;
+    this.#phrases = this.#phrasesNow();
     this.#truth = "global";
     if (keeping === "global") this.#levels = true;
     this.#charged = false;
@@ -208,6 +218,15 @@ export class BodyMeter {
     if (this.#entryCost > 0) this.#openBlock(code, this.#entryCost);
   }
 
+  #phrasesNow(): Phrases {
+    if (!this.#inLocal) return this.#ofGlobal;
+    const known = this.#ofLocal[this.#counter];
+    if (known !== undefined) return known;
+    const phrases = phrasesOf(this.#added, this.#counter, this.#options.callOut);
+    this.#ofLocal[this.#counter] = phrases;
+    return phrases;
+  }
+
   /**
    * Walks the code once. Returns null when the body is written, or how the counter has to be kept instead when something
    * came up that the present way cannot serve.
@@ -215,17 +234,23 @@ export class BodyMeter {
   #instructions(code: number): Keeping | null {
     const bytes = this.#bytes;
     const end = this.#end;
+    const locals = this.#locals;
+    const { exact } = this.#options;
     let position = code;
+    // what the open block may still cost, which is all that most instructions change
+    let room = greatestCharge - this.#cost;
     while (position < end) {
       const start = position;
       // all reads are checked against the end before anything is made of them
       const opcode = bytes[position++] as number;
       const kind = shapes[opcode];
       if (kind === shape.special) {
+        this.#cost = greatestCharge - room;
         this.#position = position;
         const instead = this.#special(opcode, start);
         if (instead !== null) return instead;
         position = this.#position;
+        room = greatestCharge - this.#cost;
         if (this.#frames.length === 0) {
           if (position !== end) throw new MalformedModule("code goes on after its end", position);
           this.#copyTo(end);
@@ -233,10 +258,11 @@ export class BodyMeter {
         }
         continue;
       }
-      if (this.#blockOpen) this.#cost++;
+      if (this.#blockOpen) room--;
       else {
         const instead = this.#openBlock(start, 1);
         if (instead !== null) return instead;
+        room = greatestCharge - this.#cost;
       }
       switch (kind) {
         case shape.local: {
@@ -246,7 +272,7 @@ export class BodyMeter {
             index = this.#u32();
             position = this.#position;
           }
-          if (index >= this.#locals) throw new MalformedModule(`there is no local ${index}`, start);
+          if (index >= locals) throw new MalformedModule(`there is no local ${index}`, start);
           break;
         }
         case shape.number:
@@ -260,11 +286,11 @@ export class BodyMeter {
             position = this.#position;
           }
           while ((bytes[position++] as number) >= 0x80);
-          if (this.#options.exact) this.#flushBefore(start);
+          if (exact) this.#flushBefore(start);
           break;
         }
         case shape.trap:
-          if (this.#options.exact) this.#flushBefore(start);
+          if (exact) this.#flushBefore(start);
           break;
         case shape.none4:
           position += 4;
@@ -273,7 +299,11 @@ export class BodyMeter {
           position += 8;
           break;
       }
-      if (this.#cost >= greatestCharge) this.#closeBlock();
+      if (room <= 0) {
+        this.#cost = greatestCharge;
+        this.#closeBlock();
+        room = greatestCharge - this.#cost;
+      }
     }
     throw new MalformedModule("code ends without its end", position);
   }
@@ -709,35 +739,15 @@ export class BodyMeter {
   /** Puts the charge of a new block before the instruction at `start`. */
   #openBlock(start: number, cost: number): Keeping | null {
     if (this.#keeping === "once" && this.#charged) return "leaf";
-    const { fuel, profile, exhausted } = this.#added;
+    const { profile } = this.#added;
     const out = this.#out;
     const check = this.#options.exact || this.#checkNext;
     this.#copyTo(start);
-    if (this.#inLocal && this.#truth !== "global") out.instruction(0x20, this.#counter);
-    else out.instruction(0x23, fuel);
-    out.byte(0x42);
-    this.#chargeAt = out.reserveShort();
-    out.byte(0x7d);
-    if (!this.#inLocal) {
-      out.instruction(0x24, fuel);
-      if (check) this.#checkGlobal();
-    } else if (check) {
-      out.instruction(0x22, this.#counter);
-      out.all(ifNegative);
-      out.instruction(0x20, this.#counter);
-      if (this.#options.callOut) {
-        out.instruction(0x10, exhausted);
-        out.instruction(0x21, this.#counter);
-      } else {
-        out.instruction(0x24, fuel);
-        out.byte(unreachable);
-      }
-      out.byte(0x0b);
-      this.#truth = "local";
-    } else {
-      out.instruction(0x21, this.#counter);
-      this.#truth = "local";
-    }
+    const from = this.#truth === "global" ? this.#phrases.charges.global : this.#phrases.charges.local;
+    const charge = from[check ? 1 : 0];
+    this.#chargeAt = out.length + charge.amount;
+    out.all(charge.bytes);
+    if (this.#inLocal) this.#truth = "local";
     if (this.#options.profile) {
       const counter = profile + this.#function - this.#layout.importedFunctions;
       out.instruction(0x23, counter);
@@ -801,20 +811,6 @@ export class BodyMeter {
     return null;
   }
 
-  /** What stops an exact count at the first block that cannot be paid, or any count at an entry, loop or exit. */
-  #checkGlobal(): void {
-    const { fuel, exhausted } = this.#added;
-    const out = this.#out;
-    out.instruction(0x23, fuel);
-    out.all(ifNegative);
-    if (this.#options.callOut) {
-      out.instruction(0x23, fuel);
-      out.instruction(0x10, exhausted);
-      out.byte(0x1a);
-    } else out.byte(unreachable);
-    out.byte(0x0b);
-  }
-
   // ── where the counter is ──
 
   get #inLocal(): boolean {
@@ -830,8 +826,7 @@ export class BodyMeter {
   #flushBefore(position: number): void {
     if (this.#dead || this.#truth !== "local") return;
     this.#copyTo(position);
-    this.#out.instruction(0x20, this.#counter);
-    this.#out.instruction(0x24, this.#added.fuel);
+    this.#out.all(this.#phrases.flush);
     this.#truth = "both";
   }
 
@@ -839,8 +834,7 @@ export class BodyMeter {
   #settleBefore(position: number): void {
     if (this.#dead || !this.#inLocal || this.#truth !== "global") return;
     this.#copyTo(position);
-    this.#out.instruction(0x23, this.#added.fuel);
-    this.#out.instruction(0x21, this.#counter);
+    this.#out.all(this.#phrases.settle);
     this.#truth = "both";
   }
 
@@ -853,7 +847,7 @@ export class BodyMeter {
     this.#copyTo(start);
     this.#flushBefore(start);
     if (this.#checkExit && this.#unchecked) {
-      this.#checkGlobal();
+      this.#out.all(this.#checkOfGlobal);
       // the check may have been given more
       if (this.#inLocal) this.#truth = "global";
       this.#unchecked = false;
@@ -979,9 +973,6 @@ export class BodyMeter {
   }
 }
 
-const unreachable = 0x00;
-/** i64.const 0, i64.lt_s, if */
-const ifNegative = Uint8Array.of(0x42, 0, 0x53, 0x04, 0x40);
 /** i32.const 0, i32.lt_s, if */
 const ifNegative32 = Uint8Array.of(0x41, 0, 0x48, 0x04, 0x40);
 /** i32.const 1, i32.add */
