@@ -1,4 +1,5 @@
 import { defineConfig, type RolldownOptions } from "rolldown";
+import { declarations } from "./.github/scripts/declarations.ts";
 import { runtimePackage, usePrebuiltPackages } from "./.github/scripts/runtime-packages.ts";
 import { thirdPartyLicenses } from "./.github/scripts/third-party-licenses.ts";
 import { runtimePackages } from "./src/bundle/packages.ts";
@@ -28,8 +29,14 @@ export default defineConfig([
       measurer: "src/measure/measurer.ts",
       "load-thread": "src/measure/load-thread.ts",
       "thread-guard": "src/measure/thread-guard.ts",
+      // not a program, but for others to import
+      meter: "runtime/meter/index.ts",
     },
-    plugins: [usePrebuiltPackages(), thirdPartyLicenses("licenses.txt")],
+    plugins: [
+      usePrebuiltPackages(),
+      declarations("runtime/meter/index.ts", "types/meter"),
+      thirdPartyLicenses("licenses.txt"),
+    ],
     output: { ...output, cleanDir: true },
   },
   /** The guest compiler is most of the weight and nobody reads it: minified, and loaded only to build. */

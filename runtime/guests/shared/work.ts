@@ -4,14 +4,14 @@
  */
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @inline
-function round(x: i32, key: i32): i32 {
+export function round(x: i32, key: i32): i32 {
   const mixed = (x ^ (x >>> 15)) * (key | 1);
   return mixed & 0x100 ? mixed + key : mixed ^ key;
 }
 
 // @ts-ignore
 @inline
-function rounds4(x: i32, key: i32): i32 {
+export function rounds4(x: i32, key: i32): i32 {
   return round(round(round(round(x, key), key * 3), key * 5), key * 7);
 }
 
