@@ -17,8 +17,7 @@ interface MeterCommandOptions {
 export async function meterCommand(input: string, options: MeterCommandOptions): Promise<void> {
   const bytes = await readModule(input);
   const metered = meterModule(input, bytes, options);
-  await mkdir(dirname(options.out), { recursive: true });
-  await writeFile(options.out, metered.bytes);
+  await writeModule(options.out, metered.bytes);
   process.stdout.write(`${summary(bytes, metered, options.out)}\n`);
 }
 
@@ -30,6 +29,20 @@ async function readModule(path: string): Promise<Uint8Array> {
       happened: `${path} cannot be read: ${messageOf(thrown)}.`,
       expected: "a .wasm file",
       remedy: "Correct the path.",
+      cause: thrown,
+    });
+  }
+}
+
+async function writeModule(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  } catch (thrown) {
+    throw new FuelgaugeError({
+      happened: `${path} cannot be written: ${messageOf(thrown)}.`,
+      expected: "the path of a file that may be written",
+      remedy: "Give --out another path.",
       cause: thrown,
     });
   }
