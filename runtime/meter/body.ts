@@ -52,6 +52,7 @@ const mostLocals = 50_000;
 const localsPerUnit = 16;
 
 const frame = { function: 0, block: 1, loop: 2, if: 3, else: 4, try: 5, catch: 6 } as const;
+const frameDead = 8;
 
 /** What follows an opcode of one byte, and what matters about it. */
 const shape = { special: 0, none: 1, local: 2, memory: 3, number: 4, trap: 5, none4: 6, none8: 7 } as const;
@@ -108,6 +109,8 @@ export class BodyMeter {
   #entryCost = 0;
   #counter = 0;
   #keeping: Keeping = "cached";
+  /** Whether a local holds the counter. */
+  #inLocal = true;
   #phrases: Phrases;
   #truth: Truth = "global";
   /** Control may come to a label from another depth of the stack. */
@@ -122,8 +125,9 @@ export class BodyMeter {
   #cost = 0;
   #chargeAt = -1;
   #profileAt = -1;
-  readonly #frames: number[] = [];
-  readonly #framesDead: boolean[] = [];
+  /** What is open, outermost first: kinds of frames, with `frameDead` added where the code before was dead. */
+  #frames = new Uint8Array(256);
+  #depth = 0;
 
   constructor(
     layout: Layout,
@@ -193,6 +197,7 @@ export class BodyMeter {
     const { stackGuard, exact } = this.#options;
     const out = this.#out;
     this.#keeping = keeping;
+    this.#inLocal = keeping === "cached" || keeping === "leaf";
     this.#phrases = this.#phrasesNow();
     this.#truth = "global";
     if (keeping === "global") this.#levels = true;
@@ -203,10 +208,8 @@ export class BodyMeter {
     this.#blockOpen = false;
     this.#chargeAt = -1;
     this.#profileAt = -1;
-    this.#frames.length = 0;
-    this.#framesDead.length = 0;
-    this.#frames.push(frame.function);
-    this.#framesDead.push(false);
+    this.#depth = 0;
+    this.#push(frame.function);
 
     const added = (this.#inLocal ? 1 : 0) + (stackGuard ? 1 : 0);
     out.unsigned(this.#groups + added);
@@ -251,7 +254,7 @@ export class BodyMeter {
         if (instead !== null) return instead;
         position = this.#position;
         room = greatestCharge - this.#cost;
-        if (this.#frames.length === 0) {
+        if (this.#depth === 0) {
           if (position !== end) throw new MalformedModule("code goes on after its end", position);
           this.#copyTo(end);
           return null;
@@ -615,8 +618,12 @@ export class BodyMeter {
   // ── control ──
 
   #push(kind: number): void {
-    this.#frames.push(kind);
-    this.#framesDead.push(this.#dead);
+    if (this.#depth === this.#frames.length) {
+      const deeper = new Uint8Array(2 * this.#depth);
+      deeper.set(this.#frames);
+      this.#frames = deeper;
+    }
+    this.#frames[this.#depth++] = this.#dead ? kind | frameDead : kind;
   }
 
   #loop(start: number): Keeping | null {
@@ -636,37 +643,38 @@ export class BodyMeter {
   }
 
   #nextArm(opcode: number, start: number): Keeping | null {
-    const top = this.#frames.length - 1;
-    const kind = this.#frames[top];
+    const top = this.#depth - 1;
+    const opened = this.#frames[top] ?? 0;
+    const kind = opened & ~frameDead;
     const fits = opcode === 0x05 ? kind === frame.if : kind === frame.try || kind === frame.catch;
     if (!fits) throw new MalformedModule("an arm of a block that has none", start);
     this.#settleBefore(start);
     this.#closeBlock();
     if (opcode === 0x07) this.#u32();
-    this.#frames[top] = opcode === 0x05 ? frame.else : frame.catch;
-    this.#join(this.#framesDead[top] === true);
+    this.#frames[top] = (opcode === 0x05 ? frame.else : frame.catch) | (opened & frameDead);
+    this.#join((opened & frameDead) !== 0);
     if (this.#levels) this.#stayAt(this.#position);
     return null;
   }
 
   #endFrame(start: number): Keeping | null {
-    const kind = this.#frames[this.#frames.length - 1];
+    const opened = this.#frames[this.#depth - 1] ?? 0;
+    const kind = opened & ~frameDead;
     if (kind === frame.function) {
       this.#exitBefore(start);
       this.#closeBlock();
-      this.#frames.pop();
+      this.#depth--;
       return null;
     }
     // a loop's end is reached from within only, so nothing meets there
     if (kind === frame.loop) {
-      this.#frames.pop();
-      this.#framesDead.pop();
+      this.#depth--;
       return null;
     }
     this.#settleBefore(start);
     this.#closeBlock();
-    this.#frames.pop();
-    this.#join(this.#framesDead.pop() === true);
+    this.#depth--;
+    this.#join((opened & frameDead) !== 0);
     if (this.#levels) this.#stayAt(this.#position);
     return null;
   }
@@ -714,7 +722,7 @@ export class BodyMeter {
   }
 
   #leavesFunction(label: number, start: number): boolean {
-    const outermost = this.#frames.length - 1;
+    const outermost = this.#depth - 1;
     if (label > outermost) throw new MalformedModule(`there is no label ${label}`, start);
     return label === outermost;
   }
@@ -812,10 +820,6 @@ export class BodyMeter {
   }
 
   // ── where the counter is ──
-
-  get #inLocal(): boolean {
-    return this.#keeping === "cached" || this.#keeping === "leaf";
-  }
 
   #copyTo(position: number): void {
     this.#out.copy(this.#bytes, this.#copied, position);
