@@ -1,74 +1,67 @@
 /**
  * A service that executes functions of one module: `node server.ts MODULE.wasm`, then `POST /FUNCTION` with a JSON array
  * of arguments. Copy it and change it.
+ *
+ * Every limit can be set by an environment variable of its name: `wallClockMs` by `WALL_CLOCK_MS`.
  */
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AuditError, AuditLog, type AuditStream } from "../../runtime/executor/audit.ts";
+import { collectDefaultMetrics } from "prom-client";
 import {
+  AuditLog,
+  defaultLimits,
   type Ending,
-  type Execution,
-  Executor,
+  ExecutorThreads,
   LoadedModule,
+  Metrics,
+  serveMetrics,
   type Value,
 } from "../../runtime/executor/index.ts";
-import { Metrics, serveMetrics } from "../../runtime/executor/metrics.ts";
 
-const env = process.env;
-const limits = { fuel: Number(env.FUEL ?? 100_000_000), wallClockMs: Number(env.WALL_CLOCK_MS ?? 30_000) };
+const { env } = process;
 const mostBodyBytes = 65_536;
 
-const executor = new Executor({ limits });
-const loaded = executor.load(await readFile(process.argv[2] ?? "module.wasm"));
+const audit = await AuditLog.open({
+  folder: env.LOGS_DIRECTORY ?? "audit",
+  ...set("maxFileBytes", "files", "blockBytes"),
+});
+const metrics = new Metrics(() => audit.figures());
+collectDefaultMetrics({ register: metrics.registry });
+const executor = new ExecutorThreads({
+  limits: set(...Object.keys(defaultLimits)),
+  metrics,
+  audit,
+  ...set("threads", "heapMiB"),
+});
+const loaded = await executor.load(await readFile(process.argv[2] ?? "module.wasm"));
 if (!(loaded instanceof LoadedModule)) throw new Error(`the module is refused: ${loaded.message}`);
 const module = loaded;
-const audit = await AuditLog.open({ folder: env.AUDIT_FOLDER ?? "audit" });
-const metrics = new Metrics(() => audit.figures());
-const streams = new Map<string, AuditStream>();
 
-async function execute(name: string, args: readonly Value[]): Promise<Execution> {
-  // No execution without a line: while the log cannot take more, nothing is run.
-  if (audit.full) await audit.ready();
-  metrics.counts.started();
-  const execution = await executor.run(module, name, args);
-  const { outcome, fuel, durationMs, peakMemoryBytes } = execution;
-  const facts = [outcome.kind, detailOf(outcome), fuel, durationMs * 1e6] as const;
-  metrics.counts.ended(...facts);
-  streamOf(name).record(...facts, peakMemoryBytes);
-  return execution;
-}
-
-function detailOf(outcome: Ending): string {
-  switch (outcome.kind) {
-    case "trapped":
-      return outcome.category;
-    case "refused":
-      return outcome.reason;
-    case "host-error":
-      return outcome.message;
-    default:
-      return "";
-  }
-}
-
-/** Streams are kept for functions that exist, of which there is an end. */
-function streamOf(name: string): AuditStream {
-  const kept = streams.get(name);
-  if (kept !== undefined) return kept;
-  const stream = audit.stream({ module: module.digest, function: name, limits: { ...executor.limits } });
-  if (module.function(name) !== null) streams.set(name, stream);
-  return stream;
+/** Those options that are set in the environment. */
+function set(...options: string[]): Record<string, number> {
+  const variable = (option: string) => option.replace(/MiB|[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
+  const given = options.map((option) => [option, env[variable(option)]] as const);
+  return Object.fromEntries(
+    given.filter(([, text]) => text !== undefined).map(([option, text]) => [option, Number(text)]),
+  );
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const name = decodeURIComponent((request.url ?? "/").slice(1));
-    const { outcome, fuel, durationMs } = await execute(name, argumentsFor(name, await bodyOf(request)));
-    end(response, 200, { outcome, fuel, durationMs });
+    const args = argumentsFor(name, await bodyOf(request));
+    const { outcome, fuel, durationMs, peakMemoryBytes } = await executor.run(module, name, args);
+    end(response, statusOf(outcome), { outcome, fuel, durationMs, peakMemoryBytes });
   } catch (failure) {
-    end(response, failure instanceof AuditError ? 503 : 400, { error: String(failure) });
+    end(response, 400, { error: String(failure) });
   }
+}
+
+/** However an execution ended, that is an answer. What was not executed is the caller's fault, or can be tried again. */
+function statusOf(outcome: Ending): 200 | 422 | 503 {
+  if (outcome.kind !== "refused") return 200;
+  return ["busy", "audit", "closed"].includes(outcome.reason) ? 503 : 422;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -80,7 +73,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
-/** Numbers as they are, and what an i64 takes as a bigint. */
+/** Numbers as they are; what an i64 takes may be a string, since not all of them are numbers of JSON. */
 function argumentsFor(name: string, body: string): Value[] {
   const given: unknown = JSON.parse(body || "[]");
   if (!Array.isArray(given)) throw new Error("the arguments are no array");
@@ -107,7 +100,7 @@ server.listen(Number(env.PORT ?? 8080), env.HOST ?? "127.0.0.1", () => {
 /** Takes no more requests, finishes those under way, and ends with every line on the disk. */
 async function stop(): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
-  executor.close();
+  await executor.close();
   await audit.close();
   await metricsServer.close();
 }
