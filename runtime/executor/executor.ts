@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { trapCategoryOf } from "../host/trap.ts";
-import { AuditError } from "./audit-error.ts";
 import { Counts } from "./counts.ts";
-import type { Entry, Guest } from "./guest.ts";
+import { type Entry, type Guest, sliceMs, turn } from "./guest.ts";
 import { type AuditSink, Ledger } from "./ledger.ts";
 import { type Limits, limitsOf, type ModuleLimits, type RunLimits } from "./limits.ts";
 import {
@@ -13,6 +12,7 @@ import {
   misfit,
 } from "./loaded-module.ts";
 import {
+  closed,
   type Ending,
   type Execution,
   noFunction,
@@ -20,6 +20,7 @@ import {
   type Refused,
   refused,
   type Value,
+  withheld,
 } from "./outcome.ts";
 import { Wasi, type WasiEvent, WasiExit, type WasiOptions, type WasiSetup, wasiSetup } from "./wasi/index.ts";
 
@@ -29,8 +30,8 @@ export interface ExecutorOptions {
   /** What every module may import beside WASI. Trusted: they run with all rights of the process. */
   readonly hostFunctions?: HostFunctions;
   /**
-   * Whether modules may allocate objects (garbage collection). Nothing but the process's heap limits how much, so this is
-   * for threads that have a limit of their own. Default: false.
+   * Whether modules may allocate objects (garbage collection). Nothing but the heap limits how much, and a full heap is the
+   * end of the process, also where it is a thread's own: only for modules that are known to be frugal. Default: false.
    */
   readonly objects?: boolean;
   /** Where executions are counted: `Metrics.counts`. Default: in memory of its own, which nobody publishes. */
@@ -47,7 +48,9 @@ export interface RunOptions extends Partial<RunLimits> {
 
 const nothing = new Uint8Array(0);
 const noEvents: readonly WasiEvent[] = [];
-const emptySetup = wasiSetup();
+const noWasiOptions: WasiOptions = {};
+/** The most that WASI takes as `outputLimit`. */
+const mostOutput = 2 ** 31 - 1;
 /** Modules that `run` remembers by their bytes. */
 const mostRemembered = 64;
 
@@ -63,8 +66,10 @@ export class Executor {
   readonly #hostFunctions: HostFunctions;
   readonly #objects: boolean;
   readonly #remembered = new Map<string, LoadedModule>();
-  readonly #setups = new WeakMap<WasiOptions, WasiSetup>();
+  readonly #setups = new WeakMap<WasiOptions, { readonly resultBytes: number; readonly setup: WasiSetup }>();
   #underWay = 0;
+  #turn: Promise<void> | null = null;
+  #turnMs = 0;
   #closed = false;
 
   /** Throws a `RangeError` when a limit is none. */
@@ -85,8 +90,13 @@ export class Executor {
     return this.#underWay;
   }
 
-  /** Checks, meters and compiles a module, once for any number of executions. Runs nothing of it. */
+  /**
+   * Checks, meters and compiles a module, once for any number of executions. Runs nothing of it.
+   *
+   * Throws a `RangeError` when a limit is none.
+   */
   load(bytes: Uint8Array, limits: Partial<ModuleLimits> = {}): LoadedModule | Refused {
+    if (this.#closed) return closed();
     const settled = Object.keys(limits).length === 0 ? this.limits : limitsOf(limits, this.limits);
     const loaded = loadModule(bytes, settled, this.#hostFunctions, this.#objects);
     if (loaded instanceof LoadedModule) this.counts.compiled();
@@ -105,24 +115,34 @@ export class Executor {
     args: readonly Value[] = [],
     options: RunOptions = {},
   ): Promise<Execution> {
-    return this.#ledger.full
+    return this.#ledger.full || this.#holdsUpOthers()
       ? this.#runLater(module, name, args, options)
       : this.#run(module, name, args, options);
   }
 
-  /** Waits until the audit log has room again. */
+  /**
+   * Whether suspended executions are waiting for their turn, for longer than a slice: those that run at once would leave
+   * them none, if there is always another.
+   */
+  #holdsUpOthers(): boolean {
+    return this.#underWay > 0 && performance.now() - this.#turnMs > sliceMs;
+  }
+
+  /** Waits until others had their turn, and the audit log has room again. */
   async #runLater(
     module: LoadedModule | Uint8Array,
     name: string,
     args: readonly Value[],
     options: RunOptions,
   ): Promise<Execution> {
-    try {
-      await this.#ledger.ready();
-    } catch (thrown) {
-      return notRun(refused("audit", String(thrown)));
+    if (this.#holdsUpOthers()) {
+      this.#turn ??= turn();
+      await this.#turn;
+      this.#turn = null;
+      this.#turnMs = performance.now();
     }
-    return this.run(module, name, args, options);
+    const refusal = this.#ledger.full ? await this.#ledger.ready() : null;
+    return refusal === null ? this.#run(module, name, args, options) : notRun(refusal);
   }
 
   async #run(
@@ -136,11 +156,14 @@ export class Executor {
       wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
       resultBytes: options.resultBytes ?? this.limits.resultBytes,
     };
+    const known = module instanceof LoadedModule ? module : null;
+    const turnedAway = this.#turnedAway();
+    if (turnedAway !== null) return this.#refuse(known, name, limits, turnedAway);
     try {
-      const loaded = module instanceof LoadedModule ? module : this.#lookUp(module);
+      const loaded = known ?? this.#lookUp(module as Uint8Array);
       if (!(loaded instanceof LoadedModule)) return this.#refuse(null, name, limits, loaded);
       const entry = loaded.function(name);
-      const objection = this.#objection(entry, name, args, limits);
+      const objection = objectionTo(entry, name, args, limits);
       if (entry === null || objection !== null) {
         return this.#refuse(loaded, name, limits, objection ?? noFunction(name));
       }
@@ -149,12 +172,14 @@ export class Executor {
       const execution = this.#execute(loaded, entry, args, limits, setup);
       return execution instanceof Promise ? await execution : execution;
     } catch (thrown) {
-      // its line could not be written
-      return notRun(thrown instanceof AuditError ? refused("audit", thrown.message) : hostError(thrown));
+      return notRun(this.#ledger.notStarted(known, name, limits, hostError(thrown)));
     }
   }
 
-  /** Refuses whatever comes from now on, and gives up all instances that wait. */
+  /**
+   * Refuses whatever comes from now on, and gives up the instances of all modules that it remembers. Those of a module that
+   * was loaded are given up with it.
+   */
   close(): void {
     this.#closed = true;
     for (const module of this.#remembered.values()) module.drain(this.counts.pool);
@@ -178,19 +203,9 @@ export class Executor {
     return module;
   }
 
-  #objection(
-    entry: ModuleFunction | null,
-    name: string,
-    args: readonly Value[],
-    { fuel, wallClockMs, resultBytes }: RunLimits,
-  ): Refused | null {
-    if (this.#closed) return refused("closed", "the executor has been closed");
-    if (entry === null) return noFunction(name);
-    const misfitting = misfit(entry.signature, args);
-    if (misfitting !== null) return refused("arguments", `${name}: ${misfitting}`);
-    if (!(fuel > 0 && wallClockMs > 0 && resultBytes > 0 && fuel <= Number.MAX_SAFE_INTEGER)) {
-      return refused("limits", "fuel, wallClockMs and resultBytes have to be above 0");
-    }
+  /** Before anything is done for it. */
+  #turnedAway(): Refused | null {
+    if (this.#closed) return closed();
     if (this.#underWay >= this.limits.concurrent) {
       return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
     }
@@ -198,8 +213,7 @@ export class Executor {
   }
 
   #refuse(module: LoadedModule | null, name: string, limits: RunLimits, refusal: Refused): Execution {
-    this.#ledger.refused(module, name, limits, refusal);
-    return notRun(refusal);
+    return notRun(this.#ledger.notStarted(module, name, limits, refusal));
   }
 
   /** At once where that is possible: a promise for each execution would cost as much as a small one. */
@@ -226,8 +240,7 @@ export class Executor {
 
   #ended({ module, entry, limits }: Attempt, execution: Execution): Execution {
     this.#underWay--;
-    this.#ledger.ended(module, entry, limits, execution);
-    return execution;
+    return this.#ledger.ended(module, entry, limits, execution);
   }
 
   /** Runs a program that is expected to need one slice. Null when it needs more. */
@@ -241,6 +254,9 @@ export class Executor {
     const wasi = setup && new WasiRun(setup);
     guest.begin(limits, wasi, startMs);
     let ending: Ending;
+    // nobody reads the stack of a trap, and taking it down is most of what a trap costs
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     try {
       guest.start?.();
       ending = returned(call(guest.entry(entry.index, entry.name), args));
@@ -250,6 +266,8 @@ export class Executor {
         return null;
       }
       ending = endingOf(thrown, guest);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
     return this.#finish(module, guest, wasi, ending, limits, startMs);
   }
@@ -283,32 +301,31 @@ export class Executor {
     const stdout = wasi?.stdout ?? nothing;
     const stderr = wasi?.stderr ?? nothing;
     module.release(guest, isKnown(ending), this.counts.pool);
-    const outcome = withinSize(ending, stdout.length + stderr.length, limits.resultBytes);
-    const events = wasi?.events ?? noEvents;
-    return {
-      outcome,
+    const execution: Execution = {
+      outcome: ending,
       fuel,
       durationMs: performance.now() - startMs,
       peakMemoryBytes,
       stdout,
       stderr,
-      events,
+      events: wasi?.events ?? noEvents,
     };
+    const tooLarge = oversize(ending, stdout.length + stderr.length, limits.resultBytes);
+    return tooLarge === null ? execution : withheld(execution, tooLarge);
   }
 
   /** Checking options costs more than most executions, so it is done once for each object. */
-  #setupOf(options: WasiOptions | undefined, { resultBytes }: RunLimits): WasiSetup | Refused {
-    if (options === undefined) return emptySetup;
-    let setup = this.#setups.get(options);
-    if (setup === undefined) {
-      try {
-        setup = wasiSetup({ outputLimit: resultBytes, ...options });
-      } catch (thrown) {
-        return refused("arguments", thrown instanceof Error ? thrown.message : String(thrown));
-      }
-      this.#setups.set(options, setup);
+  #setupOf(options: WasiOptions = noWasiOptions, { resultBytes }: RunLimits): WasiSetup | Refused {
+    const known = this.#setups.get(options);
+    if (known?.resultBytes === resultBytes) return known.setup;
+    try {
+      const outputLimit = Math.floor(Math.min(resultBytes, mostOutput));
+      const setup = wasiSetup({ outputLimit, ...options });
+      this.#setups.set(options, { resultBytes, setup });
+      return setup;
+    } catch (thrown) {
+      return refused("arguments", thrown instanceof Error ? thrown.message : String(thrown));
     }
-    return setup;
   }
 }
 
@@ -336,12 +353,29 @@ interface Attempt {
 /** Bytes of a number as it is handed on. */
 const valueBytes = 8;
 
-function withinSize(ending: Ending, outputBytes: number, limit: number): Ending {
-  if (ending.kind !== "returned") return ending;
-  const bytes = valueBytes * ending.values.length + outputBytes;
-  return bytes <= limit
-    ? ending
+function oversize(ending: Ending, outputBytes: number, limit: number): Refused | null {
+  const values = ending.kind === "returned" ? ending.values.length : 0;
+  const bytes = valueBytes * values + outputBytes;
+  return ending.kind !== "returned" || bytes <= limit
+    ? null
     : refused("result-size", `the results have ${bytes} bytes; the limit is ${limit}`);
+}
+
+/** Why an execution cannot be started, whatever else is under way; null when it can. */
+export function objectionTo(
+  entry: ModuleFunction | null,
+  name: string,
+  args: readonly Value[],
+  { fuel, wallClockMs, resultBytes }: RunLimits,
+): Refused | null {
+  if (entry === null) return noFunction(name);
+  const misfitting = misfit(entry.signature, args);
+  if (misfitting !== null) return refused("arguments", `${name}: ${misfitting}`);
+  if (entry.withholds !== null) return refused("unsupported", `${name}: ${entry.withholds}`);
+  if (!(fuel > 0 && wallClockMs > 0 && resultBytes > 0 && fuel <= Number.MAX_SAFE_INTEGER)) {
+    return refused("limits", "fuel, wallClockMs and resultBytes have to be above 0");
+  }
+  return null;
 }
 
 /** A call without a spread for the usual numbers of arguments: it is most of what a small execution costs. */

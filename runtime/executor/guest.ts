@@ -26,7 +26,7 @@ export interface HostCall {
 export type HostFunction = (call: HostCall, ...args: Value[]) => Value | undefined;
 
 /** Milliseconds after which a guest that is still running is looked at. */
-const sliceMs = 1;
+export const sliceMs = 1;
 /** Units of the first slice, and within what slices are fitted to `sliceMs`. */
 const slices = { first: 200_000, least: 20_000, most: 4_000_000, atOnce: 1_000_000 };
 
@@ -71,6 +71,8 @@ export class Guest {
   #slice = slices.first;
   #sliceStartMs = 0;
   #denial: Exclude<Stop, "stack"> = "fuel";
+  /** Whether growth was denied before the gauge was set, which forgets it. */
+  #deniedBefore = false;
 
   constructor({ compiled, metered, manner }: Program, wasi: Wasi | null, hostFunctions: HostFunctions) {
     const { names } = metered;
@@ -123,12 +125,14 @@ export class Guest {
   /** What stopped it, or null when that was the program itself. */
   get stop(): Stop | null {
     if (this.#gauge.overflowed) return "stack";
-    return this.#gauge.exhausted ? this.#denial : null;
+    if (!this.#gauge.exhausted) return null;
+    // How much of the fuel was handed out when a program trapped by itself depends on the clock; what it used does not.
+    return this.overdrawn ? "fuel" : this.#denial;
   }
 
   /** Whether it asked for more memory, or a larger table, and was not given it. */
   get denied(): boolean {
-    return this.#gauge.denied;
+    return this.#deniedBefore || this.#gauge.denied;
   }
 
   /** Prepares an execution. */
@@ -140,6 +144,7 @@ export class Guest {
     this.#denial = limits.fuel > units ? "slice" : "fuel";
     this.#ungranted = limits.fuel - units;
     this.#gauge.remaining = units;
+    this.#deniedBefore = false;
     if (wasi !== null && this.#port !== null) this.#port.current = wasi;
   }
 
@@ -184,6 +189,7 @@ export class Guest {
   }
 
   #charge(units: number): void {
+    this.#deniedBefore ||= this.#gauge.denied;
     this.#gauge.remaining -= units;
   }
 
@@ -246,7 +252,7 @@ export class Guest {
 }
 
 /** Lets everything else that is ready on this thread run once. */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -264,20 +270,24 @@ export class MemoryImage {
   }
 }
 
-/** Zeros in a row that end a run: fewer are copied faster than they are skipped. */
+/** Bytes of zeros in a row that end a run: fewer are copied faster than they are skipped. */
 const gap = 256;
+const wordBytes = 4;
 
+/** @param memory whole pages */
 function runsOf(memory: Uint8Array): { at: number; bytes: Uint8Array }[] {
+  const words = new Int32Array(memory.buffer, memory.byteOffset, memory.length / wordBytes);
   const runs: { at: number; bytes: Uint8Array }[] = [];
   let start = -1;
   let last = -1;
   const end = () => {
-    if (start >= 0) runs.push({ at: start, bytes: memory.slice(start, last + 1) });
+    const at = start * wordBytes;
+    if (start >= 0) runs.push({ at, bytes: memory.slice(at, (last + 1) * wordBytes) });
     start = -1;
   };
-  for (let at = 0; at < memory.length; at++) {
-    if (memory[at] === 0) continue;
-    if (start >= 0 && at - last > gap) end();
+  for (let at = 0; at < words.length; at++) {
+    if (words[at] === 0) continue;
+    if (start >= 0 && at - last > gap / wordBytes) end();
     if (start < 0) start = at;
     last = at;
   }

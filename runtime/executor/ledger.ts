@@ -2,7 +2,7 @@ import type { AuditBuffer, AuditStream } from "./audit-buffer.ts";
 import type { Counts } from "./counts.ts";
 import type { RunLimits } from "./limits.ts";
 import type { LoadedModule, ModuleFunction } from "./loaded-module.ts";
-import type { Ending, Execution, Refused } from "./outcome.ts";
+import { type Ending, type Execution, type Refused, refused, withheld } from "./outcome.ts";
 
 /** Where lines of the audit log go: the log itself, or in another thread the memory that the log gave it. */
 export type AuditSink = Pick<AuditBuffer, "stream" | "full" | "ready">;
@@ -28,41 +28,77 @@ export class Ledger {
     return this.#audit?.full === true;
   }
 
-  /** Throws an `AuditError` when the log cannot be written. */
-  async ready(): Promise<void> {
-    await this.#audit?.ready();
+  /** Waits for room. When the log cannot be written there will be none: then, the refusal of what waited, counted. */
+  async ready(): Promise<Refused | null> {
+    try {
+      await this.#audit?.ready();
+      return null;
+    } catch (thrown) {
+      this.counts.refused("audit");
+      return unwritten(thrown);
+    }
   }
 
-  /** @param module null when it is what was refused */
-  refused(module: LoadedModule | null, name: string, limits: RunLimits, refusal: Refused): void {
-    this.counts.refused(refusal.reason);
-    this.#audit
-      ?.stream({ module: module?.digest ?? null, function: name, limits: stated(limits, module) })
-      .record("refused", refusal.reason, 0, 0, 0);
+  /**
+   * What was not started: refused, or something broke.
+   *
+   * @param module null when it is what was refused
+   * @returns what is to be told: that, or its refusal for want of a line
+   */
+  notStarted(module: LoadedModule | null, name: string, limits: RunLimits, outcome: Ending): Ending {
+    const told = this.#lineWithout(module, name, limits, outcome);
+    if (told.kind === "refused") this.counts.refused(told.reason);
+    else {
+      this.counts.started();
+      this.counts.ended(told.kind, detailOf(told), 0, 0);
+    }
+    return told;
   }
 
   started(): void {
     this.counts.started();
   }
 
-  ended(module: LoadedModule, entry: ModuleFunction, limits: RunLimits, execution: Execution): void {
-    const { outcome, fuel, durationMs } = execution;
+  /** @returns what is to be handed on: the execution, or its refusal for want of a line */
+  ended(module: LoadedModule, entry: ModuleFunction, limits: RunLimits, execution: Execution): Execution {
+    const told = this.line(module, entry, limits, execution);
+    const { outcome, fuel, durationMs } = told;
     this.counts.ended(outcome.kind, detailOf(outcome), fuel, Math.round(durationMs * 1e6));
-    this.line(module, entry, limits, execution);
+    return told;
   }
 
-  /** Only the line of an execution, which is counted elsewhere. */
-  line(module: LoadedModule, entry: ModuleFunction, limits: RunLimits, execution: Execution): void {
-    if (this.#audit === null) return;
+  /**
+   * Only the line of an execution, which is counted elsewhere.
+   *
+   * @returns as `ended`
+   */
+  line(module: LoadedModule, entry: ModuleFunction, limits: RunLimits, execution: Execution): Execution {
+    if (this.#audit === null) return execution;
     const { outcome, fuel, durationMs, peakMemoryBytes, events } = execution;
-    this.#streamOf(this.#audit, module, entry, limits).record(
-      outcome.kind,
-      detailOf(outcome),
-      fuel,
-      Math.round(durationMs * 1e6),
-      peakMemoryBytes,
-      events,
-    );
+    try {
+      this.#streamOf(this.#audit, module, entry, limits).record(
+        outcome.kind,
+        detailOf(outcome),
+        fuel,
+        Math.round(durationMs * 1e6),
+        peakMemoryBytes,
+        events,
+      );
+      return execution;
+    } catch (thrown) {
+      return withheld(execution, unwritten(thrown));
+    }
+  }
+
+  #lineWithout(module: LoadedModule | null, name: string, limits: RunLimits, outcome: Ending): Ending {
+    try {
+      this.#audit
+        ?.stream({ module: module?.digest ?? null, function: name, limits: stated(limits, module) })
+        .record(outcome.kind, detailOf(outcome), 0, 0, 0);
+      return outcome;
+    } catch (thrown) {
+      return unwritten(thrown);
+    }
   }
 
   #streamOf(audit: AuditSink, module: LoadedModule, entry: ModuleFunction, limits: RunLimits): AuditStream {
@@ -81,6 +117,10 @@ export class Ledger {
     this.#kept.set(entry, { fuel, wallClockMs, resultBytes, stream });
     return stream;
   }
+}
+
+function unwritten(thrown: unknown): Refused {
+  return refused("audit", thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 function stated(limits: RunLimits, module: LoadedModule | null): Record<string, number> {

@@ -2,9 +2,9 @@
 export interface ModuleLimits {
   /** Bytes of the module itself. Default 10 MiB. */
   readonly moduleBytes: number;
-  /** Bytes of each linear memory. Default 256 MiB. */
+  /** Bytes of linear memory; of several memories, each may have an equal part of it. Default 256 MiB. */
   readonly memoryBytes: number;
-  /** Elements of each table. Default 1,000,000. */
+  /** Elements of tables; of several, each may have an equal part of them. Default 100,000. */
   readonly tableElements: number;
 }
 
@@ -28,7 +28,7 @@ const mebibyte = 1_048_576;
 export const defaultLimits: Limits = {
   moduleBytes: 10 * mebibyte,
   memoryBytes: 256 * mebibyte,
-  tableElements: 1_000_000,
+  tableElements: 100_000,
   fuel: 100_000_000,
   wallClockMs: 30_000,
   resultBytes: mebibyte,

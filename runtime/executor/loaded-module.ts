@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { MalformedModule, type Metered, type MeterOptions, meter, type Signature } from "../meter/index.ts";
+import { readLayout } from "../meter/layout.ts";
 import { Guest, type HostFunction, type Manner, MemoryImage } from "./guest.ts";
 import type { ModuleLimits } from "./limits.ts";
 import { type Refused, refused, type Value } from "./outcome.ts";
@@ -14,6 +15,8 @@ export interface ModuleFunction {
   /** Its place among the functions of its module that were asked for; 0 is the start function's. */
   readonly index: number;
   readonly signature: Signature;
+  /** Which of its results cannot be handed on; null when all can. */
+  readonly withholds: string | null;
   /** Whether it is known to take longer than a slice. */
   long: boolean;
 }
@@ -59,6 +62,7 @@ class InstancePool {
   readonly #idle: Guest[] = [];
   #images: readonly MemoryImage[] | null = null;
   #poolable = true;
+  #drained = false;
 
   constructor(program: Program) {
     this.#program = program;
@@ -86,7 +90,7 @@ class InstancePool {
     if (!this.#poolable) counts.dropped["too-large"]++;
     else if (!known) counts.dropped.failed++;
     else if (!guest.reset()) counts.dropped["grown-or-tainted"]++;
-    else if (this.#idle.length >= mostIdle) counts.dropped["too-many"]++;
+    else if (this.#drained || this.#idle.length >= mostIdle) counts.dropped["too-many"]++;
     else {
       guest.wipe(this.#images ?? []);
       this.#idle.push(guest);
@@ -96,6 +100,7 @@ class InstancePool {
   }
 
   drain(counts: PoolCounts): void {
+    this.#drained = true;
     counts.idle -= this.#idle.length;
     this.#idle.length = 0;
   }
@@ -104,6 +109,8 @@ class InstancePool {
 /** A module that has passed all checks, with the instances of it that are ready. */
 export class LoadedModule {
   readonly digest: string;
+  /** Tells modules apart, and the same module loaded under other limits. */
+  readonly key: string;
   readonly importsWasi: boolean;
   /** Whether an execution that was stopped can be run again, and nobody could tell: it calls nothing of the host's. */
   readonly repeatable: boolean;
@@ -122,6 +129,7 @@ export class LoadedModule {
   ) {
     this.digest = module.digest;
     this.limits = module.limits;
+    this.key = `${module.digest} ${module.limits.memoryBytes} ${module.limits.tableElements}`;
     this.#signatures = module.signatures;
     this.#hostFunctions = hostFunctions;
     this.#programs = programs;
@@ -148,7 +156,8 @@ export class LoadedModule {
     if (known !== undefined) return known;
     const signature = this.#signatures.get(name);
     if (signature === undefined) return null;
-    const found = { name, index: this.#functions.size + 1, signature, long: false };
+    const index = this.#functions.size + 1;
+    const found = { name, index, signature, withholds: withholds(signature), long: false };
     this.#functions.set(name, found);
     return found;
   }
@@ -164,7 +173,7 @@ export class LoadedModule {
     this.#pools[guest.manner]?.give(guest, known, counts);
   }
 
-  /** Gives up the instances that wait. */
+  /** Gives up the instances that wait, and from now on those that come back. */
   drain(counts: PoolCounts): void {
     for (const pool of Object.values(this.#pools)) pool.drain(counts);
   }
@@ -203,7 +212,7 @@ export function loadModule(
   let sliced: Program | undefined;
   return new LoadedModule({ signatures: metered.signatures, digest, limits }, hostFunctions, (manner) => {
     if (manner === "at-once") return first;
-    sliced ??= compile(meter(original, meterOptions(limits, manner)), manner);
+    sliced ??= compile(meter(original, meterOptions(original, limits, manner)), manner);
     return sliced;
   });
 }
@@ -213,19 +222,21 @@ function compile(metered: Metered, manner: Manner): Program {
   return { compiled: new WebAssembly.Module(metered.bytes), metered: { names, functions }, manner };
 }
 
-function meterOptions(limits: ModuleLimits, manner: Manner): MeterOptions {
+function meterOptions(bytes: Uint8Array, limits: ModuleLimits, manner: Manner): MeterOptions {
+  // a module may have thousands of both, so the limits are for all of them
+  const { memories, tables } = readLayout(bytes);
   return {
     mode: "fast",
     isolation: true,
     callOut: manner === "sliced",
-    memoryLimit: limits.memoryBytes,
-    tableLimit: limits.tableElements,
+    memoryLimit: limits.memoryBytes / Math.max(1, memories.length),
+    tableLimit: limits.tableElements / Math.max(1, tables.length),
   };
 }
 
 function meterForIsolation(bytes: Uint8Array, limits: ModuleLimits): Metered | Refused {
   try {
-    return meter(bytes, meterOptions(limits, "at-once"));
+    return meter(bytes, meterOptions(bytes, limits, "at-once"));
   } catch (thrown) {
     if (!(thrown instanceof MalformedModule)) throw thrown;
     const reasons = {
@@ -253,6 +264,11 @@ function missingImports(compiled: WebAssembly.Module, hostFunctions: HostFunctio
   );
   const named = missing.slice(0, mostNamed).map(({ module, name, kind }) => `${kind} ${module}.${name}`);
   return missing.length > mostNamed ? [...named, `and ${missing.length - mostNamed} more`] : named;
+}
+
+function withholds({ results }: Signature): string | null {
+  const at = results.findIndex((type) => type === "v128" || type === "ref");
+  return at < 0 ? null : `result ${at + 1} is of type ${results[at]}, which cannot be handed on`;
 }
 
 /** Whether arguments are of a function's types; null when they are, else what is wrong. */

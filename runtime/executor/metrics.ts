@@ -172,7 +172,11 @@ function publish(registry: Registry, read: () => Snapshot, audit: () => AuditFig
     () => read().pool.dropped,
   );
   counter("fuelgauge_modules_compiled_total", "Modules metered and compiled.", () => read().modulesCompiled);
-  counter("fuelgauge_worker_restarts_total", "Workers that were replaced.", () => read().workerRestarts);
+  counter(
+    "fuelgauge_worker_restarts_total",
+    "Threads that were ended, because they were stuck in host code or out of heap, and replaced.",
+    () => read().workerRestarts,
+  );
   counter("fuelgauge_audit_lines_total", "Lines recorded for the audit log.", () => audit().lines);
   counter("fuelgauge_audit_written_bytes_total", "Bytes written to the audit log.", () => audit().bytes);
   counter("fuelgauge_audit_rotations_total", "Rotations of the audit log.", () => audit().rotations);

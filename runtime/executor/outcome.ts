@@ -9,8 +9,9 @@ export type Value = number | bigint;
  *
  * `module-size`: the bytes exceed the limit. `malformed`: they are no module, or no valid one. `component`: they are a
  * component. `memory`, `table`: the module asks for more from the start than the limit. `imports`: it imports what is not
- * provided. `unsupported`: it shares memory between threads, or allocates objects that no limit covers. `function`: it
- * exports no such function. `arguments`: they do not fit the function's type. `limits`: a limit that is none.
+ * provided. `unsupported`: it shares memory between threads, or allocates objects that no limit covers; or the function
+ * gives a vector or a reference, which cannot be handed on. `function`: it exports no such function. `arguments`: they do
+ * not fit the function's type, or the options are no options of WASI. `limits`: a limit that is none.
  * `busy`: too many executions are under way. `result-size`: the results exceed the limit. `audit`: the audit log cannot
  * be written. `closed`: the executor is.
  */
@@ -83,8 +84,17 @@ export function notRun(outcome: Ending, durationMs = 0): Execution {
   };
 }
 
+/** An execution of which nothing is handed on but what it used. */
+export function withheld(execution: Execution, refusal: Refused): Execution {
+  return { ...execution, outcome: refusal, stdout: nothing, stderr: nothing };
+}
+
 export function refused(reason: Refusal, message: string): Refused {
   return { kind: "refused", reason, message };
+}
+
+export function closed(): Refused {
+  return refused("closed", "the executor has been closed");
 }
 
 export function noFunction(name: string): Refused {

@@ -8,7 +8,8 @@ import type { TrapCategory } from "./interface.ts";
 const categories: ReadonlyArray<readonly [part: string, category: TrapCategory]> = [
   ["unreachable", "unreachable"],
   ["memory access out of bounds", "memory-out-of-bounds"],
-  ["data segment out of bounds", "memory-out-of-bounds"],
+  // `data segment 0 is out of bounds` when that shows while an instance is made
+  ["data segment", "memory-out-of-bounds"],
   ["table index is out of bounds", "table-out-of-bounds"],
   ["element segment out of bounds", "table-out-of-bounds"],
   ["array element access out of bounds", "array-out-of-bounds"],

@@ -6,6 +6,8 @@ export interface ConstantScope {
   readonly globals: number;
   readonly functions: number;
   onFunction(index: number): void;
+  /** Something is allocated when an instance is made, and is the instance's own. */
+  onObject(): void;
 }
 
 /**
@@ -57,7 +59,7 @@ export function skipConstant(reader: Reader, scope: ConstantScope): void {
   }
 }
 
-function skipObject(reader: Reader, { types }: ConstantScope): void {
+function skipObject(reader: Reader, { types, onObject }: ConstantScope): void {
   const opcode = reader.u32();
   switch (opcode) {
     case 0x00: // struct.new
@@ -65,12 +67,14 @@ function skipObject(reader: Reader, { types }: ConstantScope): void {
     case 0x06: // array.new
     case 0x07: // array.new_default
       reader.index(types, "type");
+      onObject();
       return;
     case 0x08: // array.new_fixed
     case 0x09: // array.new_data
     case 0x0a: // array.new_elem
       reader.index(types, "type");
       reader.u32();
+      onObject();
       return;
     case 0x1a: // any.convert_extern
     case 0x1b: // extern.convert_any

@@ -118,7 +118,7 @@ export function meter(bytes: Uint8Array, options: MeterOptions = {}): Metered {
     fuel,
     names,
     functions: options.profile ? namesOfFunctions(layout) : [],
-    uses: assembly.uses,
+    uses: { ...assembly.uses, objects: assembly.uses.objects || layout.allocatesObjects },
     signatures: signaturesOf(layout),
   };
 }

@@ -47,8 +47,10 @@ export interface Layout {
   readonly memories: readonly Limited[];
   readonly globals: readonly GlobalType[];
   readonly importedGlobals: number;
-  /** Whether globals or tables hold references to anything but functions and what the host gave. */
+  /** Whether globals, tables or segments hold references to anything but functions and what the host gave. */
   readonly holdsObjects: boolean;
+  /** Whether objects are allocated when an instance is made. */
+  readonly allocatesObjects: boolean;
   readonly exportNames: ReadonlySet<string>;
   /** Functions that code outside may call: exported, or put somewhere as a reference. */
   readonly reachable: ReadonlySet<number>;
@@ -101,6 +103,7 @@ class LayoutReader {
   #importedFunctions = 0;
   #importedGlobals = 0;
   #holdsObjects = false;
+  #allocatesObjects = false;
   #startFunction: number | null = null;
 
   constructor(bytes: Uint8Array) {
@@ -127,7 +130,8 @@ class LayoutReader {
       memories: this.#memories,
       globals: this.#globals,
       importedGlobals: this.#importedGlobals,
-      holdsObjects: this.#holdsObjects,
+      holdsObjects: this.#holdsObjects || this.#allocatesObjects,
+      allocatesObjects: this.#allocatesObjects,
       exportNames: this.#exportNames,
       reachable: this.#reachable,
       exportedFunctions: this.#exportedFunctions,
@@ -305,6 +309,9 @@ class LayoutReader {
       globals: this.#globals.length,
       functions: this.#functions.length,
       onFunction: (index) => this.#reachable.add(index),
+      onObject: () => {
+        this.#allocatesObjects = true;
+      },
     });
   }
 
