@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { _ as writeBaselineFolder, a as failOnChoices, c as bundledRuntime, g as readBaselineFolder, h as headOfCheckout, i as renderConsole, l as exitFails, m as formatExactFigure, n as version, o as parseBudget, p as renderReport, r as buildRuntime, t as runSuites, u as openReportFolder, v as appendHistory, y as historyEntry } from "./run.js";
-import { l as FuelgaugeError, n as selectCases, s as programEntry, u as messageOf } from "./catalog.js";
-import { a as MalformedModule, t as meter } from "./meter.js";
+import { u as programEntry } from "./random.js";
+import { m as messageOf, n as selectCases, p as FuelgaugeError } from "./catalog.js";
+import { n as meter, s as MalformedModule } from "./meter2.js";
 import { styleText } from "node:util";
 import { basename, dirname, join } from "node:path";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -1963,8 +1964,7 @@ async function readNamed(store, name) {
 async function meterCommand(input, options) {
 	const bytes = await readModule(input);
 	const metered = meterModule(input, bytes, options);
-	await mkdir(dirname(options.out), { recursive: true });
-	await writeFile(options.out, metered.bytes);
+	await writeModule(options.out, metered.bytes);
 	process.stdout.write(`${summary(bytes, metered, options.out)}\n`);
 }
 async function readModule(path) {
@@ -1975,6 +1975,19 @@ async function readModule(path) {
 			happened: `${path} cannot be read: ${messageOf(thrown)}.`,
 			expected: "a .wasm file",
 			remedy: "Correct the path.",
+			cause: thrown
+		});
+	}
+}
+async function writeModule(path, bytes) {
+	try {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, bytes);
+	} catch (thrown) {
+		throw new FuelgaugeError({
+			happened: `${path} cannot be written: ${messageOf(thrown)}.`,
+			expected: "the path of a file that may be written",
+			remedy: "Give --out another path.",
 			cause: thrown
 		});
 	}

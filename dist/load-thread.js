@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { a as subjectOf, i as loadBundle, n as newHistogram, r as require_dist } from "./load.js";
-import { E as string, T as strictObject, t as catalog } from "./catalog.js";
+import { A as string, d as require_dist, k as strictObject, l as newHistogram, t as catalog, u as recordMs } from "./catalog.js";
+import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts
 var import_dist = /* @__PURE__ */ __toESM(require_dist(), 1);
@@ -24,7 +24,7 @@ function runWindow(windowMs) {
 		const startMs = performance.now();
 		operation();
 		endMs = performance.now();
-		latencies.recordValue(Math.max(1, Math.round((endMs - startMs) * 1e6)));
+		recordMs(latencies, endMs - startMs);
 		operations++;
 	}
 	return {

@@ -1,6 +1,6 @@
 import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
 import { _ as writeBaselineFolder, c as bundledRuntime, d as renderBroken, f as renderComment, g as readBaselineFolder, h as headOfCheckout, i as renderConsole, l as exitFails, p as renderReport, s as parseInputs, t as runSuites, u as openReportFolder, v as appendHistory, y as historyEntry } from "./run.js";
-import { A as _coercedNumber, D as unknown, E as string, O as url, S as object, d as ZodNumber, l as FuelgaugeError, n as selectCases, u as messageOf, v as int, w as record } from "./catalog.js";
+import { A as string, E as object, F as _coercedNumber, M as unknown, N as url, O as record, S as int, h as ZodNumber, m as messageOf, n as selectCases, p as FuelgaugeError } from "./catalog.js";
 import { styleText } from "node:util";
 import { createHash } from "node:crypto";
 import { join, posix, resolve } from "node:path";

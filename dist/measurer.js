@@ -1,9 +1,11 @@
-import { n as __exportAll } from "./rolldown-runtime.js";
+import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
 import { t as trapCategoryOf } from "./trap.js";
-import { t as catalog, u as messageOf } from "./catalog.js";
-import { a as operationCost, c as timeSamples, l as mostFunctions, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom } from "./random.js";
-import { n as meteredWebAssembly } from "./meter.js";
-import { a as subjectOf, i as loadBundle, t as applyLoad } from "./load.js";
+import { A as string, C as literal, S as int, T as number, c as latencyMetrics, d as require_dist, k as strictObject, l as newHistogram, m as messageOf, s as latencyFigures, t as catalog } from "./catalog.js";
+import { a as operationCost, c as timeSamples, d as mostFunctions, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom, u as programEntry } from "./random.js";
+import { r as meteredWebAssembly } from "./meter2.js";
+import { n as subjectOf, t as loadBundle } from "./subject.js";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 // runtime/host/index.ts
 var host_exports = /* @__PURE__ */ __exportAll({
 	call: () => call,
@@ -120,7 +122,8 @@ async function prepareOperation(each, bundle) {
 			return () => task.run(1);
 		}
 		case "cold": return () => each.start(async () => host_exports, bundle.bytes);
-		case "load": throw new Error(`${each.id} repeats its operation in threads, which have no fuel of their own`);
+		case "load":
+		case "scenario": throw new Error(`${each.id} repeats its operations for a time and not for a number, so it has no fuel`);
 	}
 }
 function burntBy(gauge) {
@@ -182,6 +185,68 @@ function inspectModules(bundle, arm, say) {
 		});
 		dispose(instance);
 	}
+}
+// src/measure/load.ts
+var import_dist = /* @__PURE__ */ __toESM(require_dist(), 1);
+const warmUpMs = 60;
+const windowSchema = strictObject({
+	operations: int().nonnegative(),
+	elapsedMs: number().positive(),
+	latencies: string()
+});
+async function applyLoad(load, arm, specification, say) {
+	say({
+		kind: "started",
+		case: load.id
+	});
+	const threads = Array.from({ length: specification.threads }, () => startThread(load.id, specification.folder));
+	try {
+		await Promise.all(threads.map((thread) => nextMessage(thread, literal("ready"))));
+		await loadWindow(threads, warmUpMs);
+		const windows = [];
+		for (let i = 0; i < specification.windows; i++) windows.push(await loadWindow(threads, specification.windowMs));
+		const throughputs = windows.map((window) => sum(window.map((w) => w.operations * 1e3 / w.elapsedMs)));
+		say({
+			kind: "samples",
+			case: load.id,
+			metric: "throughput",
+			arm,
+			samples: throughputs
+		});
+		const latencies = latencyFigures(mergeLatencies(windows.flat()));
+		for (const metric of latencyMetrics) say({
+			kind: "samples",
+			case: load.id,
+			metric,
+			arm,
+			samples: latencies[metric]
+		});
+	} finally {
+		await Promise.all(threads.map((thread) => thread.terminate()));
+	}
+}
+function startThread(caseId, folder) {
+	return new Worker(programEntry("load-thread"), { workerData: {
+		caseId,
+		folder
+	} });
+}
+async function loadWindow(threads, windowMs) {
+	const windows = threads.map((thread) => nextMessage(thread, windowSchema));
+	for (const thread of threads) thread.postMessage(windowMs);
+	return Promise.all(windows);
+}
+async function nextMessage(thread, schema) {
+	const [message] = await once(thread, "message");
+	return schema.parse(message);
+}
+function mergeLatencies(windows) {
+	const merged = newHistogram();
+	for (const { latencies } of windows) merged.add(import_dist.decodeFromCompressedBase64(latencies));
+	return merged;
+}
+function sum(values) {
+	return values.reduce((total, value) => total + value, 0);
 }
 // src/measure/sample.ts
 function sampleCase(benchmark, loadSubjects, sampling, random, say) {
@@ -292,13 +357,44 @@ async function startCold({ subject: { arm, folder }, case: id }) {
 		});
 	});
 }
-async function load({ subject: { arm, folder }, case: id, ...shape }) {
-	const scenario = caseOf(id);
-	if (scenario.kind !== "load") throw new Error(`${id} is no load scenario`);
-	await attempt(id, arm, () => applyLoad(scenario, arm, {
-		folder,
-		...shape
-	}, say));
+async function load(job) {
+	const { subject, case: id, ...shape } = job;
+	const { arm, folder } = subject;
+	const each = caseOf(id);
+	switch (each.kind) {
+		case "load": return attempt(id, arm, () => applyLoad(each, arm, {
+			folder,
+			...shape
+		}, say));
+		case "scenario": return attempt(id, arm, () => play(each, job));
+		default: throw new Error(`${id} loads nothing`);
+	}
+}
+async function play(scenario, { subject: { arm, folder }, scratch, threads }) {
+	const { id, metrics } = scenario;
+	const bundle = await loadBundle(folder);
+	const host = await bundle.loadHost();
+	say({
+		kind: "started",
+		case: id
+	});
+	const figures = await scenario.play({
+		host,
+		bytes: bundle.bytes,
+		scratch,
+		threads
+	});
+	for (const metric of metrics) {
+		const samples = figures[metric];
+		if (!samples) throw new Error(`${id} did not measure its ${metric}`);
+		say({
+			kind: "samples",
+			case: id,
+			metric,
+			arm,
+			samples: [...samples]
+		});
+	}
 }
 async function countFuel({ subject: { arm, folder }, cases, profile }) {
 	const bundle = await loadBundle(folder);

@@ -1,4 +1,5 @@
-import { E as string, T as strictObject, _ as discriminatedUnion, f as _enum, g as boolean, h as array, v as int, x as number, y as literal } from "./catalog.js";
+import { A as string, C as literal, S as int, T as number, b as boolean, g as _enum, k as strictObject, x as discriminatedUnion, y as array } from "./catalog.js";
+import { fileURLToPath } from "node:url";
 // src/model/metric.ts
 const metrics = {
 	time: {
@@ -112,6 +113,20 @@ const profileChangeSchema = strictObject({
 	})),
 	more: int().nonnegative()
 });
+// src/programs.ts
+const sources = {
+	compiler: "./bundle/compiler.ts",
+	measurer: "./measure/measurer.ts",
+	"load-thread": "./measure/load-thread.ts",
+	"thread-guard": "./measure/thread-guard.ts"
+};
+function packageFolder() {
+	return fileURLToPath(new URL("..", import.meta.url));
+}
+function programEntry(name) {
+	const fromSources = import.meta.url.endsWith(".ts");
+	return new URL(fromSources ? sources[name] : `./${name}.js`, import.meta.url);
+}
 // node_modules/tinybench/dist/index.js
 const e = Object.freeze(() => {});
 const t = globalThis.Event;
@@ -959,4 +974,4 @@ function shuffled(items, random) {
 		key: random()
 	})).sort((a, b) => a.key - b.key).map(({ item }) => item);
 }
-export { operationCost as a, timeSamples as c, arms as d, failureSchema as f, metrics as h, reportSchema as i, mostFunctions as l, metricNames as m, shuffled as n, sampleNs as o, measurementSchema as p, jobSchema as r, timeOnce as s, seededRandom as t, profileChangeSchema as u };
+export { metrics as _, operationCost as a, timeSamples as c, mostFunctions as d, profileChangeSchema as f, metricNames as g, measurementSchema as h, reportSchema as i, packageFolder as l, failureSchema as m, shuffled as n, sampleNs as o, arms as p, jobSchema as r, timeOnce as s, seededRandom as t, programEntry as u };

@@ -1,6 +1,6 @@
-import { C as preprocess, E as string, S as object, T as strictObject, _ as discriminatedUnion, a as hasFuel, b as looseObject, c as manifestSchema, f as _enum, g as boolean, h as array, i as floorOf, j as prettifyError, k as ZodError, l as FuelgaugeError, m as _null, o as packageFolder, p as _instanceof, s as programEntry, u as messageOf, v as int, w as record, x as number, y as literal } from "./catalog.js";
-import { d as arms, f as failureSchema, h as metrics, i as reportSchema, m as metricNames, n as shuffled, o as sampleNs, p as measurementSchema, t as seededRandom, u as profileChangeSchema } from "./random.js";
-import "./meter.js";
+import { A as string, C as literal, D as preprocess, E as object, I as prettifyError, O as record, P as ZodError, S as int, T as number, _ as _instanceof, a as hasFuel, b as boolean, f as manifestSchema, g as _enum, i as floorOf, j as union, k as strictObject, m as messageOf, o as timedMetricsOf, p as FuelgaugeError, v as _null, w as looseObject, x as discriminatedUnion, y as array } from "./catalog.js";
+import { _ as metrics, f as profileChangeSchema, g as metricNames, h as measurementSchema, i as reportSchema, l as packageFolder, m as failureSchema, n as shuffled, o as sampleNs, p as arms, t as seededRandom, u as programEntry } from "./random.js";
+import "./meter2.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { createHash, randomInt } from "node:crypto";
@@ -345,19 +345,26 @@ const caseInfoSchema = strictObject({
 	]),
 	repeat: int().positive()
 });
-const targetResultSchema = strictObject({
+const targetResultFields = {
 	name: string(),
 	case: string(),
 	unit: _enum([
 		"ns",
 		"bytes",
+		"ops/s",
 		"ratio"
 	]),
-	below: number(),
 	measured: number().nullable(),
 	met: boolean().nullable(),
 	advice: array(string())
-});
+};
+const targetResultSchema = union([strictObject({
+	...targetResultFields,
+	below: number()
+}), strictObject({
+	...targetResultFields,
+	above: number()
+})]);
 const resultsSchema = strictObject({
 	schema: literal(2),
 	fuelgauge: string(),
@@ -658,6 +665,12 @@ function formatDuration(ms) {
 function formatShare(share) {
 	const percent = Math.abs(share) * 100;
 	return `${percent >= 1e3 ? groupThousands(Math.round(percent)) : shortest(Number(percent.toPrecision(2)))} %`;
+}
+function formatBound(target, words = {
+	below: "below",
+	above: "above"
+}) {
+	return "below" in target ? `${words.below} ${formatLimit(target.below, target.unit)}` : `${words.above} ${formatLimit(target.above, target.unit)}`;
 }
 function formatLimit(value, unit) {
 	if (unit === "ratio") return `${shortest(value)}x`;
@@ -1059,10 +1072,13 @@ function sameMachine(one, other) {
 		"v8"
 	].every((part) => one[part] === other[part]);
 }
-function effort({ plan, timings, comparisons }) {
+function effort({ plan, timings, comparisons, measurements }) {
 	const rounds = comparisons.filter(isCompared).flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.rounds] : []);
 	const within = `${formatDuration(timings.measuredMs - timings.builtMs)} of measuring (budget ${formatDuration(plan.budgetSeconds * 1e3)})`;
-	if (rounds.length === 0) return `${countOf(plan.rounds, "round")} in ${within}`;
+	if (rounds.length === 0) {
+		const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
+		return `${countOf(new Set(timed.map(({ round }) => round)).size, "round")} in ${within}`;
+	}
 	const [fewest, most] = [Math.min(...rounds), Math.max(...rounds)];
 	return `${fewest === most ? countOf(most, "round") : `${fewest} to ${countOf(most, "round")}`}, ${plan.neededRounds} needed, ${confidence$1} confidence, ${within}`;
 }
@@ -1384,16 +1400,16 @@ function targetTable(targets) {
 		columns: [
 			left("Target"),
 			left("Case"),
-			figure("Below"),
+			figure("Should be"),
 			figure("Measured"),
 			left("")
 		],
-		rows: targets.map(({ name, case: id, unit, below, measured, met }) => [
-			prose(name),
-			inlineCode(id),
-			formatLimit(below, unit),
-			measured === null ? "–" : formatMeasured(measured, unit),
-			met === null ? "no figure" : met ? "✅ met" : "❌ missed"
+		rows: targets.map((target) => [
+			prose(target.name),
+			inlineCode(target.case),
+			formatBound(target),
+			target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
+			target.met === null ? "no figure" : target.met ? "✅ met" : "❌ missed"
 		])
 	};
 }
@@ -2106,7 +2122,10 @@ function targetLines({ targets }, style) {
 			`  ${logText(target.name)}`,
 			logText(target.case, 100),
 			target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
-			`< ${formatLimit(target.below, target.unit)}`,
+			formatBound(target, {
+				below: "<",
+				above: ">"
+			}),
 			target.met === null ? style("dim", "no figure") : target.met ? style("green", "met") : style("yellow", "missed")
 		])
 	});
@@ -2472,19 +2491,26 @@ function neededRounds(gatingTimedRows, alpha) {
 function judgeTargets(targets, measurements) {
 	const figures = figuresByCase(measurements);
 	return targets.map((target) => {
-		const { name, figure, below, advice } = target;
+		const { name, figure, advice } = target;
 		const measured = measuredOf(target, figures);
-		const met = measured === null ? null : measured < below;
+		const bound = boundOf(target);
+		const met = measured === null ? null : isKept(bound, measured);
 		return {
 			name,
 			case: figure.case,
 			unit: unitOf(target),
-			below,
+			...bound,
 			measured,
 			met,
 			advice: [...advice]
 		};
 	});
+}
+function boundOf(target) {
+	return "below" in target ? { below: target.below } : { above: target.above };
+}
+function isKept(bound, measured) {
+	return "below" in bound ? measured < bound.below : measured > bound.above;
 }
 function measuredOf({ figure, relativeTo }, figures) {
 	const measured = headFigure(figure, figures);
@@ -2499,8 +2525,8 @@ function headFigure(figure, figures) {
 function unitOf({ name, figure, relativeTo }) {
 	if (relativeTo !== void 0) return "ratio";
 	const { unit } = metrics[figure.metric];
-	if (unit === "ns" || unit === "bytes") return unit;
-	throw new RangeError(`target "${name}" is about ${unit}; a target is about ns, bytes or a ratio`);
+	if (unit === "ns" || unit === "bytes" || unit === "ops/s") return unit;
+	throw new RangeError(`target "${name}" is about ${unit}; a target is about ns, bytes, ops/s or a ratio`);
 }
 // src/bundle/compiler-job.ts
 const texts = record(string(), string());
@@ -2671,7 +2697,8 @@ function compilerArguments({ source, memory, optimize, conversions }) {
 		"--noAssert",
 		"--use",
 		"abort=",
-		"--noColors"
+		"--noColors",
+		"--debug"
 	];
 	const effort = [
 		"--optimizeLevel",
@@ -3088,9 +3115,11 @@ function samplingOf({ id, isolation }, { timedNs, wallNs }, caseNs) {
 		placements
 	};
 }
-function caseMilliseconds({ id, kind }, costs, samplings) {
+function caseMilliseconds(each, costs, samplings) {
+	const { id, kind } = each;
 	if (kind === "cold") return 90;
 	if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
+	if (kind === "scenario") return processMs + each.milliseconds;
 	const sampling = samplings.get(id);
 	if (!sampling) return 0;
 	const { placements, turns, warmUpTurns, turn, repeat } = sampling;
@@ -3406,7 +3435,7 @@ var RoundRunner = class {
 	async #runAlone(each, contestant, schedule) {
 		const { arm } = contestant;
 		const subject = folderOf(contestant);
-		if (each.kind === "load") {
+		if (each.kind === "load" || each.kind === "scenario") {
 			const shape = {
 				...schedule.load,
 				network: false,
@@ -3587,6 +3616,84 @@ const targets = [
 			"Take the collection of metrics out of the path, or batch it.",
 			"Do not name the trap's category while cleaning up."
 		]
+	},
+	{
+		name: "Sustained throughput",
+		figure: {
+			case: "load/sustained-throughput",
+			metric: "throughput"
+		},
+		above: 7403,
+		advice: [
+			"Look at the pool's metrics: an instance that is made for each execution costs more than the execution.",
+			"Write the audit log behind the executions, in large pieces.",
+			"Profile one thread under load (node --cpu-prof) before adding threads."
+		]
+	},
+	{
+		name: "150 executions at once",
+		figure: {
+			case: "load/concurrent-executions",
+			metric: "throughput"
+		},
+		above: 5329,
+		advice: [
+			"Send less to a thread for each execution, and send a module only once.",
+			"Use as many threads as there are cores; more only take turns.",
+			"Short executions may cost less on the calling thread than the way to another."
+		]
+	},
+	{
+		name: "Throughput under memory pressure",
+		figure: {
+			case: "load/memory-pressure",
+			metric: "throughput"
+		},
+		above: 8664,
+		advice: [
+			"Reset memories instead of making new ones; clear only what was written.",
+			"Check that what is kept for the next execution has a limit.",
+			"Declare a smaller initial memory in the guest; it can grow."
+		]
+	},
+	{
+		name: "Throughput while every outcome is counted",
+		figure: {
+			case: "load/metrics-accuracy",
+			metric: "throughput"
+		},
+		above: 7390,
+		advice: [
+			"Count in plain numbers, and hand them to the metrics library when they are collected.",
+			"Name what an execution was refused or trapped for only once.",
+			"Write the audit log behind the executions, in large pieces."
+		]
+	},
+	{
+		name: "Mixed workload",
+		figure: {
+			case: "load/mixed-workload",
+			metric: "throughput"
+		},
+		above: 8368,
+		advice: [
+			"Suspend what computes for long, so that short executions are let in between.",
+			"Send less to a thread for each execution, and send a module only once.",
+			"Check what metering adds to the guests that compute."
+		]
+	},
+	{
+		name: "Overshoot of a deadline",
+		figure: {
+			case: "load/deadline-accuracy",
+			metric: "p99"
+		},
+		below: 5 * ms,
+		advice: [
+			"Give shorter slices: a deadline is noticed at the end of one.",
+			"Look for instructions that take long and cost little fuel, such as growing a table.",
+			"Check the load of the machine: who waits for a core overshoots."
+		]
 	}
 ];
 // src/version.ts
@@ -3666,7 +3773,7 @@ function policyFor({ base, cases }) {
 	});
 }
 function gatingTimedRows(cases, policy) {
-	const rows = cases.flatMap(({ id, kind }) => kind === "load" ? [policy.gates(id, "throughput"), policy.gates(id, "p50")] : [policy.gates(id, "time")]);
+	const rows = cases.flatMap((each) => timedMetricsOf(each).map((metric) => policy.gates(each.id, metric)));
 	return Math.max(1, rows.filter(Boolean).length);
 }
 function incomparableCases({ base, cases }) {

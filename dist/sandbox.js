@@ -1,6 +1,6 @@
 import { t as trapCategoryOf } from "./trap.js";
 import { t as trapCategories } from "./interface.js";
-import { a as MalformedModule, i as grantFunction, r as Gauge$1, t as meter } from "./meter.js";
+import { a as grantFunction, i as Gauge$1, n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import "node:worker_threads";
 import { createHash, randomBytes, randomFillSync } from "node:crypto";
@@ -91,7 +91,7 @@ var AuditBuffer = class {
 		}
 	}
 	append(middle, fuel, durationNs, peakMemoryBytes) {
-		if (this.#control[cell.closed] !== 0) throw closed();
+		if (this.#control[cell.closed] !== 0) throw closed$1();
 		const most = this.#stamp.length + middle.length + fixedBytes;
 		if (this.#at + most > this.#end) this.#advance(most);
 		const now = Date.now();
@@ -237,7 +237,7 @@ function stalled() {
 		remedy: "look whether that thread is blocked, and whether the disk of the log works"
 	});
 }
-function closed() {
+function closed$1() {
 	return new AuditError("closed", {
 		happened: "the audit log is closed",
 		expected: "executions to end before their log does",
@@ -350,11 +350,11 @@ var AuditLog = class AuditLog {
 		return this.#own.full;
 	}
 	async ready() {
-		if (this.#closed) throw closed();
+		if (this.#closed) throw closed$1();
 		while (this.full) await this.#writeRound();
 	}
 	attach() {
-		if (this.#closed) throw closed();
+		if (this.#closed) throw closed$1();
 		return this.#memory(true);
 	}
 	detach(memory) {
@@ -2209,8 +2209,6 @@ function decoded(bytes) {
 		return errno.ilseq;
 	}
 }
-// runtime/executor/guest.ts
-const sliceMs = 1;
 const slices = {
 	first: 2e5,
 	least: 2e4,
@@ -2239,6 +2237,7 @@ var Guest = class {
 	#slice = slices.first;
 	#sliceStartMs = 0;
 	#denial = "fuel";
+	#deniedBefore = false;
 	constructor({ compiled, metered, manner }, wasi, hostFunctions) {
 		const { names } = metered;
 		this.manner = manner;
@@ -2284,10 +2283,11 @@ var Guest = class {
 	}
 	get stop() {
 		if (this.#gauge.overflowed) return "stack";
-		return this.#gauge.exhausted ? this.#denial : null;
+		if (!this.#gauge.exhausted) return null;
+		return this.overdrawn ? "fuel" : this.#denial;
 	}
 	get denied() {
-		return this.#gauge.denied;
+		return this.#deniedBefore || this.#gauge.denied;
 	}
 	begin(limits, wasi, startMs) {
 		this.#limits = limits;
@@ -2297,6 +2297,7 @@ var Guest = class {
 		this.#denial = limits.fuel > units ? "slice" : "fuel";
 		this.#ungranted = limits.fuel - units;
 		this.#gauge.remaining = units;
+		this.#deniedBefore = false;
 		if (wasi !== null && this.#port !== null) this.#port.current = wasi;
 	}
 	get start() {
@@ -2325,6 +2326,7 @@ var Guest = class {
 		}
 	}
 	#charge(units) {
+		this.#deniedBefore ||= this.#gauge.denied;
 		this.#gauge.remaining -= units;
 	}
 	#grant() {
@@ -2345,7 +2347,7 @@ var Guest = class {
 		return 0;
 	}
 	#fitSlice(elapsedMs) {
-		const fitted = elapsedMs > 0 ? this.#slice * (sliceMs / elapsedMs) : slices.most;
+		const fitted = elapsedMs > 0 ? this.#slice * (1 / elapsedMs) : slices.most;
 		this.#slice = Math.floor(Math.min(slices.most, Math.max(slices.least, fitted)));
 	}
 	#bound(hostFunctions) {
@@ -2381,20 +2383,23 @@ var MemoryImage = class {
 	}
 };
 const gap = 256;
+const wordBytes = 4;
 function runsOf(memory) {
+	const words = new Int32Array(memory.buffer, memory.byteOffset, memory.length / wordBytes);
 	const runs = [];
 	let start = -1;
 	let last = -1;
 	const end = () => {
+		const at = start * wordBytes;
 		if (start >= 0) runs.push({
-			at: start,
-			bytes: memory.slice(start, last + 1)
+			at,
+			bytes: memory.slice(at, (last + 1) * wordBytes)
 		});
 		start = -1;
 	};
-	for (let at = 0; at < memory.length; at++) {
-		if (memory[at] === 0) continue;
-		if (start >= 0 && at - last > gap) end();
+	for (let at = 0; at < words.length; at++) {
+		if (words[at] === 0) continue;
+		if (start >= 0 && at - last > gap / wordBytes) end();
 		if (start < 0) start = at;
 		last = at;
 	}
@@ -2430,12 +2435,23 @@ function notRun(outcome, durationMs = 0) {
 		events: []
 	};
 }
+function withheld(execution, refusal) {
+	return {
+		...execution,
+		outcome: refusal,
+		stdout: nothing$1,
+		stderr: nothing$1
+	};
+}
 function refused(reason, message) {
 	return {
 		kind: "refused",
 		reason,
 		message
 	};
+}
+function closed() {
+	return refused("closed", "the executor has been closed");
 }
 function noFunction(name) {
 	return refused("function", `the module exports no function called "${name}"`);
@@ -2455,6 +2471,7 @@ var InstancePool = class {
 	#idle = [];
 	#images = null;
 	#poolable = true;
+	#drained = false;
 	constructor(program) {
 		this.#program = program;
 	}
@@ -2479,7 +2496,7 @@ var InstancePool = class {
 		if (!this.#poolable) counts.dropped["too-large"]++;
 		else if (!known) counts.dropped.failed++;
 		else if (!guest.reset()) counts.dropped["grown-or-tainted"]++;
-		else if (this.#idle.length >= mostIdle) counts.dropped["too-many"]++;
+		else if (this.#drained || this.#idle.length >= mostIdle) counts.dropped["too-many"]++;
 		else {
 			guest.wipe(this.#images ?? []);
 			this.#idle.push(guest);
@@ -2488,12 +2505,14 @@ var InstancePool = class {
 		}
 	}
 	drain(counts) {
+		this.#drained = true;
 		counts.idle -= this.#idle.length;
 		this.#idle.length = 0;
 	}
 };
 var LoadedModule = class LoadedModule {
 	digest;
+	key;
 	importsWasi;
 	repeatable;
 	limits;
@@ -2505,6 +2524,7 @@ var LoadedModule = class LoadedModule {
 	constructor(module, hostFunctions, programs) {
 		this.digest = module.digest;
 		this.limits = module.limits;
+		this.key = `${module.digest} ${module.limits.memoryBytes} ${module.limits.tableElements}`;
 		this.#signatures = module.signatures;
 		this.#hostFunctions = hostFunctions;
 		this.#programs = programs;
@@ -2536,6 +2556,7 @@ var LoadedModule = class LoadedModule {
 			name,
 			index: this.#functions.size + 1,
 			signature,
+			withholds: withholds(signature),
 			long: false
 		};
 		this.#functions.set(name, found);
@@ -2575,7 +2596,7 @@ function loadModule(bytes, limits, hostFunctions, objectsAllowed) {
 		limits
 	}, hostFunctions, (manner) => {
 		if (manner === "at-once") return first;
-		sliced ??= compile(meter(original, meterOptions(limits, manner)), manner);
+		sliced ??= compile(meter(original, meterOptions(original, limits, manner)), manner);
 		return sliced;
 	});
 }
@@ -2590,18 +2611,19 @@ function compile(metered, manner) {
 		manner
 	};
 }
-function meterOptions(limits, manner) {
+function meterOptions(bytes, limits, manner) {
+	const { memories, tables } = readLayout(bytes);
 	return {
 		mode: "fast",
 		isolation: true,
 		callOut: manner === "sliced",
-		memoryLimit: limits.memoryBytes,
-		tableLimit: limits.tableElements
+		memoryLimit: limits.memoryBytes / Math.max(1, memories.length),
+		tableLimit: limits.tableElements / Math.max(1, tables.length)
 	};
 }
 function meterForIsolation(bytes, limits) {
 	try {
-		return meter(bytes, meterOptions(limits, "at-once"));
+		return meter(bytes, meterOptions(bytes, limits, "at-once"));
 	} catch (thrown) {
 		if (!(thrown instanceof MalformedModule)) throw thrown;
 		return refused({
@@ -2618,6 +2640,10 @@ function missingImports(compiled, hostFunctions) {
 	const missing = WebAssembly.Module.imports(compiled).filter(({ module, name, kind }) => kind !== "function" || !(module === wasiModule || Object.hasOwn(Object.hasOwn(hostFunctions, module) ? hostFunctions[module] ?? {} : {}, name)));
 	const named = missing.slice(0, mostNamed).map(({ module, name, kind }) => `${kind} ${module}.${name}`);
 	return missing.length > mostNamed ? [...named, `and ${missing.length - mostNamed} more`] : named;
+}
+function withholds({ results }) {
+	const at = results.findIndex((type) => type === "v128" || type === "ref");
+	return at < 0 ? null : `result ${at + 1} is of type ${results[at]}, which cannot be handed on`;
 }
 function misfit({ parameters }, args) {
 	if (args.length !== parameters.length) return `${args.length} arguments for ${parameters.length} parameters`;
@@ -2800,28 +2826,53 @@ var Ledger = class {
 		return this.#audit?.full === true;
 	}
 	async ready() {
-		await this.#audit?.ready();
+		try {
+			await this.#audit?.ready();
+			return null;
+		} catch (thrown) {
+			this.counts.refused("audit");
+			return unwritten(thrown);
+		}
 	}
-	refused(module, name, limits, refusal) {
-		this.counts.refused(refusal.reason);
-		this.#audit?.stream({
-			module: module?.digest ?? null,
-			function: name,
-			limits: stated(limits, module)
-		}).record("refused", refusal.reason, 0, 0, 0);
+	notStarted(module, name, limits, outcome) {
+		const told = this.#lineWithout(module, name, limits, outcome);
+		if (told.kind === "refused") this.counts.refused(told.reason);
+		else {
+			this.counts.started();
+			this.counts.ended(told.kind, detailOf(told), 0, 0);
+		}
+		return told;
 	}
 	started() {
 		this.counts.started();
 	}
 	ended(module, entry, limits, execution) {
-		const { outcome, fuel, durationMs } = execution;
+		const told = this.line(module, entry, limits, execution);
+		const { outcome, fuel, durationMs } = told;
 		this.counts.ended(outcome.kind, detailOf(outcome), fuel, Math.round(durationMs * 1e6));
-		this.line(module, entry, limits, execution);
+		return told;
 	}
 	line(module, entry, limits, execution) {
-		if (this.#audit === null) return;
+		if (this.#audit === null) return execution;
 		const { outcome, fuel, durationMs, peakMemoryBytes, events } = execution;
-		this.#streamOf(this.#audit, module, entry, limits).record(outcome.kind, detailOf(outcome), fuel, Math.round(durationMs * 1e6), peakMemoryBytes, events);
+		try {
+			this.#streamOf(this.#audit, module, entry, limits).record(outcome.kind, detailOf(outcome), fuel, Math.round(durationMs * 1e6), peakMemoryBytes, events);
+			return execution;
+		} catch (thrown) {
+			return withheld(execution, unwritten(thrown));
+		}
+	}
+	#lineWithout(module, name, limits, outcome) {
+		try {
+			this.#audit?.stream({
+				module: module?.digest ?? null,
+				function: name,
+				limits: stated(limits, module)
+			}).record(outcome.kind, detailOf(outcome), 0, 0, 0);
+			return outcome;
+		} catch (thrown) {
+			return unwritten(thrown);
+		}
 	}
 	#streamOf(audit, module, entry, limits) {
 		const { fuel, wallClockMs, resultBytes } = limits;
@@ -2842,6 +2893,9 @@ var Ledger = class {
 		return stream;
 	}
 };
+function unwritten(thrown) {
+	return refused("audit", thrown instanceof Error ? thrown.message : String(thrown));
+}
 function stated(limits, module) {
 	const { fuel, wallClockMs, resultBytes } = limits;
 	const given = {
@@ -2868,7 +2922,7 @@ const mebibyte = 1048576;
 const defaultLimits = {
 	moduleBytes: 10 * mebibyte,
 	memoryBytes: 256 * mebibyte,
-	tableElements: 1e6,
+	tableElements: 1e5,
 	fuel: 1e8,
 	wallClockMs: 3e4,
 	resultBytes: mebibyte,
@@ -2888,7 +2942,8 @@ function limitsOf(changes, base = defaultLimits) {
 // runtime/executor/executor.ts
 const nothing = /* @__PURE__ */ new Uint8Array(0);
 const noEvents = [];
-const emptySetup = wasiSetup();
+const noWasiOptions = {};
+const mostOutput = 2 ** 31 - 1;
 const mostRemembered = 64;
 var Executor = class {
 	limits;
@@ -2898,6 +2953,8 @@ var Executor = class {
 	#remembered = /* @__PURE__ */ new Map();
 	#setups = /* @__PURE__ */ new WeakMap();
 	#underWay = 0;
+	#turn = null;
+	#turnMs = 0;
 	#closed = false;
 	constructor({ limits = {}, hostFunctions = {}, objects = false, counts, audit } = {}) {
 		this.limits = limitsOf(limits);
@@ -2912,20 +2969,26 @@ var Executor = class {
 		return this.#underWay;
 	}
 	load(bytes, limits = {}) {
+		if (this.#closed) return closed();
 		const loaded = loadModule(bytes, Object.keys(limits).length === 0 ? this.limits : limitsOf(limits, this.limits), this.#hostFunctions, this.#objects);
 		if (loaded instanceof LoadedModule) this.counts.compiled();
 		return loaded;
 	}
 	run(module, name, args = [], options = {}) {
-		return this.#ledger.full ? this.#runLater(module, name, args, options) : this.#run(module, name, args, options);
+		return this.#ledger.full || this.#holdsUpOthers() ? this.#runLater(module, name, args, options) : this.#run(module, name, args, options);
+	}
+	#holdsUpOthers() {
+		return this.#underWay > 0 && performance.now() - this.#turnMs > 1;
 	}
 	async #runLater(module, name, args, options) {
-		try {
-			await this.#ledger.ready();
-		} catch (thrown) {
-			return notRun(refused("audit", String(thrown)));
+		if (this.#holdsUpOthers()) {
+			this.#turn ??= turn();
+			await this.#turn;
+			this.#turn = null;
+			this.#turnMs = performance.now();
 		}
-		return this.run(module, name, args, options);
+		const refusal = this.#ledger.full ? await this.#ledger.ready() : null;
+		return refusal === null ? this.#run(module, name, args, options) : notRun(refusal);
 	}
 	async #run(module, name, args, options) {
 		const limits = {
@@ -2933,18 +2996,21 @@ var Executor = class {
 			wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
 			resultBytes: options.resultBytes ?? this.limits.resultBytes
 		};
+		const known = module instanceof LoadedModule ? module : null;
+		const turnedAway = this.#turnedAway();
+		if (turnedAway !== null) return this.#refuse(known, name, limits, turnedAway);
 		try {
-			const loaded = module instanceof LoadedModule ? module : this.#lookUp(module);
+			const loaded = known ?? this.#lookUp(module);
 			if (!(loaded instanceof LoadedModule)) return this.#refuse(null, name, limits, loaded);
 			const entry = loaded.function(name);
-			const objection = this.#objection(entry, name, args, limits);
+			const objection = objectionTo(entry, name, args, limits);
 			if (entry === null || objection !== null) return this.#refuse(loaded, name, limits, objection ?? noFunction(name));
 			const setup = loaded.importsWasi ? this.#setupOf(options.wasi, limits) : null;
 			if (setup !== null && "kind" in setup) return this.#refuse(loaded, name, limits, setup);
 			const execution = this.#execute(loaded, entry, args, limits, setup);
 			return execution instanceof Promise ? await execution : execution;
 		} catch (thrown) {
-			return notRun(thrown instanceof AuditError ? refused("audit", thrown.message) : hostError(thrown));
+			return notRun(this.#ledger.notStarted(known, name, limits, hostError(thrown)));
 		}
 	}
 	close() {
@@ -2965,18 +3031,13 @@ var Executor = class {
 		}
 		return module;
 	}
-	#objection(entry, name, args, { fuel, wallClockMs, resultBytes }) {
-		if (this.#closed) return refused("closed", "the executor has been closed");
-		if (entry === null) return noFunction(name);
-		const misfitting = misfit(entry.signature, args);
-		if (misfitting !== null) return refused("arguments", `${name}: ${misfitting}`);
-		if (!(fuel > 0 && wallClockMs > 0 && resultBytes > 0 && fuel <= Number.MAX_SAFE_INTEGER)) return refused("limits", "fuel, wallClockMs and resultBytes have to be above 0");
+	#turnedAway() {
+		if (this.#closed) return closed();
 		if (this.#underWay >= this.limits.concurrent) return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
 		return null;
 	}
 	#refuse(module, name, limits, refusal) {
-		this.#ledger.refused(module, name, limits, refusal);
-		return notRun(refusal);
+		return notRun(this.#ledger.notStarted(module, name, limits, refusal));
 	}
 	#execute(module, entry, args, limits, setup) {
 		const attempt = {
@@ -2998,8 +3059,7 @@ var Executor = class {
 	}
 	#ended({ module, entry, limits }, execution) {
 		this.#underWay--;
-		this.#ledger.ended(module, entry, limits, execution);
-		return execution;
+		return this.#ledger.ended(module, entry, limits, execution);
 	}
 	#atOnce({ module, entry, args, limits, setup, startMs }) {
 		let guest;
@@ -3011,6 +3071,8 @@ var Executor = class {
 		const wasi = setup && new WasiRun(setup);
 		guest.begin(limits, wasi, startMs);
 		let ending;
+		const { stackTraceLimit } = Error;
+		Error.stackTraceLimit = 0;
 		try {
 			guest.start?.();
 			ending = returned(call(guest.entry(entry.index, entry.name), args));
@@ -3019,7 +3081,9 @@ var Executor = class {
 				module.release(guest, true, this.counts.pool);
 				return null;
 			}
-			ending = endingOf(thrown, guest);
+			ending = endingOf$1(thrown, guest);
+		} finally {
+			Error.stackTraceLimit = stackTraceLimit;
 		}
 		return this.#finish(module, guest, wasi, ending, limits, startMs);
 	}
@@ -3032,7 +3096,7 @@ var Executor = class {
 			await guest.start?.();
 			ending = returned(await call(guest.entry(entry.index, entry.name), args));
 		} catch (thrown) {
-			ending = endingOf(thrown, guest);
+			ending = endingOf$1(thrown, guest);
 		}
 		return this.#finish(module, guest, wasi, ending, limits, startMs);
 	}
@@ -3043,33 +3107,34 @@ var Executor = class {
 		const stdout = wasi?.stdout ?? nothing;
 		const stderr = wasi?.stderr ?? nothing;
 		module.release(guest, isKnown(ending), this.counts.pool);
-		const outcome = withinSize(ending, stdout.length + stderr.length, limits.resultBytes);
-		const events = wasi?.events ?? noEvents;
-		return {
-			outcome,
+		const execution = {
+			outcome: ending,
 			fuel,
 			durationMs: performance.now() - startMs,
 			peakMemoryBytes,
 			stdout,
 			stderr,
-			events
+			events: wasi?.events ?? noEvents
 		};
+		const tooLarge = oversize(ending, stdout.length + stderr.length, limits.resultBytes);
+		return tooLarge === null ? execution : withheld(execution, tooLarge);
 	}
-	#setupOf(options, { resultBytes }) {
-		if (options === void 0) return emptySetup;
-		let setup = this.#setups.get(options);
-		if (setup === void 0) {
-			try {
-				setup = wasiSetup({
-					outputLimit: resultBytes,
-					...options
-				});
-			} catch (thrown) {
-				return refused("arguments", thrown instanceof Error ? thrown.message : String(thrown));
-			}
-			this.#setups.set(options, setup);
+	#setupOf(options = noWasiOptions, { resultBytes }) {
+		const known = this.#setups.get(options);
+		if (known?.resultBytes === resultBytes) return known.setup;
+		try {
+			const setup = wasiSetup({
+				outputLimit: Math.floor(Math.min(resultBytes, mostOutput)),
+				...options
+			});
+			this.#setups.set(options, {
+				resultBytes,
+				setup
+			});
+			return setup;
+		} catch (thrown) {
+			return refused("arguments", thrown instanceof Error ? thrown.message : String(thrown));
 		}
-		return setup;
 	}
 };
 var WasiRun = class extends Wasi {
@@ -3081,10 +3146,18 @@ var WasiRun = class extends Wasi {
 	}
 };
 const valueBytes = 8;
-function withinSize(ending, outputBytes, limit) {
-	if (ending.kind !== "returned") return ending;
-	const bytes = valueBytes * ending.values.length + outputBytes;
-	return bytes <= limit ? ending : refused("result-size", `the results have ${bytes} bytes; the limit is ${limit}`);
+function oversize(ending, outputBytes, limit) {
+	const values = ending.kind === "returned" ? ending.values.length : 0;
+	const bytes = valueBytes * values + outputBytes;
+	return ending.kind !== "returned" || bytes <= limit ? null : refused("result-size", `the results have ${bytes} bytes; the limit is ${limit}`);
+}
+function objectionTo(entry, name, args, { fuel, wallClockMs, resultBytes }) {
+	if (entry === null) return noFunction(name);
+	const misfitting = misfit(entry.signature, args);
+	if (misfitting !== null) return refused("arguments", `${name}: ${misfitting}`);
+	if (entry.withholds !== null) return refused("unsupported", `${name}: ${entry.withholds}`);
+	if (!(fuel > 0 && wallClockMs > 0 && resultBytes > 0 && fuel <= Number.MAX_SAFE_INTEGER)) return refused("limits", "fuel, wallClockMs and resultBytes have to be above 0");
+	return null;
 }
 function call(entry, args) {
 	switch (args.length) {
@@ -3106,7 +3179,7 @@ function returned(given) {
 		exitCode: null
 	};
 }
-function endingOf(thrown, guest) {
+function endingOf$1(thrown, guest) {
 	if (thrown instanceof WasiExit) return {
 		kind: "returned",
 		values: [],
@@ -3275,7 +3348,7 @@ function publish(registry, read, audit) {
 	counter("fuelgauge_pool_resets_total", "Instances made as good as new after an execution.", () => read().pool.resets);
 	counters("fuelgauge_pool_drops_total", "Instances given up after an execution, by reason.", "reason", () => read().pool.dropped);
 	counter("fuelgauge_modules_compiled_total", "Modules metered and compiled.", () => read().modulesCompiled);
-	counter("fuelgauge_worker_restarts_total", "Workers that were replaced.", () => read().workerRestarts);
+	counter("fuelgauge_worker_restarts_total", "Threads that were ended, because they were stuck in host code or out of heap, and replaced.", () => read().workerRestarts);
 	counter("fuelgauge_audit_lines_total", "Lines recorded for the audit log.", () => audit().lines);
 	counter("fuelgauge_audit_written_bytes_total", "Bytes written to the audit log.", () => audit().bytes);
 	counter("fuelgauge_audit_rotations_total", "Rotations of the audit log.", () => audit().rotations);
@@ -3329,27 +3402,52 @@ var PublishedHistogram = class {
 };
 // runtime/executor/worker.ts
 const workerFile = import.meta.url;
+function clockMs() {
+	const [seconds, nanoseconds] = process.hrtime();
+	return seconds * 1e3 + nanoseconds / 1e6;
+}
 // runtime/executor/threads.ts
 const crowd = 64;
+const leastBusy = (_task, workers) => {
+	let chosen = null;
+	let least = crowd;
+	for (const worker of workers) {
+		const usage = worker.isRunningAbortableTask ? 1 : worker.currentUsage;
+		if (usage < least) {
+			chosen = worker;
+			least = usage;
+		}
+	}
+	return chosen;
+};
 var ExecutorThreads = class {
 	limits;
 	#shared;
-	#alone;
+	#alone = null;
+	#openAlone;
 	#graceMs;
+	#objects;
 	#hostFunctions;
 	#metrics;
 	#ledger;
+	#counting = /* @__PURE__ */ new Map();
+	#greeted = /* @__PURE__ */ new Set();
 	#underWay = 0;
 	#closed = false;
-	constructor({ threads = availableParallelism(), limits = {}, hostFunctions, heapMiB = 512, graceMs = 2e3, metrics = new Metrics(), audit } = {}) {
+	#ending = null;
+	#whenIdle = () => {};
+	constructor({ threads = availableParallelism(), limits = {}, hostFunctions, objects = false, heapMiB = 512, graceMs = 2e3, metrics = new Metrics(), audit } = {}) {
 		this.limits = limitsOf(limits);
 		this.#metrics = metrics;
 		this.#ledger = new Ledger(metrics.counts, audit ?? null);
 		this.#graceMs = graceMs;
+		this.#objects = objects;
 		this.#hostFunctions = hostFunctions ? import(hostFunctions.href).then((module) => module.default) : Promise.resolve({});
+		this.#hostFunctions.catch(() => {});
 		const setup = {
 			limits,
-			hostFunctions: hostFunctions?.href ?? null
+			hostFunctions: hostFunctions?.href ?? null,
+			objects
 		};
 		const common = {
 			filename: workerFile,
@@ -3361,15 +3459,20 @@ var ExecutorThreads = class {
 			...common,
 			minThreads: threads,
 			maxThreads: threads,
-			concurrentTasksPerWorker: crowd
+			concurrentTasksPerWorker: crowd,
+			loadBalancer: leastBusy
 		});
-		this.#alone = new Piscina({
-			...common,
-			minThreads: 0,
-			maxThreads: threads,
-			idleTimeout: 1e3
-		});
-		for (const pool of [this.#shared, this.#alone]) pool.on("message", (hello) => this.#greet(pool, hello));
+		this.#watch(this.#shared);
+		this.#openAlone = () => {
+			const pool = new Piscina({
+				...common,
+				minThreads: 1,
+				maxThreads: threads,
+				idleTimeout: 1e3
+			});
+			this.#watch(pool);
+			return pool;
+		};
 	}
 	get metrics() {
 		return this.#metrics;
@@ -3378,7 +3481,8 @@ var ExecutorThreads = class {
 		return this.#underWay;
 	}
 	async load(bytes, limits = {}) {
-		const loaded = loadModule(bytes, limitsOf(limits, this.limits), await this.#hostFunctions, true);
+		if (this.#closed) return closed();
+		const loaded = loadModule(bytes, limitsOf(limits, this.limits), await this.#hostFunctions, this.#objects);
 		if (loaded instanceof LoadedModule) this.#metrics.counts.compiled();
 		return loaded;
 	}
@@ -3388,46 +3492,43 @@ var ExecutorThreads = class {
 			wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
 			resultBytes: options.resultBytes ?? this.limits.resultBytes
 		};
-		try {
-			if (this.#ledger.full) await this.#ledger.ready();
-			const entry = module.function(name);
-			const objection = this.#objection(entry, name);
-			if (entry === null || objection !== null) {
-				const refusal = objection ?? noFunction(name);
-				this.#ledger.refused(module, name, limits, refusal);
-				return notRun(refusal);
-			}
-			const execution = await this.#execute({
-				module: module.share(),
-				name,
-				args,
-				options
-			}, limits.wallClockMs);
-			this.#ledger.line(module, entry, limits, execution);
-			return execution;
-		} catch (thrown) {
-			return notRun(refused("audit", String(thrown)));
-		}
+		const unready = this.#ledger.full ? await this.#ledger.ready() : null;
+		if (unready !== null) return notRun(unready);
+		const entry = module.function(name);
+		const objection = this.#turnedAway() ?? objectionTo(entry, name, args, limits);
+		if (entry === null || objection !== null) return notRun(this.#ledger.notStarted(module, name, limits, objection ?? noFunction(name)));
+		this.#underWay++;
+		const execution = await this.#execute(module, name, args, {
+			...options,
+			...limits
+		});
+		const told = this.#ledger.line(module, entry, limits, execution);
+		this.#underWay--;
+		if (this.#underWay === 0) this.#whenIdle();
+		return told;
 	}
-	#objection(entry, name) {
-		if (this.#closed) return refused("closed", "the executor has been closed");
-		if (entry === null) return noFunction(name);
+	#turnedAway() {
+		if (this.#closed) return closed();
 		if (this.#underWay >= this.limits.concurrent) return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
 		return null;
 	}
-	async #execute(task, wallClockMs) {
+	async #execute(module, name, args, options) {
 		const startMs = performance.now();
-		this.#underWay++;
 		try {
-			return await this.#attempt(this.#shared, task, wallClockMs) ?? await this.#attempt(this.#alone, task, wallClockMs) ?? this.#unanswered({ kind: "timed-out" }, startMs);
+			const task = {
+				key: module.key,
+				name,
+				args,
+				options
+			};
+			try {
+				return await this.#attempt(this.#shared, module, task);
+			} catch {
+				this.#alone ??= this.#openAlone();
+				return await this.#attempt(this.#alone, module, task);
+			}
 		} catch (thrown) {
-			const message = thrown instanceof Error ? thrown.message : String(thrown);
-			return this.#unanswered({
-				kind: "host-error",
-				message
-			}, startMs);
-		} finally {
-			this.#underWay--;
+			return this.#unanswered(endingOf(thrown), startMs);
 		}
 	}
 	#unanswered(outcome, startMs) {
@@ -3436,36 +3537,73 @@ var ExecutorThreads = class {
 		this.#metrics.counts.ended(outcome.kind, detailOf(outcome), 0, Math.round(execution.durationMs * 1e6));
 		return execution;
 	}
-	async close() {
+	close() {
 		this.#closed = true;
-		await Promise.all([this.#shared.close(), this.#alone.close()]);
+		this.#ending ??= this.#end();
+		return this.#ending;
+	}
+	async #end() {
+		if (this.#underWay > 0) await new Promise((resolve) => this.#whenIdle = resolve);
+		for (const pool of [this.#shared, this.#alone]) pool?.removeAllListeners("workerDestroy");
+		await Promise.all([this.#shared.destroy(), this.#alone?.destroy()]);
+		for (const threadId of [...this.#counting.keys()]) this.#forget(threadId);
+	}
+	#watch(pool) {
+		pool.on("message", (hello) => this.#greet(pool, hello));
+		pool.on("workerDestroy", ({ id }) => {
+			this.#forget(id);
+			if (pool === this.#shared) this.#metrics.counts.workerRestarted();
+		});
+		pool.on("error", () => {});
 	}
 	#greet(pool, { threadId, counts }) {
-		const worker = pool.threads.find((each) => each.threadId === threadId);
-		if (worker === void 0) return;
+		if (this.#greeted.has(threadId)) return;
+		this.#greeted.add(threadId);
+		this.#counting.set(threadId, counts);
 		this.#metrics.attach(counts);
-		worker.once("exit", () => {
-			this.#metrics.detach(counts);
-			if (pool === this.#shared && !this.#closed) this.#metrics.counts.workerRestarted();
-		});
+		const worker = pool.threads.find((each) => each.threadId === threadId);
+		if (worker === void 0) this.#forget(threadId);
+		else worker.once("exit", () => this.#forget(threadId));
 	}
-	async #attempt(pool, task, wallClockMs) {
-		const limitMs = wallClockMs + this.#graceMs;
+	#forget(threadId) {
+		const counts = this.#counting.get(threadId);
+		if (counts === void 0) return;
+		this.#counting.delete(threadId);
+		this.#metrics.detach(counts);
+	}
+	async #attempt(pool, module, task) {
+		const limitMs = task.options.wallClockMs + this.#graceMs;
 		const stuck = new AbortController();
 		const timer = setTimeout(() => stuck.abort(), Math.min(limitMs, 2 ** 31 - 1));
+		const calledMs = clockMs();
 		try {
-			return await pool.run(task, { signal: stuck.signal });
-		} catch (thrown) {
-			if (!endedEarly(thrown)) throw thrown;
-			return null;
+			for (const sent of [null, module]) {
+				const message = {
+					...task,
+					module: sent?.share() ?? null,
+					calledMs
+				};
+				const { execution, hello } = await pool.run(message, { signal: stuck.signal });
+				if (hello !== null) this.#greet(pool, hello);
+				if (execution !== null) return execution;
+			}
+			throw new Error("a thread that was sent a module does not have it");
 		} finally {
 			clearTimeout(timer);
 		}
 	}
 };
-function endedEarly(thrown) {
-	if (!(thrown instanceof Error)) return false;
-	return thrown.name === "AbortError" || /terminat|aborted|exited/i.test(thrown.message) || "code" in thrown && thrown.code === "ERR_WORKER_OUT_OF_MEMORY";
+function endingOf(thrown) {
+	if (!(thrown instanceof Error)) return {
+		kind: "host-error",
+		message: String(thrown)
+	};
+	if (thrown.name === "AbortError") return { kind: "timed-out" };
+	if ("code" in thrown && thrown.code === "ERR_WORKER_OUT_OF_MEMORY") return { kind: "memory-limit" };
+	return {
+		kind: "host-error",
+		message: thrown.message
+	};
 }
 // runtime/host/sandbox.ts
 async function openSandbox({ limits = {}, auditFolder, threads }) {

@@ -2,7 +2,7 @@
 const categories = [
 	["unreachable", "unreachable"],
 	["memory access out of bounds", "memory-out-of-bounds"],
-	["data segment out of bounds", "memory-out-of-bounds"],
+	["data segment", "memory-out-of-bounds"],
 	["table index is out of bounds", "table-out-of-bounds"],
 	["element segment out of bounds", "table-out-of-bounds"],
 	["array element access out of bounds", "array-out-of-bounds"],

@@ -18,7 +18,7 @@ import type { Measurement } from "./model/measurement.ts";
 import { maxDistance, type Policy } from "./model/policy.ts";
 import { type Base, type Results, resultsVersion } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
-import { type Case, floorOf } from "./suites/case.ts";
+import { type Case, floorOf, timedMetricsOf } from "./suites/case.ts";
 import { targets } from "./suites/targets.ts";
 import { version } from "./version.ts";
 
@@ -112,9 +112,7 @@ function policyFor({ base, cases }: RunRequest): Policy {
 
 /** Rows that Holm's correction runs over: known before anything is measured. */
 function gatingTimedRows(cases: readonly Case[], policy: Policy): number {
-  const rows = cases.flatMap(({ id, kind }) =>
-    kind === "load" ? [policy.gates(id, "throughput"), policy.gates(id, "p50")] : [policy.gates(id, "time")],
-  );
+  const rows = cases.flatMap((each) => timedMetricsOf(each).map((metric) => policy.gates(each.id, metric)));
   return Math.max(1, rows.filter(Boolean).length);
 }
 

@@ -1,7 +1,7 @@
 import type { Measurement } from "../model/measurement.ts";
 import { metrics } from "../model/metric.ts";
 import type { TargetResult } from "../model/results.ts";
-import type { Figure, Target } from "../model/target.ts";
+import type { Bound, Figure, Target } from "../model/target.ts";
 import { type CaseFigures, figureOf, figuresByCase } from "./figures.ts";
 
 /**
@@ -14,11 +14,20 @@ export function judgeTargets(
 ): TargetResult[] {
   const figures = figuresByCase(measurements);
   return targets.map((target) => {
-    const { name, figure, below, advice } = target;
+    const { name, figure, advice } = target;
     const measured = measuredOf(target, figures);
-    const met = measured === null ? null : measured < below;
-    return { name, case: figure.case, unit: unitOf(target), below, measured, met, advice: [...advice] };
+    const bound = boundOf(target);
+    const met = measured === null ? null : isKept(bound, measured);
+    return { name, case: figure.case, unit: unitOf(target), ...bound, measured, met, advice: [...advice] };
   });
+}
+
+function boundOf(target: Target): Bound {
+  return "below" in target ? { below: target.below } : { above: target.above };
+}
+
+function isKept(bound: Bound, measured: number): boolean {
+  return "below" in bound ? measured < bound.below : measured > bound.above;
 }
 
 type Figures = ReadonlyMap<string, CaseFigures>;
@@ -39,6 +48,6 @@ function headFigure(figure: Figure, figures: Figures): number | null {
 function unitOf({ name, figure, relativeTo }: Target): TargetResult["unit"] {
   if (relativeTo !== undefined) return "ratio";
   const { unit } = metrics[figure.metric];
-  if (unit === "ns" || unit === "bytes") return unit;
-  throw new RangeError(`target "${name}" is about ${unit}; a target is about ns, bytes or a ratio`);
+  if (unit === "ns" || unit === "bytes" || unit === "ops/s") return unit;
+  throw new RangeError(`target "${name}" is about ${unit}; a target is about ns, bytes, ops/s or a ratio`);
 }

@@ -53,7 +53,8 @@ export async function prepareOperation(
     case "cold":
       return () => each.start(async () => ownHost, bundle.bytes);
     case "load":
-      throw new Error(`${each.id} repeats its operation in threads, which have no fuel of their own`);
+    case "scenario":
+      throw new Error(`${each.id} repeats its operations for a time and not for a number, so it has no fuel`);
   }
 }
 

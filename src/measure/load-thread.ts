@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import * as hdr from "hdr-histogram-js";
 import { z } from "zod";
 import { catalog } from "../suites/catalog.ts";
-import { newHistogram } from "./load.ts";
+import { newHistogram, recordMs } from "../suites/latencies.ts";
 import { loadBundle, subjectOf } from "./subject.ts";
 
 const { caseId, folder } = z.strictObject({ caseId: z.string(), folder: z.string() }).parse(workerData);
@@ -25,7 +25,7 @@ function runWindow(windowMs: number) {
     const startMs = performance.now();
     operation();
     endMs = performance.now();
-    latencies.recordValue(Math.max(1, Math.round((endMs - startMs) * 1_000_000)));
+    recordMs(latencies, endMs - startMs);
     operations++;
   }
   return {

@@ -3,21 +3,13 @@ import { Worker } from "node:worker_threads";
 import * as hdr from "hdr-histogram-js";
 import { z } from "zod";
 import type { Arm } from "../model/measurement.ts";
-import type { MetricName } from "../model/metric.ts";
 import { programEntry } from "../programs.ts";
 import type { Load } from "../suites/case.ts";
+import { latencyFigures, latencyMetrics, newHistogram } from "../suites/latencies.ts";
 import type { Say } from "./job.ts";
 
 /** Unrecorded time for the threads to reach their pace. */
 const warmUpMs = 60;
-
-const percentiles: ReadonlyArray<readonly [MetricName, number]> = [
-  ["p50", 50],
-  ["p90", 90],
-  ["p95", 95],
-  ["p99", 99],
-  ["p99.9", 99.9],
-];
 
 /** What a thread says after a window: how often, in how long, and the latencies as an encoded HDR histogram of ns. */
 const windowSchema = z.strictObject({
@@ -56,17 +48,10 @@ export async function applyLoad(
       windows.push(await loadWindow(threads, specification.windowMs));
     const throughputs = windows.map((window) => sum(window.map((w) => (w.operations * 1000) / w.elapsedMs)));
     say({ kind: "samples", case: load.id, metric: "throughput", arm, samples: throughputs });
-    const latencies = mergeLatencies(windows.flat());
-    for (const [metric, percentile] of percentiles) {
-      say({
-        kind: "samples",
-        case: load.id,
-        metric,
-        arm,
-        samples: [latencies.getValueAtPercentile(percentile)],
-      });
+    const latencies = latencyFigures(mergeLatencies(windows.flat()));
+    for (const metric of latencyMetrics) {
+      say({ kind: "samples", case: load.id, metric, arm, samples: latencies[metric] });
     }
-    say({ kind: "samples", case: load.id, metric: "max", arm, samples: [latencies.maxValue] });
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
@@ -92,15 +77,6 @@ function mergeLatencies(windows: readonly Window[]): hdr.Histogram {
   const merged = newHistogram();
   for (const { latencies } of windows) merged.add(hdr.decodeFromCompressedBase64(latencies));
   return merged;
-}
-
-/** Latencies in ns with three significant digits. */
-export function newHistogram(): hdr.Histogram {
-  return hdr.build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 60_000_000_000,
-    numberOfSignificantValueDigits: 3,
-  });
 }
 
 function sum(values: readonly number[]): number {

@@ -3,7 +3,7 @@ import * as ownHost from "../../runtime/host/index.ts";
 import type { Host } from "../../runtime/host/interface.ts";
 import { messageOf } from "../errors.ts";
 import type { Arm } from "../model/measurement.ts";
-import type { Benchmark, Case, Subject } from "../suites/case.ts";
+import type { Benchmark, Case, Scenario, Subject } from "../suites/case.ts";
 import { catalog } from "../suites/catalog.ts";
 import { operationCost } from "./calibrate.ts";
 import { type OperationFuel, operationFuel, prepareOperation } from "./fuel.ts";
@@ -87,10 +87,34 @@ async function startCold({ subject: { arm, folder }, case: id }: JobOf<"cold">):
   });
 }
 
-async function load({ subject: { arm, folder }, case: id, ...shape }: JobOf<"load">): Promise<void> {
-  const scenario = caseOf(id);
-  if (scenario.kind !== "load") throw new Error(`${id} is no load scenario`);
-  await attempt(id, arm, () => applyLoad(scenario, arm, { folder, ...shape }, say));
+async function load(job: JobOf<"load">): Promise<void> {
+  const { subject, case: id, ...shape } = job;
+  const { arm, folder } = subject;
+  const each = caseOf(id);
+  switch (each.kind) {
+    case "load":
+      return attempt(id, arm, () => applyLoad(each, arm, { folder, ...shape }, say));
+    case "scenario":
+      return attempt(id, arm, () => play(each, job));
+    default:
+      throw new Error(`${id} loads nothing`);
+  }
+}
+
+async function play(
+  scenario: Scenario,
+  { subject: { arm, folder }, scratch, threads }: JobOf<"load">,
+): Promise<void> {
+  const { id, metrics } = scenario;
+  const bundle = await loadBundle(folder);
+  const host = await bundle.loadHost();
+  say({ kind: "started", case: id });
+  const figures = await scenario.play({ host, bytes: bundle.bytes, scratch, threads });
+  for (const metric of metrics) {
+    const samples = figures[metric];
+    if (!samples) throw new Error(`${id} did not measure its ${metric}`);
+    say({ kind: "samples", case: id, metric, arm, samples: [...samples] });
+  }
 }
 
 /** Fuel is counted twice, in fresh instances: what is not the same in both is not deterministic. */

@@ -165,12 +165,14 @@ function samplingOf({ id, isolation }: Case, { timedNs, wallNs }: OperationCost,
 
 /** What one arm's share of one round takes for one case. */
 function caseMilliseconds(
-  { id, kind }: Case,
+  each: Case,
   costs: ReadonlyMap<string, OperationCost>,
   samplings: ReadonlyMap<string, Sampling>,
 ): number {
+  const { id, kind } = each;
   if (kind === "cold") return coldStarts * processMs;
   if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
+  if (kind === "scenario") return processMs + each.milliseconds;
   const sampling = samplings.get(id);
   if (!sampling) return 0;
   const { placements, turns, warmUpTurns, turn, repeat } = sampling;

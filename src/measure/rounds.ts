@@ -303,7 +303,7 @@ class RoundRunner {
   async #runAlone(each: Case, contestant: Contestant, schedule: Schedule): Promise<void> {
     const { arm } = contestant;
     const subject = folderOf(contestant);
-    if (each.kind === "load") {
+    if (each.kind === "load" || each.kind === "scenario") {
       const shape = { ...schedule.load, network: false, seed: this.#seed() };
       const job: Job = { kind: "load", subject, case: each.id, ...shape };
       const end = await this.#perform(job, [arm]);

@@ -61,20 +61,23 @@ export const caseInfoSchema = z.strictObject({
 });
 export type CaseInfo = z.infer<typeof caseInfoSchema>;
 
-/** A promise about one figure of head, whatever the base. */
-export const targetResultSchema = z.strictObject({
+const targetResultFields = {
   /** `cold start` */
   name: z.string(),
   case: z.string(),
-  unit: z.enum(["ns", "bytes", "ratio"]),
-  /** The figure should be below this. */
-  below: z.number(),
+  unit: z.enum(["ns", "bytes", "ops/s", "ratio"]),
   /** Null when the case gave no figure. */
   measured: z.number().nullable(),
   met: z.boolean().nullable(),
   /** What to look at when it is missed. */
   advice: z.array(z.string()),
-});
+};
+
+/** A promise about one figure of head, whatever the base: it should be below a bound, or above one. */
+export const targetResultSchema = z.union([
+  z.strictObject({ ...targetResultFields, below: z.number() }),
+  z.strictObject({ ...targetResultFields, above: z.number() }),
+]);
 export type TargetResult = z.infer<typeof targetResultSchema>;
 
 /** `results.json`: everything that a run measured and concluded. */

@@ -6,15 +6,18 @@ export interface Figure {
   readonly metric: MetricName;
 }
 
+/** Where a figure should lie: it keeps neither bound by being equal to it. */
+export type Bound = { readonly below: number } | { readonly above: number };
+
 /** A promise that a figure of head keeps or misses, whatever the base does. */
-export interface Target {
+export type Target = Promised & Bound;
+
+interface Promised {
   /** `cold start` */
   readonly name: string;
   readonly figure: Figure;
-  /** When given, the target is about `figure / relativeTo`, a ratio. */
+  /** When given, the target is about `figure / relativeTo`, a ratio; else the bound is in the metric's unit. */
   readonly relativeTo?: Figure;
-  /** The figure (in the metric's unit) or the ratio should be below this. */
-  readonly below: number;
   /** What to look at when the target is missed, most likely cause first. */
   readonly advice: readonly string[];
 }

@@ -5,10 +5,10 @@ import { logText } from "./escape.ts";
 import { headFigures } from "./figures.ts";
 import {
   countOf,
+  formatBound,
   formatChange,
   formatExactFigure,
   formatFigure,
-  formatLimit,
   formatMeasured,
   formatSigned,
 } from "./format.ts";
@@ -211,7 +211,7 @@ function targetLines({ targets }: Results, style: Style): string[] {
       `  ${logText(target.name)}`,
       logText(target.case, 100),
       target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
-      `< ${formatLimit(target.below, target.unit)}`,
+      formatBound(target, { below: "<", above: ">" }),
       target.met === null
         ? style("dim", "no figure")
         : target.met

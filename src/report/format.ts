@@ -101,8 +101,14 @@ export function formatShare(share: number): string {
   return `${percent >= 1000 ? groupThousands(Math.round(percent)) : shortest(Number(percent.toPrecision(2)))} %`;
 }
 
-/** The limit of a target: `10 ms`, `1.05x`. */
-export function formatLimit(value: number, unit: TargetResult["unit"]): string {
+/** Where the figure of a target should lie: `below 10 ms`, `above 7.4 k ops/s`, or with other words for these two. */
+export function formatBound(target: TargetResult, words = { below: "below", above: "above" }): string {
+  return "below" in target
+    ? `${words.below} ${formatLimit(target.below, target.unit)}`
+    : `${words.above} ${formatLimit(target.above, target.unit)}`;
+}
+
+function formatLimit(value: number, unit: TargetResult["unit"]): string {
   if (unit === "ratio") return `${shortest(value)}x`;
   const scale = scaleOf(value, unit);
   return shortest(value / scale.factor) + scale.suffix;

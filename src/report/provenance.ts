@@ -1,3 +1,4 @@
+import { metrics } from "../model/metric.ts";
 import { maxDistance } from "../model/policy.ts";
 import type { Base, Machine, Results } from "../model/results.ts";
 import { confidence, countOf, formatDuration, formatShare } from "./format.ts";
@@ -63,13 +64,17 @@ function sameMachine(one: Machine, other: Machine): boolean {
   return parts.every((part) => one[part] === other[part]);
 }
 
-function effort({ plan, timings, comparisons }: Results): string {
+function effort({ plan, timings, comparisons, measurements }: Results): string {
   const rounds = comparisons
     .filter(isCompared)
     .flatMap(({ evidence }) => (evidence.kind === "rounds" ? [evidence.rounds] : []));
   const duration = formatDuration(timings.measuredMs - timings.builtMs);
   const within = `${duration} of measuring (budget ${formatDuration(plan.budgetSeconds * 1000)})`;
-  if (rounds.length === 0) return `${countOf(plan.rounds, "round")} in ${within}`;
+  if (rounds.length === 0) {
+    // the clock may have cut the plan short
+    const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
+    return `${countOf(new Set(timed.map(({ round }) => round)).size, "round")} in ${within}`;
+  }
   const [fewest, most] = [Math.min(...rounds), Math.max(...rounds)];
   const counted = fewest === most ? countOf(most, "round") : `${fewest} to ${countOf(most, "round")}`;
   return `${counted}, ${plan.neededRounds} needed, ${confidence} confidence, ${within}`;

@@ -8,10 +8,10 @@ import {
   type ComparedRow,
   commonScale,
   countOf,
+  formatBound,
   formatChange,
   formatExactFigure,
   formatFigure,
-  formatLimit,
   formatMeasured,
   formatShare,
   formatSigned,
@@ -169,13 +169,13 @@ export function spreadOf({ median, spread, unit }: HeadFigure): string {
 /** Promises and what became of them. */
 export function targetTable(targets: readonly TargetResult[]): Table {
   return {
-    columns: [left("Target"), left("Case"), figure("Below"), figure("Measured"), left("")],
-    rows: targets.map(({ name, case: id, unit, below, measured, met }) => [
-      prose(name),
-      inlineCode(id),
-      formatLimit(below, unit),
-      measured === null ? "–" : formatMeasured(measured, unit),
-      met === null ? "no figure" : met ? "✅ met" : "❌ missed",
+    columns: [left("Target"), left("Case"), figure("Should be"), figure("Measured"), left("")],
+    rows: targets.map((target) => [
+      prose(target.name),
+      inlineCode(target.case),
+      formatBound(target),
+      target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
+      target.met === null ? "no figure" : target.met ? "✅ met" : "❌ missed",
     ]),
   };
 }

@@ -1,4 +1,6 @@
 import type { Host, Outcome } from "../../runtime/host/interface.ts";
+import type { MetricName } from "../model/metric.ts";
+import { latencyMetrics } from "./latencies.ts";
 
 /** One arm's program, as a case sees it. */
 export interface Subject {
@@ -32,6 +34,8 @@ interface Described {
   readonly floor?: number;
   /** False when its operation runs no guest, or one that stops for another reason than its code: it has no fuel. */
   readonly fuel?: false;
+  /** False for a case that `quick` leaves out: only `full`, or its name, selects it. */
+  readonly quick?: false;
 }
 
 /**
@@ -65,7 +69,37 @@ export interface Load extends Described {
   prepare(subject: Subject): () => void;
 }
 
-export type Case = Benchmark | ColdStart | Load;
+/** What a scenario plays with. */
+export interface Stage {
+  /** The arm's own host code. */
+  readonly host: Host;
+  /** A guest's bytes, this arm's own. Throws when the bundle has none. */
+  bytes(guest: string): Uint8Array<ArrayBuffer>;
+  /** A folder, empty at first, that it alone may write to. It is gone when the scenario has been played. */
+  readonly scratch: string;
+  /** How many threads the machine has work for. */
+  readonly threads: number;
+}
+
+/** What a scenario measured: samples by metric, in the metric's unit. */
+export type Figures = Readonly<Partial<Record<MetricName, readonly number[]>>>;
+
+/**
+ * Executions in a sandbox of the arm's host, as many at once as a busy service has, played once by a process of its own.
+ * Every outcome is checked.
+ */
+export interface Scenario extends Described {
+  readonly kind: "scenario";
+  readonly isolation: "process";
+  /** What playing it takes, for the plan of rounds. */
+  readonly milliseconds: number;
+  /** The metrics that it measures: these and no others. */
+  readonly metrics: readonly MetricName[];
+  /** Throws when an outcome is wrong. The process ends with it, so it need not tidy up after a failure. */
+  play(stage: Stage): Promise<Figures>;
+}
+
+export type Case = Benchmark | ColdStart | Load | Scenario;
 
 /**
  * Changes of a case's timed figures that do not matter (relative), unless the case says otherwise. The fewer arms share a
@@ -80,7 +114,21 @@ export function floorOf({ isolation, floor }: Case): number {
 
 /** Whether one operation of the case burns fuel that can be counted: it runs guests, and always the same way. */
 export function hasFuel({ kind, guests, fuel }: Case): boolean {
-  return kind !== "load" && guests.length > 0 && fuel !== false;
+  const isCounted = kind === "benchmark" || kind === "cold";
+  return isCounted && guests.length > 0 && fuel !== false;
+}
+
+/** The timed metrics of a case. */
+export function timedMetricsOf(each: Case): readonly MetricName[] {
+  switch (each.kind) {
+    case "benchmark":
+    case "cold":
+      return ["time"];
+    case "load":
+      return ["throughput", ...latencyMetrics];
+    case "scenario":
+      return each.metrics;
+  }
 }
 
 /** What a call gave: its value, or the category of its trap. */

@@ -10,22 +10,26 @@ import { memory } from "./memory.ts";
 /** Every case of the bundled runtime, in the order of a report. */
 export const catalog: readonly Case[] = [...instantiation, ...execution, ...memory, ...crash, ...load];
 
+/** What a pattern stands for. */
+type Match = (each: Case) => boolean;
+
+const isQuick: Match = ({ quick }) => quick !== false;
+const names: Readonly<Record<string, Match>> = { auto: isQuick, quick: isQuick, full: () => true };
+
 /**
  * The cases that a list of patterns selects, in catalogue order.
  *
  * A pattern is a case (`execution/fib-30`), a glob (`execution/*`), one of these with `!` in front (leave out), or a
- * name for many: `auto`, `quick` and `full` all stand for the bundled runtime's cases. Leaving out alone starts from all.
+ * name for many: `full` stands for all cases of the bundled runtime; `auto` and `quick` for all but the longer scenarios.
+ * Leaving out alone starts from `auto`.
  */
 export function selectCases(patterns: readonly string[]): readonly Case[] {
-  const wanted = patterns.filter((pattern) => !pattern.startsWith("!")).map(globOf);
-  const unwanted = patterns
-    .filter((pattern) => pattern.startsWith("!"))
-    .map((pattern) => globOf(pattern.slice(1)));
-  for (const pattern of [...wanted, ...unwanted]) refuseUnmatched(pattern);
+  const isUnwanted = (pattern: string) => pattern.startsWith("!");
+  const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
+  const wanted = patterns.filter((pattern) => !isUnwanted(pattern)).map(matchOf);
+  if (wanted.length === 0) wanted.push(isQuick);
   const selected = catalog.filter(
-    ({ id }) =>
-      (wanted.length === 0 || wanted.some((glob) => posix.matchesGlob(id, glob))) &&
-      !unwanted.some((glob) => posix.matchesGlob(id, glob)),
+    (each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)),
   );
   if (selected.length === 0) {
     throw new FuelgaugeError({
@@ -37,14 +41,12 @@ export function selectCases(patterns: readonly string[]): readonly Case[] {
   return selected;
 }
 
-function globOf(pattern: string): string {
-  return ["auto", "quick", "full"].includes(pattern) ? "**" : pattern;
-}
-
-function refuseUnmatched(glob: string): void {
-  if (catalog.some(({ id }) => posix.matchesGlob(id, glob))) return;
+/** Throws when no case matches. */
+function matchOf(pattern: string): Match {
+  const matches = names[pattern] ?? (({ id }: Case) => posix.matchesGlob(id, pattern));
+  if (catalog.some(matches)) return matches;
   throw new FuelgaugeError({
-    happened: `No case matches "${glob}".`,
+    happened: `No case matches "${pattern}".`,
     expected: "a case like execution/fib-30, a glob like execution/*, or auto, quick, full",
     remedy: `Choose from: ${suiteNames().join(", ")}.`,
   });

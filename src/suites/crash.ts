@@ -1,5 +1,6 @@
 import type { Guest, TrapCategory } from "../../runtime/host/interface.ts";
-import { answerOf, type Benchmark, expectAnswer, type Subject } from "./case.ts";
+import { answerOf, type Benchmark, expectAnswer, type Scenario, type Subject } from "./case.ts";
+import { Trial } from "./load/trial.ts";
 
 interface Trap {
   readonly guest: string;
@@ -93,8 +94,37 @@ function cleanup(name: "success" | "trap", call: "fine" | "trap", expected: unkn
   };
 }
 
+const exhaustion = { fuel: 10_000, samples: 20, perSample: 200 } as const;
+
+/** In the sandbox, because only there guests are given fuel. */
+const fuelExhaustion: Scenario = {
+  kind: "scenario",
+  isolation: "process",
+  id: "crash/fuel-exhaustion",
+  why: "A guest that never ends, stopped when 10,000 units of fuel are used up, and its instance made ready for the next: what containing it costs.",
+  guests: ["hostile"],
+  milliseconds: 150,
+  metrics: ["time"],
+  async play(stage) {
+    const trial = await Trial.open(stage);
+    const module = await trial.load("hostile");
+    const { fuel } = exhaustion;
+    const execute = () =>
+      trial.execute({ module, name: "spin", args: [1], expected: { kind: "out-of-fuel" }, limits: { fuel } });
+    const time: number[] = [];
+    // the first one warms up
+    for (let sample = 0; sample <= exhaustion.samples; sample++) {
+      const startMs = performance.now();
+      for (let i = 0; i < exhaustion.perSample; i++) await execute();
+      time.push(((performance.now() - startMs) * 1_000_000) / exhaustion.perSample);
+    }
+    await trial.close();
+    return { time: time.slice(1) };
+  },
+};
+
 /** What crashes cost: to notice, to clean up after, to recover from. */
-export const crash: readonly Benchmark[] = [
+export const crash: readonly (Benchmark | Scenario)[] = [
   {
     kind: "benchmark",
     isolation: "slot",
@@ -140,4 +170,5 @@ export const crash: readonly Benchmark[] = [
       };
     },
   },
+  fuelExhaustion,
 ];

@@ -1,12 +1,17 @@
-import { answerOf, expectAnswer, type Load } from "./case.ts";
+import { answerOf, expectAnswer, type Load, type Scenario } from "./case.ts";
+import { concurrentExecutions, crashStorm, mixedWorkload, scalings } from "./load/crowds.ts";
+import { deadlineAccuracy, hostileModule, longRunning } from "./load/hostility.ts";
+import { largeModules, memoryPressure } from "./load/limits.ts";
+import { metricsAccuracy } from "./load/metrics-accuracy.ts";
+import { sustainedThroughput } from "./load/sustained-throughput.ts";
 
-/** How the runtime holds up when all cores ask for executions at once. */
-export const load: readonly Load[] = [
+/** How the runtime holds up when much is asked of it at once, and when what runs means no good. */
+export const load: ReadonlyArray<Load | Scenario> = [
   {
     kind: "load",
     isolation: "process",
-    id: "load/sustained-throughput",
-    why: "Every core starts a guest, calls it, checks the answer and gives it up, again and again: executions a second and their latency.",
+    id: "load/fresh-guests",
+    why: "Every core starts a guest, calls it, checks the answer and gives it up, again and again: what a guest without a sandbox costs.",
     guests: ["add"],
     prepare({ host, module }) {
       const compiled = module("add");
@@ -20,4 +25,15 @@ export const load: readonly Load[] = [
       };
     },
   },
+  sustainedThroughput,
+  concurrentExecutions,
+  metricsAccuracy,
+  mixedWorkload,
+  memoryPressure,
+  largeModules,
+  longRunning,
+  deadlineAccuracy,
+  crashStorm,
+  hostileModule,
+  ...scalings,
 ];

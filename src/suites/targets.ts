@@ -66,4 +66,64 @@ export const targets: readonly Target[] = [
       "Do not name the trap's category while cleaning up.",
     ],
   },
+  {
+    name: "Sustained throughput",
+    figure: { case: "load/sustained-throughput", metric: "throughput" },
+    above: 7_403,
+    advice: [
+      "Look at the pool's metrics: an instance that is made for each execution costs more than the execution.",
+      "Write the audit log behind the executions, in large pieces.",
+      "Profile one thread under load (node --cpu-prof) before adding threads.",
+    ],
+  },
+  {
+    name: "150 executions at once",
+    figure: { case: "load/concurrent-executions", metric: "throughput" },
+    above: 5_329,
+    advice: [
+      "Send less to a thread for each execution, and send a module only once.",
+      "Use as many threads as there are cores; more only take turns.",
+      "Short executions may cost less on the calling thread than the way to another.",
+    ],
+  },
+  {
+    name: "Throughput under memory pressure",
+    figure: { case: "load/memory-pressure", metric: "throughput" },
+    above: 8_664,
+    advice: [
+      "Reset memories instead of making new ones; clear only what was written.",
+      "Check that what is kept for the next execution has a limit.",
+      "Declare a smaller initial memory in the guest; it can grow.",
+    ],
+  },
+  {
+    name: "Throughput while every outcome is counted",
+    figure: { case: "load/metrics-accuracy", metric: "throughput" },
+    above: 7_390,
+    advice: [
+      "Count in plain numbers, and hand them to the metrics library when they are collected.",
+      "Name what an execution was refused or trapped for only once.",
+      "Write the audit log behind the executions, in large pieces.",
+    ],
+  },
+  {
+    name: "Mixed workload",
+    figure: { case: "load/mixed-workload", metric: "throughput" },
+    above: 8_368,
+    advice: [
+      "Suspend what computes for long, so that short executions are let in between.",
+      "Send less to a thread for each execution, and send a module only once.",
+      "Check what metering adds to the guests that compute.",
+    ],
+  },
+  {
+    name: "Overshoot of a deadline",
+    figure: { case: "load/deadline-accuracy", metric: "p99" },
+    below: 5 * ms,
+    advice: [
+      "Give shorter slices: a deadline is noticed at the end of one.",
+      "Look for instructions that take long and cost little fuel, such as growing a table.",
+      "Check the load of the machine: who waits for a core overshoots.",
+    ],
+  },
 ];

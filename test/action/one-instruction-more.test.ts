@@ -47,7 +47,7 @@ test("one instruction more is a regressed row that names its function, and turns
   expect(results.profileChanges).toEqual([
     {
       case: "execution/fill-memory",
-      functions: [{ function: "fill", base: row?.base, head: row?.head }],
+      functions: [{ function: "guests/fill/fill", base: row?.base, head: row?.head }],
       more: 0,
     },
   ]);
@@ -65,7 +65,7 @@ test("one instruction more is a regressed row that names its function, and turns
   ]);
   expect(tables[1]).toContainEqual([
     "`execution/fill-memory`",
-    "`fill`",
+    "`guests/fill/fill`",
     figure(row?.base),
     figure(row?.head),
     "+1",

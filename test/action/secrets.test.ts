@@ -77,7 +77,7 @@ test("processes that measure and compile see no token and no way to speak to the
   const modest = host + refuses("/^(?:GITHUB|ACTIONS|INPUT|RUNNER)_|TOKEN|NODE_OPTIONS/");
   await using world = await project({ "runtime/host/index.ts": modest });
   const action = spiedAction(spies);
-  const inputs = { suites: "instantiation/*\nload/*" };
+  const inputs = { suites: "instantiation/*\nload/fresh-guests\nload/concurrent-executions" };
   await storeBaseline(world, { action, inputs });
   const pull = openHarmlessPull(world);
   const checked = await runFuelgauge(world, world.pullRequest(pull), { action, inputs });

@@ -40,6 +40,20 @@ describe("a target", () => {
     expect(judge(coldStart, ...measured("start/cold", "time", { head: [figure] }))).toMatchObject([{ met }]);
   });
 
+  it("may be a floor, that of a figure of which more is better", () => {
+    const { name, advice } = coldStart;
+    const figure = { case: "load/pace", metric: "throughput" } as const;
+    const pace: Target = { name, advice, figure, above: 100 };
+    const judged = [99, 100, 101].map((rate) =>
+      judge(pace, ...measured("load/pace", "throughput", { head: [rate] })),
+    );
+    expect(judged.flat()).toMatchObject([
+      { unit: "ops/s", above: 100, measured: 99, met: false },
+      { met: false },
+      { met: true },
+    ]);
+  });
+
   it("may be a ratio of two figures", () => {
     const figures = measured("start/cold", "time", { head: [12, 12] });
     const native = measured("native/add", "time", { head: [10, 10] });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { budgetSeconds, planRounds, roundsOf } from "../../src/measure/plan.ts";
-import { catalog } from "../../src/suites/catalog.ts";
+import { catalog, selectCases } from "../../src/suites/catalog.ts";
 
 const costs = (ns: number) =>
   new Map(
@@ -10,7 +10,7 @@ const costs = (ns: number) =>
 
 const plan = (options: Partial<Parameters<typeof planRounds>[0]>) =>
   planRounds({
-    cases: catalog,
+    cases: selectCases(["quick"]),
     costs: costs(20_000),
     arms: 3,
     neededRounds: 13,
@@ -38,6 +38,16 @@ test("a tight budget shortens the look at each case before it takes rounds away"
   const shortened = budgets.find((seconds) => turns(seconds) < turns(240)) ?? 0;
   expect(shortened).toBeGreaterThan(0);
   expect(plan({ budgetSeconds: shortened }).plan.rounds).toBeGreaterThanOrEqual(13);
+});
+
+test("what playing a scenario takes is planned for", () => {
+  const timed = catalog.filter(({ kind }) => kind === "benchmark");
+  const played = catalog.flatMap((each) => (each.kind === "scenario" ? [each] : []));
+  const room = plan({ cases: timed, budgetSeconds: 60 }).plan.rounds;
+  const crowded = plan({ cases: [...timed, ...played], budgetSeconds: 60 }).plan.rounds;
+  expect(crowded).toBeLessThan(room);
+  const longest = played.toSorted((one, other) => one.milliseconds - other.milliseconds).at(-1);
+  expect(plan({ cases: played }).longestCaseMs).toBeGreaterThan(3 * (longest?.milliseconds ?? 0));
 });
 
 test("a budget that is too small gets fewer rounds, and the plan says how many are needed", () => {

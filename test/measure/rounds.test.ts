@@ -127,17 +127,38 @@ test("a case that only one side has is measured on that side", async () => {
   expect(armsOf(measured, "execution/wasm-add")).toEqual(["head"]);
 });
 
-test("a load scenario gives throughput and merged percentiles, in order", async () => {
-  const folder = join(workshop.folder, "load");
-  const head = await contestant(folder, "head", { guests: ["add"] });
-  const { measurements, failures } = await measureBriefly({ contestants: [head], suites: ["load/*"] });
-  expect(failures).toEqual([]);
-  const first = (metric: string) =>
-    measurements.find((m) => m.metric === metric && m.case.startsWith("load/"))?.samples[0] ?? 0;
-  expect(first("throughput")).toBeGreaterThan(0);
-  const latencies = ["p50", "p90", "p95", "p99", "p99.9", "max"].map(first);
-  expect(latencies).toEqual(latencies.toSorted((a, b) => a - b));
-  expect(latencies[0]).toBeGreaterThan(0);
+test.each(["load/fresh-guests", "load/concurrent-executions"])(
+  "%s gives throughput and merged percentiles, in order",
+  async (id) => {
+    const folder = join(workshop.folder, id);
+    const head = await contestant(folder, "head", { guests: ["add"] });
+    const { measurements, failures } = await measureBriefly({ contestants: [head], suites: [id] });
+    expect(failures).toEqual([]);
+    const first = (metric: string) =>
+      measurements.find((m) => m.metric === metric && m.case === id)?.samples[0] ?? 0;
+    expect(first("throughput")).toBeGreaterThan(0);
+    const latencies = ["p50", "p90", "p95", "p99", "p99.9", "max"].map(first);
+    expect(latencies).toEqual(latencies.toSorted((a, b) => a - b));
+    expect(latencies[0]).toBeGreaterThan(0);
+  },
+);
+
+test("a scenario that gets a wrong outcome is a failure of its arm, and gives no figure", async () => {
+  const wrong: Difference = {
+    guests: ["add"],
+    replace: [
+      'return (await import("./sandbox.ts")).openSandbox(setup);',
+      `const sandbox = await (await import("./sandbox.ts")).openSandbox(setup);
+      const run: Sandbox["run"] = async (...asked) => ({ ...(await sandbox.run(...asked)), values: [41] });
+      return { ...sandbox, run };`,
+    ],
+  };
+  const id = "load/sustained-throughput";
+  const arms = await contestants({ guests: ["add"] }, wrong);
+  const measured = await measureBriefly({ contestants: arms, suites: [id] });
+  expect(measured.failures.map(({ arm }) => arm)).toEqual(["head"]);
+  expect(measured.failures[0]?.message).toBe("wrong answer: add(0, 1) gave returned 41, expected returned 1");
+  expect(armsOf(measured, id)).toEqual(["base", "control"]);
 });
 
 test("exact metrics are those of the module as it lies in the bundle", async () => {

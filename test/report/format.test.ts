@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import {
   commonScale,
+  formatBound,
   formatChange,
   formatDuration,
   formatExactFigure,
   formatFigure,
   formatInterval,
-  formatLimit,
   formatShare,
   formatSigned,
   scaleOf,
   shortSha,
 } from "../../src/report/format.ts";
 import { isCompared } from "../../src/report/groups.ts";
-import { someExactRow, someTimedRow } from "../support/results.ts";
+import { someExactRow, someTarget, someTimedRow } from "../support/results.ts";
 
 describe("a figure has the digits that it carries", () => {
   it.each([
@@ -135,9 +135,18 @@ it("durations, shares, limits and commits are short", () => {
   ]);
   expect([0.02, 0.0243, 0.5, 0, 12.5].map(formatShare)).toEqual(["2 %", "2.4 %", "50 %", "0 %", "1,250 %"]);
   expect([
-    formatLimit(1.05, "ratio"),
-    formatLimit(10_000_000, "ns"),
-    formatLimit(512 * 1024, "bytes"),
-  ]).toEqual(["1.05x", "10 ms", "512 KiB"]);
+    formatBound(someTarget({ below: 1.05, unit: "ratio" })),
+    formatBound(someTarget({ below: 10_000_000 })),
+    formatBound(someTarget({ below: 512 * 1024, unit: "bytes" })),
+    formatBound({
+      name: "Pace",
+      case: "load/x",
+      unit: "ops/s",
+      above: 7_403,
+      measured: 1,
+      met: false,
+      advice: [],
+    }),
+  ]).toEqual(["below 1.05x", "below 10 ms", "below 512 KiB", "above 7.4 k ops/s"]);
   expect(shortSha("4f2d9c61b7a35e80d4c2b19f6a7e3d5c8b0f1e2a")).toBe("4f2d9c6");
 });

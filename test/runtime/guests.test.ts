@@ -104,6 +104,22 @@ test.each([
   expect(answer(guest, "touch")).toBe((pages * pageBytes) / 4096);
 });
 
+test("tenant counts how often it finds its marks", async () => {
+  const guest = await start("tenant");
+  const marks = (16 * pageBytes) / 4096;
+  expect(answer(guest, "occupy", 7, 3)).toBe(3 * marks);
+  expect(answer(guest, "occupy", 256 + 7, 1)).toBe(marks);
+});
+
+test("hostile finds what it left itself, in the same instance only", async () => {
+  const guest = await start("hostile");
+  expect(answer(guest, "search")).toBe(0);
+  expect(answer(guest, "litter", 1)).toBe("unreachable");
+  expect(answer(guest, "search")).toBe(((0x01010101 * pageBytes) / 8 + 1) | 0);
+  expect(answer(await start("hostile"), "search")).toBe(0);
+  expect(answer(guest, "recurse", 0)).toBe("stack-overflow");
+});
+
 test("guests without a memory occupy none", async () => {
   expect((await start("add")).memoryBytes()).toBe(0);
 });

@@ -1,0 +1,40 @@
+import { f as manifestSchema, r as makeDistinct } from "./catalog.js";
+import { randomBytes } from "node:crypto";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+// src/measure/subject.ts
+async function loadBundle(folder) {
+	const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
+	const originals = /* @__PURE__ */ new Map();
+	for (const [guest, { file }] of Object.entries(manifest.guests)) originals.set(guest, new Uint8Array(await readFile(join(folder, "bundle", file))));
+	const original = (guest) => {
+		const bytes = originals.get(guest);
+		if (!bytes) throw new Error(`the bundle has no guest called ${guest}`);
+		return bytes;
+	};
+	return {
+		manifest,
+		original,
+		bytes: (guest) => makeDistinct(original(guest), randomBytes(16)),
+		loadHost: () => loadHost(join(folder, "bundle", manifest.host))
+	};
+}
+async function loadHost(file) {
+	const host = await import(pathToFileURL(file).href);
+	if (host.interfaceVersion !== 2) throw new Error(`the bundle's host speaks runtime interface ${host.interfaceVersion}, this Fuelgauge speaks 2`);
+	return host;
+}
+function subjectOf(bundle, host) {
+	const modules = /* @__PURE__ */ new Map();
+	return {
+		host,
+		bytes: bundle.bytes,
+		module(guest) {
+			const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));
+			modules.set(guest, module);
+			return module;
+		}
+	};
+}
+export { subjectOf as n, loadBundle as t };
