@@ -54,10 +54,10 @@ export const ways: readonly Way[] = [
   metered("fast", { mode: "fast" }),
   metered("exact, profile, isolation", { mode: "exact", profile: true, isolation: true }),
   metered("fast, profile, stack limit", { mode: "fast", profile: true, stackLimit }),
-  metered("exact, slices", { mode: "exact", callOut: true, isolation: true, fuel: first }, 97),
+  metered("exact, slices", { mode: "exact", callOut: true, isolation: true, fuel: first }, 997),
   metered(
     "fast, slices, stack limit",
     { mode: "fast", callOut: true, isolation: true, stackLimit, fuel: first },
-    97,
+    997,
   ),
 ];
