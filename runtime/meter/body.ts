@@ -46,8 +46,9 @@ type Truth = "global" | "local" | "both";
 
 /** The most that one charge can take: a signed number of two bytes. Longer blocks are charged in parts. */
 const greatestCharge = 8191;
-/** More locals than engines take. */
+/** What engines take of locals, and of bytes of a function. Source: https://webassembly.github.io/spec/js-api/#limits */
 const mostLocals = 50_000;
+const mostBody = 7_654_321;
 /** A function's locals are set to zero at every call; this many cost a unit. */
 const localsPerUnit = 16;
 
@@ -102,6 +103,8 @@ export class BodyMeter {
   #copied = 0;
   #function = 0;
   #locals = 0;
+  /** Those that are no parameters. */
+  #declared = 0;
   /** Groups of declared locals, and where they stand. */
   #groups = 0;
   #groupsAt = 0;
@@ -167,6 +170,9 @@ export class BodyMeter {
       this.#out.rewind(body);
     }
     this.#out.setLength(body);
+    if (end - start <= mostBody && this.#out.length - body > mostBody) {
+      throw new MalformedModule("a function has no room for what is added", start, "limit");
+    }
   }
 
   /** Counts the function's locals and returns where its code begins. */
@@ -187,6 +193,7 @@ export class BodyMeter {
       if (form >= firstNumericType && form < 0x80 && this.#position < this.#end) this.#position++;
       else this.#valueType();
     }
+    this.#declared = locals;
     this.#locals = signature.parameters.length + locals;
     this.#counter = this.#locals;
     this.#entryCost = Math.floor(locals / localsPerUnit);
@@ -212,6 +219,9 @@ export class BodyMeter {
     this.#push(frame.function);
 
     const added = (this.#inLocal ? 1 : 0) + (stackGuard ? 1 : 0);
+    if (this.#declared + added > mostLocals) {
+      throw new MalformedModule("a function has no room for another local", code, "limit");
+    }
     out.unsigned(this.#groups + added);
     out.copy(this.#bytes, this.#groupsAt, code);
     if (this.#inLocal) out.all(oneI64);

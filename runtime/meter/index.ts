@@ -109,6 +109,7 @@ export function meter(bytes: Uint8Array, options: MeterOptions = {}): Metered {
   const mode = options.mode ?? "fast";
   const fuel = Math.floor(Math.min(options.fuel ?? Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
   const added = addTo(layout, options.profile === true, options.isolation === true);
+  refuseWithoutRoom(layout, added);
   const names = exportNames(layout, options);
   const assembly = new Assembly(layout, added, names, { ...options, mode, fuel });
   return {
@@ -121,6 +122,22 @@ export function meter(bytes: Uint8Array, options: MeterOptions = {}): Metered {
     uses: { ...assembly.uses, objects: assembly.uses.objects || layout.allocatesObjects },
     signatures: signaturesOf(layout),
   };
+}
+
+/** What engines take. Source: https://webassembly.github.io/spec/js-api/#limits */
+const most = { types: 1_000_000, functions: 1_000_000, globals: 1_000_000, tables: 100_000 } as const;
+
+/** Refuses a module that is within the engines' limits and would not be any more. */
+function refuseWithoutRoom({ signatures, functions, globals, tables }: Layout, added: Additions): void {
+  const refuse = (what: keyof typeof most, own: number, all: number) => {
+    if (own <= most[what] && all > most[what]) {
+      throw new MalformedModule(`the module has no room for more ${what}`, 0, "limit");
+    }
+  };
+  refuse("types", signatures.length, added.types + typeSignatures.length);
+  refuse("functions", functions.length, added.start + 1);
+  refuse("globals", globals.length, added.saved + added.savedGlobals.length);
+  refuse("tables", tables.length, added.callOut + 1);
 }
 
 const valueTypes: ReadonlyMap<number, ValueType> = new Map([

@@ -161,6 +161,24 @@ describe("what is no core module is refused with a kind and a place", () => {
   });
 });
 
+describe("a module at a limit of the engine is refused when it would be beyond it", () => {
+  test.each([
+    ["locals", `(module (func (local ${"i32 ".repeat(50_000)}) (call 0)))`],
+    ["bytes of a function", `(module (func ${"nop ".repeat(7_654_300)}))`],
+    ["functions", `(module (type (func)) ${"(func (type 0))".repeat(999_999)})`],
+  ])("%s", async (_, source) => {
+    const bytes = await assembled(source);
+    expect(WebAssembly.validate(bytes)).toBe(true);
+    expect(attempt(() => meter(bytes))).toMatchObject({ name: "MalformedModule", kind: "limit" });
+  });
+
+  test("and not before", async () => {
+    const bytes = await assembled(`(module (func (local ${"i32 ".repeat(49_999)}) (call 0)))`);
+    expect(WebAssembly.validate(meter(bytes).bytes)).toBe(true);
+    expect(attempt(() => meter(bytes, { stackLimit: 9 }))).toMatchObject({ kind: "limit" });
+  });
+});
+
 test("the stand-in for WebAssembly has what the engine's has, and refuses what that refuses in the same way", async () => {
   const own = meteredWebAssembly();
   expect(Object.getOwnPropertyNames(own).toSorted()).toEqual(

@@ -24,8 +24,8 @@ export function soundness(bytes: Uint8Array<ArrayBuffer>, options: MeterOptions 
   if (metered instanceof Error) {
     if (!(metered instanceof MalformedModule))
       fail("The meter threw something else than MalformedModule", metered);
-    // it asks for more from the start than the options allow
-    const tooMuch = metered.kind === "memory-limit" || metered.kind === "table-limit";
+    // it asks for more from the start than the options allow, or is at a limit of the engine
+    const tooMuch = ["memory-limit", "table-limit", "limit"].includes(metered.kind);
     if (valid && !tooMuch) fail("The meter refuses what V8 accepts", metered);
     return "refused by the meter";
   }
