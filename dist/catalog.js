@@ -11963,8 +11963,8 @@ function cleanup(name, call, expected) {
 }
 const exhaustion = {
 	fuel: 1e4,
-	samples: 20,
-	perSample: 200
+	samples: 10,
+	perSample: 100
 };
 const fuelExhaustion = {
 	kind: "scenario",
@@ -11972,7 +11972,7 @@ const fuelExhaustion = {
 	id: "crash/fuel-exhaustion",
 	why: "A guest that never ends, stopped when 10,000 units of fuel are used up, and its instance made ready for the next: what containing it costs.",
 	guests: ["hostile"],
-	milliseconds: 150,
+	milliseconds: 60,
 	metrics: ["time"],
 	async play(stage) {
 		const trial = await Trial.open(stage);
@@ -12265,6 +12265,7 @@ const concurrentExecutions = {
 	id: "load/concurrent-executions",
 	why: "150 executions at once on all threads, again and again: each has its own answer, and what a crowd makes everyone wait.",
 	guests: ["add"],
+	quick: false,
 	milliseconds: 450,
 	metrics: ["throughput", ...latencyMetrics],
 	async play(stage) {
@@ -12813,6 +12814,7 @@ const metricsAccuracy = {
 		"hostile"
 	],
 	gates: false,
+	quick: false,
 	milliseconds: 550,
 	metrics: ["throughput"],
 	async play(stage) {
@@ -13061,6 +13063,7 @@ const sustainedThroughput = {
 	id: "load/sustained-throughput",
 	why: "Twenty callers of one sandbox, without a pause: executions a second and their latency. The heap may not grow, nor the pace fall.",
 	guests: ["add"],
+	quick: false,
 	milliseconds: 900,
 	metrics: ["throughput", ...latencyMetrics],
 	async play(stage) {

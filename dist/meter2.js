@@ -687,6 +687,7 @@ var Reader = class {
 // runtime/meter/body.ts
 const greatestCharge = 8191;
 const mostLocals = 5e4;
+const mostBody = 7654321;
 const localsPerUnit = 16;
 const frame = {
 	function: 0,
@@ -747,6 +748,7 @@ var BodyMeter = class {
 	#copied = 0;
 	#function = 0;
 	#locals = 0;
+	#declared = 0;
 	#groups = 0;
 	#groupsAt = 0;
 	#entryCost = 0;
@@ -802,6 +804,7 @@ var BodyMeter = class {
 			this.#out.rewind(body);
 		}
 		this.#out.setLength(body);
+		if (end - start <= mostBody && this.#out.length - body > mostBody) throw new MalformedModule("a function has no room for what is added", start, "limit");
 	}
 	#localsOf(start) {
 		const type = this.#layout.functions[this.#function];
@@ -818,6 +821,7 @@ var BodyMeter = class {
 			if (form >= firstNumericType && form < 128 && this.#position < this.#end) this.#position++;
 			else this.#valueType();
 		}
+		this.#declared = locals;
 		this.#locals = signature.parameters.length + locals;
 		this.#counter = this.#locals;
 		this.#entryCost = Math.floor(locals / localsPerUnit);
@@ -841,6 +845,7 @@ var BodyMeter = class {
 		this.#depth = 0;
 		this.#push(frame.function);
 		const added = (this.#inLocal ? 1 : 0) + (stackGuard ? 1 : 0);
+		if (this.#declared + added > mostLocals) throw new MalformedModule("a function has no room for another local", code, "limit");
 		out.unsigned(this.#groups + added);
 		out.copy(this.#bytes, this.#groupsAt, code);
 		if (this.#inLocal) out.all(oneI64);
@@ -2134,6 +2139,7 @@ function meter(bytes, options = {}) {
 	const mode = options.mode ?? "fast";
 	const fuel = Math.floor(Math.min(options.fuel ?? Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
 	const added = addTo(layout, options.profile === true, options.isolation === true);
+	refuseWithoutRoom(layout, added);
 	const names = exportNames(layout, options);
 	const assembly = new Assembly(layout, added, names, {
 		...options,
@@ -2153,6 +2159,21 @@ function meter(bytes, options = {}) {
 		},
 		signatures: signaturesOf(layout)
 	};
+}
+const most = {
+	types: 1e6,
+	functions: 1e6,
+	globals: 1e6,
+	tables: 1e5
+};
+function refuseWithoutRoom({ signatures, functions, globals, tables }, added) {
+	const refuse = (what, own, all) => {
+		if (own <= most[what] && all > most[what]) throw new MalformedModule(`the module has no room for more ${what}`, 0, "limit");
+	};
+	refuse("types", signatures.length, added.types + typeSignatures.length);
+	refuse("functions", functions.length, added.start + 1);
+	refuse("globals", globals.length, added.saved + added.savedGlobals.length);
+	refuse("tables", tables.length, added.callOut + 1);
 }
 const valueTypes = /* @__PURE__ */ new Map([
 	[127, "i32"],

@@ -20,7 +20,7 @@ const names: Readonly<Record<string, Match>> = { auto: isQuick, quick: isQuick, 
  * The cases that a list of patterns selects, in catalogue order.
  *
  * A pattern is a case (`execution/fib-30`), a glob (`execution/*`), one of these with `!` in front (leave out), or a
- * name for many: `full` stands for all cases of the bundled runtime; `auto` and `quick` for all but the longer scenarios.
+ * name for many: `full` stands for all cases of the bundled runtime; `auto` and `quick` for all but the scenarios of `load/*`.
  * Leaving out alone starts from `auto`.
  */
 export function selectCases(patterns: readonly string[]): readonly Case[] {

@@ -94,7 +94,7 @@ function cleanup(name: "success" | "trap", call: "fine" | "trap", expected: unkn
   };
 }
 
-const exhaustion = { fuel: 10_000, samples: 20, perSample: 200 } as const;
+const exhaustion = { fuel: 10_000, samples: 10, perSample: 100 } as const;
 
 /** In the sandbox, because only there guests are given fuel. */
 const fuelExhaustion: Scenario = {
@@ -103,7 +103,7 @@ const fuelExhaustion: Scenario = {
   id: "crash/fuel-exhaustion",
   why: "A guest that never ends, stopped when 10,000 units of fuel are used up, and its instance made ready for the next: what containing it costs.",
   guests: ["hostile"],
-  milliseconds: 150,
+  milliseconds: 60,
   metrics: ["time"],
   async play(stage) {
     const trial = await Trial.open(stage);

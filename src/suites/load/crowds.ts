@@ -29,6 +29,7 @@ export const concurrentExecutions: Scenario = {
   id: "load/concurrent-executions",
   why: "150 executions at once on all threads, again and again: each has its own answer, and what a crowd makes everyone wait.",
   guests: ["add"],
+  quick: false,
   milliseconds: 450,
   metrics: ["throughput", ...latencyMetrics],
   async play(stage) {

@@ -38,6 +38,7 @@ export const metricsAccuracy: Scenario = {
   guests: ["add", "fib", "trap-unreachable", "trap-divide", "hostile"],
   // it is there to be right; some of its executions wait for a clock, and others for the system's memory
   gates: false,
+  quick: false,
   milliseconds: 550,
   metrics: ["throughput"],
   async play(stage) {

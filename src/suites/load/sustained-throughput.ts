@@ -17,6 +17,7 @@ export const sustainedThroughput: Scenario = {
   id: "load/sustained-throughput",
   why: "Twenty callers of one sandbox, without a pause: executions a second and their latency. The heap may not grow, nor the pace fall.",
   guests: ["add"],
+  quick: false,
   milliseconds: 900,
   metrics: ["throughput", ...latencyMetrics],
   async play(stage) {
