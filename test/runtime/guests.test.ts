@@ -4,7 +4,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Guest, Host, TrapCategory } from "../../runtime/host/interface.ts";
+import { loadBundle, subjectOf } from "../../src/measure/subject.ts";
 import type { Manifest } from "../../src/model/manifest.ts";
+import { catalog } from "../../src/suites/catalog.ts";
 import { build, contentOf, makeFolder } from "../bundle/workshop.ts";
 
 // Compiling takes as long as it takes.
@@ -176,5 +178,13 @@ describe.each<[guest: string, category: TrapCategory]>([
     const guest = await start(name);
     host.call(guest, "trap", 1);
     fc.assert(fc.property(i32, (x) => answer(guest, "fine", x) === ((x + 1) | 0)));
+  });
+});
+
+describe("every case gets the answer that it expects from the runtime as it is built", () => {
+  test.each(catalog.filter((each) => each.kind === "benchmark"))("$id", async (each) => {
+    const task = each.prepare(subjectOf(await loadBundle(folder), host));
+    task.before?.(1);
+    task.run(1);
   });
 });
