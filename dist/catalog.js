@@ -1,4 +1,5 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { t as outcomeKinds } from "./interface.js";
 import { join, posix } from "node:path";
 import { readFile, readdir } from "node:fs/promises";
 import { setImmediate, setTimeout } from "node:timers/promises";
@@ -11727,17 +11728,8 @@ function numberOf(written) {
 	return written === "" || Number.isNaN(value) ? null : value;
 }
 // src/suites/load/truth.ts
-const kinds = [
-	"returned",
-	"trapped",
-	"out-of-fuel",
-	"timed-out",
-	"memory-limit",
-	"refused",
-	"host-error"
-];
 var Truth = class {
-	#kinds = new Map(kinds.map((kind) => [kind, 0]));
+	#kinds = new Map(outcomeKinds.map((kind) => [kind, 0]));
 	#traps = /* @__PURE__ */ new Map();
 	#refusals = /* @__PURE__ */ new Map();
 	#modules = 0;

@@ -15,4 +15,13 @@ const trapCategories = [
 	"uncaught-exception",
 	"other"
 ];
-export { trapCategories as t };
+const outcomeKinds = [
+	"returned",
+	"trapped",
+	"out-of-fuel",
+	"timed-out",
+	"memory-limit",
+	"refused",
+	"host-error"
+];
+export { trapCategories as n, outcomeKinds as t };

@@ -2304,13 +2304,10 @@ var Assembly = class {
 		const out = this.#out;
 		out.byte(id);
 		const content = out.reserveLength();
-		const count = section ? countAt(bytes, section.content) : {
-			value: 0,
-			end: 0
-		};
-		out.unsigned(count.value + elements.length);
-		if (section) {
-			let copied = count.end;
+		const reader = section && new Reader(bytes, section.content, section.end);
+		out.unsigned((reader?.u32() ?? 0) + elements.length);
+		if (section && reader) {
+			let copied = reader.position;
 			for (const [{ limitsStart, limitsEnd }, limits] of caps) {
 				out.copy(bytes, copied, limitsStart);
 				for (const byte of limits) out.byte(byte);
@@ -2428,18 +2425,5 @@ function holdsOffsets(name) {
 		"sourceMappingURL",
 		"external_debug_info"
 	].includes(name);
-}
-function countAt(bytes, position) {
-	let value = 0;
-	let end = position;
-	for (let shift = 0; shift < 35; shift += 7) {
-		const byte = bytes[end++] ?? 0;
-		value |= (byte & 127) << shift;
-		if (byte < 128) break;
-	}
-	return {
-		value: value >>> 0,
-		end
-	};
 }
 export { grantFunction as a, Gauge as i, meter as n, readLayout as o, meteredWebAssembly as r, MalformedModule as s, fuelContract as t };

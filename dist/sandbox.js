@@ -1,5 +1,5 @@
 import { t as trapCategoryOf } from "./trap.js";
-import { t as trapCategories } from "./interface.js";
+import { n as trapCategories, t as outcomeKinds } from "./interface.js";
 import { a as grantFunction, i as Gauge$1, n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import "node:worker_threads";
@@ -2450,6 +2450,10 @@ function refused(reason, message) {
 		message
 	};
 }
+function busy(underWay, most) {
+	if (underWay < most) return null;
+	return refused("busy", `${underWay} executions are under way, which is the limit`);
+}
 function closed() {
 	return refused("closed", "the executor has been closed");
 }
@@ -2457,7 +2461,6 @@ function noFunction(name) {
 	return refused("function", `the module exports no function called "${name}"`);
 }
 // runtime/executor/loaded-module.ts
-const wasiModule = "wasi_snapshot_preview1";
 const mostPooledBytes = 8388608;
 const mostIdle = 64;
 const drops = [
@@ -2529,8 +2532,8 @@ var LoadedModule = class LoadedModule {
 		this.#hostFunctions = hostFunctions;
 		this.#programs = programs;
 		const imported = WebAssembly.Module.imports(programs("at-once").compiled);
-		this.importsWasi = imported.some(({ module }) => module === wasiModule);
-		this.repeatable = imported.every(({ module }) => module === wasiModule);
+		this.importsWasi = imported.some(({ module }) => module === moduleName);
+		this.repeatable = imported.every(({ module }) => module === moduleName);
 	}
 	static received(shared, hostFunctions) {
 		return new LoadedModule(shared, hostFunctions, (manner) => shared.programs[manner]);
@@ -2575,8 +2578,14 @@ var LoadedModule = class LoadedModule {
 };
 function loadModule(bytes, limits, hostFunctions, objectsAllowed) {
 	if (bytes.length > limits.moduleBytes) return refused("module-size", `the module has ${bytes.length} bytes; the limit is ${limits.moduleBytes}`);
-	const metered = meterForIsolation(bytes, limits);
-	if ("kind" in metered) return metered;
+	let options;
+	let metered;
+	try {
+		options = meterOptions(bytes, limits);
+		metered = meter(bytes, options);
+	} catch (thrown) {
+		return refusalOf(thrown);
+	}
 	if (metered.uses.waits || metered.uses.sharedMemory) return refused("unsupported", "the module shares memory between threads, which an isolated one cannot");
 	if (metered.uses.objects && !objectsAllowed) return refused("unsupported", "the module allocates objects on a heap that has no limit of its own");
 	let first;
@@ -2596,7 +2605,10 @@ function loadModule(bytes, limits, hostFunctions, objectsAllowed) {
 		limits
 	}, hostFunctions, (manner) => {
 		if (manner === "at-once") return first;
-		sliced ??= compile(meter(original, meterOptions(original, limits, manner)), manner);
+		sliced ??= compile(meter(original, {
+			...options,
+			callOut: true
+		}), manner);
 		return sliced;
 	});
 }
@@ -2611,33 +2623,28 @@ function compile(metered, manner) {
 		manner
 	};
 }
-function meterOptions(bytes, limits, manner) {
+function meterOptions(bytes, limits) {
 	const { memories, tables } = readLayout(bytes);
 	return {
 		mode: "fast",
 		isolation: true,
-		callOut: manner === "sliced",
 		memoryLimit: limits.memoryBytes / Math.max(1, memories.length),
 		tableLimit: limits.tableElements / Math.max(1, tables.length)
 	};
 }
-function meterForIsolation(bytes, limits) {
-	try {
-		return meter(bytes, meterOptions(bytes, limits, "at-once"));
-	} catch (thrown) {
-		if (!(thrown instanceof MalformedModule)) throw thrown;
-		return refused({
-			malformed: "malformed",
-			limit: "malformed",
-			component: "component",
-			"memory-limit": "memory",
-			"table-limit": "table"
-		}[thrown.kind], thrown.message);
-	}
+function refusalOf(thrown) {
+	if (!(thrown instanceof MalformedModule)) throw thrown;
+	return refused({
+		malformed: "malformed",
+		limit: "malformed",
+		component: "component",
+		"memory-limit": "memory",
+		"table-limit": "table"
+	}[thrown.kind], thrown.message);
 }
 const mostNamed = 5;
 function missingImports(compiled, hostFunctions) {
-	const missing = WebAssembly.Module.imports(compiled).filter(({ module, name, kind }) => kind !== "function" || !(module === wasiModule || Object.hasOwn(Object.hasOwn(hostFunctions, module) ? hostFunctions[module] ?? {} : {}, name)));
+	const missing = WebAssembly.Module.imports(compiled).filter(({ module, name, kind }) => kind !== "function" || !(module === "wasi_snapshot_preview1" || Object.hasOwn(Object.hasOwn(hostFunctions, module) ? hostFunctions[module] ?? {} : {}, name)));
 	const named = missing.slice(0, mostNamed).map(({ module, name, kind }) => `${kind} ${module}.${name}`);
 	return missing.length > mostNamed ? [...named, `and ${missing.length - mostNamed} more`] : named;
 }
@@ -2655,15 +2662,6 @@ function misfit({ parameters }, args) {
 	return null;
 }
 // runtime/executor/counts.ts
-const outcomeKinds = [
-	"returned",
-	"trapped",
-	"out-of-fuel",
-	"timed-out",
-	"memory-limit",
-	"refused",
-	"host-error"
-];
 const durationBounds = [
 	...steps(1e3, 1e10),
 	1e10,
@@ -2918,6 +2916,13 @@ function detailOf(outcome) {
 	}
 }
 // runtime/executor/limits.ts
+function runLimitsOf(asked, base) {
+	return {
+		fuel: asked.fuel ?? base.fuel,
+		wallClockMs: asked.wallClockMs ?? base.wallClockMs,
+		resultBytes: asked.resultBytes ?? base.resultBytes
+	};
+}
 const mebibyte = 1048576;
 const defaultLimits = {
 	moduleBytes: 10 * mebibyte,
@@ -2991,11 +2996,7 @@ var Executor = class {
 		return refusal === null ? this.#run(module, name, args, options) : notRun(refusal);
 	}
 	async #run(module, name, args, options) {
-		const limits = {
-			fuel: options.fuel ?? this.limits.fuel,
-			wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
-			resultBytes: options.resultBytes ?? this.limits.resultBytes
-		};
+		const limits = runLimitsOf(options, this.limits);
 		const known = module instanceof LoadedModule ? module : null;
 		const turnedAway = this.#turnedAway();
 		if (turnedAway !== null) return this.#refuse(known, name, limits, turnedAway);
@@ -3032,9 +3033,7 @@ var Executor = class {
 		return module;
 	}
 	#turnedAway() {
-		if (this.#closed) return closed();
-		if (this.#underWay >= this.limits.concurrent) return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
-		return null;
+		return this.#closed ? closed() : busy(this.#underWay, this.limits.concurrent);
 	}
 	#refuse(module, name, limits, refusal) {
 		return notRun(this.#ledger.notStarted(module, name, limits, refusal));
@@ -3487,11 +3486,7 @@ var ExecutorThreads = class {
 		return loaded;
 	}
 	async run(module, name, args = [], options = {}) {
-		const limits = {
-			fuel: options.fuel ?? this.limits.fuel,
-			wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
-			resultBytes: options.resultBytes ?? this.limits.resultBytes
-		};
+		const limits = runLimitsOf(options, this.limits);
 		const unready = this.#ledger.full ? await this.#ledger.ready() : null;
 		if (unready !== null) return notRun(unready);
 		const entry = module.function(name);
@@ -3508,9 +3503,7 @@ var ExecutorThreads = class {
 		return told;
 	}
 	#turnedAway() {
-		if (this.#closed) return closed();
-		if (this.#underWay >= this.limits.concurrent) return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
-		return null;
+		return this.#closed ? closed() : busy(this.#underWay, this.limits.concurrent);
 	}
 	async #execute(module, name, args, options) {
 		const startMs = performance.now();

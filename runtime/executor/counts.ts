@@ -1,19 +1,8 @@
-import { type TrapCategory, trapCategories } from "../host/interface.ts";
+import { outcomeKinds, type TrapCategory, trapCategories } from "../host/interface.ts";
 import { type Drop, drops, type PoolCounts } from "./loaded-module.ts";
 import { type Ending, type Refusal, refusals } from "./outcome.ts";
 
-/** How an execution ended, in one word. */
 export type OutcomeKind = Ending["kind"];
-
-export const outcomeKinds = [
-  "returned",
-  "trapped",
-  "out-of-fuel",
-  "timed-out",
-  "memory-limit",
-  "refused",
-  "host-error",
-] as const satisfies readonly OutcomeKind[];
 
 /** Upper bounds of the buckets, in nanoseconds: 1, 2.5 and 5 times each power of ten up to the default wall clock. */
 export const durationBounds: readonly number[] = [...steps(1e3, 1e10), 1e10, 3e10];

@@ -3,7 +3,7 @@ import { trapCategoryOf } from "../host/trap.ts";
 import { Counts } from "./counts.ts";
 import { type Entry, type Guest, sliceMs, turn } from "./guest.ts";
 import { type AuditSink, Ledger } from "./ledger.ts";
-import { type Limits, limitsOf, type ModuleLimits, type RunLimits } from "./limits.ts";
+import { type Limits, limitsOf, type ModuleLimits, type RunLimits, runLimitsOf } from "./limits.ts";
 import {
   type HostFunctions,
   LoadedModule,
@@ -12,6 +12,7 @@ import {
   misfit,
 } from "./loaded-module.ts";
 import {
+  busy,
   closed,
   type Ending,
   type Execution,
@@ -151,11 +152,7 @@ export class Executor {
     args: readonly Value[],
     options: RunOptions,
   ): Promise<Execution> {
-    const limits: RunLimits = {
-      fuel: options.fuel ?? this.limits.fuel,
-      wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
-      resultBytes: options.resultBytes ?? this.limits.resultBytes,
-    };
+    const limits = runLimitsOf(options, this.limits);
     const known = module instanceof LoadedModule ? module : null;
     const turnedAway = this.#turnedAway();
     if (turnedAway !== null) return this.#refuse(known, name, limits, turnedAway);
@@ -205,11 +202,7 @@ export class Executor {
 
   /** Before anything is done for it. */
   #turnedAway(): Refused | null {
-    if (this.#closed) return closed();
-    if (this.#underWay >= this.limits.concurrent) {
-      return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
-    }
-    return null;
+    return this.#closed ? closed() : busy(this.#underWay, this.limits.concurrent);
   }
 
   #refuse(module: LoadedModule | null, name: string, limits: RunLimits, refusal: Refused): Execution {

@@ -23,6 +23,15 @@ export interface Limits extends ModuleLimits, RunLimits {
   readonly concurrent: number;
 }
 
+/** What an execution may have: as it was asked for, else as `base` says. */
+export function runLimitsOf(asked: Partial<RunLimits>, base: RunLimits): RunLimits {
+  return {
+    fuel: asked.fuel ?? base.fuel,
+    wallClockMs: asked.wallClockMs ?? base.wallClockMs,
+    resultBytes: asked.resultBytes ?? base.resultBytes,
+  };
+}
+
 const mebibyte = 1_048_576;
 
 export const defaultLimits: Limits = {

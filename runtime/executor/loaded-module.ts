@@ -4,7 +4,7 @@ import { readLayout } from "../meter/layout.ts";
 import { Guest, type HostFunction, type Manner, MemoryImage } from "./guest.ts";
 import type { ModuleLimits } from "./limits.ts";
 import { type Refused, refused, type Value } from "./outcome.ts";
-import { Wasi, wasiSetup } from "./wasi/index.ts";
+import { moduleName, Wasi, wasiSetup } from "./wasi/index.ts";
 
 /** Host functions that a module may import: module name, function name. */
 export type HostFunctions = Readonly<Record<string, Record<string, HostFunction>>>;
@@ -21,7 +21,6 @@ export interface ModuleFunction {
   long: boolean;
 }
 
-const wasiModule = "wasi_snapshot_preview1";
 /** Instances with more memory than this are not used again: making a new one is cheaper than clearing them. */
 const mostPooledBytes = 8 * 1_048_576;
 /** Instances of one module that wait to be used again. Each of them holds an address range of gigabytes. */
@@ -134,8 +133,8 @@ export class LoadedModule {
     this.#hostFunctions = hostFunctions;
     this.#programs = programs;
     const imported = WebAssembly.Module.imports(programs("at-once").compiled);
-    this.importsWasi = imported.some(({ module }) => module === wasiModule);
-    this.repeatable = imported.every(({ module }) => module === wasiModule);
+    this.importsWasi = imported.some(({ module }) => module === moduleName);
+    this.repeatable = imported.every(({ module }) => module === moduleName);
   }
 
   /** A module that another thread has loaded. */
@@ -189,8 +188,14 @@ export function loadModule(
   if (bytes.length > limits.moduleBytes) {
     return refused("module-size", `the module has ${bytes.length} bytes; the limit is ${limits.moduleBytes}`);
   }
-  const metered = meterForIsolation(bytes, limits);
-  if ("kind" in metered) return metered;
+  let options: MeterOptions;
+  let metered: Metered;
+  try {
+    options = meterOptions(bytes, limits);
+    metered = meter(bytes, options);
+  } catch (thrown) {
+    return refusalOf(thrown);
+  }
   if (metered.uses.waits || metered.uses.sharedMemory) {
     return refused("unsupported", "the module shares memory between threads, which an isolated one cannot");
   }
@@ -212,7 +217,7 @@ export function loadModule(
   let sliced: Program | undefined;
   return new LoadedModule({ signatures: metered.signatures, digest, limits }, hostFunctions, (manner) => {
     if (manner === "at-once") return first;
-    sliced ??= compile(meter(original, meterOptions(original, limits, manner)), manner);
+    sliced ??= compile(meter(original, { ...options, callOut: true }), manner);
     return sliced;
   });
 }
@@ -222,32 +227,27 @@ function compile(metered: Metered, manner: Manner): Program {
   return { compiled: new WebAssembly.Module(metered.bytes), metered: { names, functions }, manner };
 }
 
-function meterOptions(bytes: Uint8Array, limits: ModuleLimits, manner: Manner): MeterOptions {
+function meterOptions(bytes: Uint8Array, limits: ModuleLimits): MeterOptions {
   // a module may have thousands of both, so the limits are for all of them
   const { memories, tables } = readLayout(bytes);
   return {
     mode: "fast",
     isolation: true,
-    callOut: manner === "sliced",
     memoryLimit: limits.memoryBytes / Math.max(1, memories.length),
     tableLimit: limits.tableElements / Math.max(1, tables.length),
   };
 }
 
-function meterForIsolation(bytes: Uint8Array, limits: ModuleLimits): Metered | Refused {
-  try {
-    return meter(bytes, meterOptions(bytes, limits, "at-once"));
-  } catch (thrown) {
-    if (!(thrown instanceof MalformedModule)) throw thrown;
-    const reasons = {
-      malformed: "malformed",
-      limit: "malformed",
-      component: "component",
-      "memory-limit": "memory",
-      "table-limit": "table",
-    } as const;
-    return refused(reasons[thrown.kind], thrown.message);
-  }
+function refusalOf(thrown: unknown): Refused {
+  if (!(thrown instanceof MalformedModule)) throw thrown;
+  const reasons = {
+    malformed: "malformed",
+    limit: "malformed",
+    component: "component",
+    "memory-limit": "memory",
+    "table-limit": "table",
+  } as const;
+  return refused(reasons[thrown.kind], thrown.message);
 }
 
 /** Imports listed at most. */
@@ -258,7 +258,7 @@ function missingImports(compiled: WebAssembly.Module, hostFunctions: HostFunctio
     ({ module, name, kind }) =>
       kind !== "function" ||
       !(
-        module === wasiModule ||
+        module === moduleName ||
         Object.hasOwn(Object.hasOwn(hostFunctions, module) ? (hostFunctions[module] ?? {}) : {}, name)
       ),
   );

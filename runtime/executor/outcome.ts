@@ -93,6 +93,12 @@ export function refused(reason: Refusal, message: string): Refused {
   return { kind: "refused", reason, message };
 }
 
+/** Null while there is room for one more. */
+export function busy(underWay: number, most: number): Refused | null {
+  if (underWay < most) return null;
+  return refused("busy", `${underWay} executions are under way, which is the limit`);
+}
+
 export function closed(): Refused {
   return refused("closed", "the executor has been closed");
 }

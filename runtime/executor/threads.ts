@@ -2,17 +2,17 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { objectionTo, type RunOptions } from "./executor.ts";
 import { type AuditSink, detailOf, Ledger } from "./ledger.ts";
-import { type Limits, limitsOf, type ModuleLimits, type RunLimits } from "./limits.ts";
+import { type Limits, limitsOf, type ModuleLimits, type RunLimits, runLimitsOf } from "./limits.ts";
 import { type HostFunctions, LoadedModule, loadModule } from "./loaded-module.ts";
 import { Metrics } from "./metrics.ts";
 import {
+  busy,
   closed,
   type Ending,
   type Execution,
   noFunction,
   notRun,
   type Refused,
-  refused,
   type Value,
 } from "./outcome.ts";
 import {
@@ -164,11 +164,7 @@ export class ExecutorThreads {
     args: readonly Value[] = [],
     options: RunOptions = {},
   ): Promise<Execution> {
-    const limits: RunLimits = {
-      fuel: options.fuel ?? this.limits.fuel,
-      wallClockMs: options.wallClockMs ?? this.limits.wallClockMs,
-      resultBytes: options.resultBytes ?? this.limits.resultBytes,
-    };
+    const limits = runLimitsOf(options, this.limits);
     const unready = this.#ledger.full ? await this.#ledger.ready() : null;
     if (unready !== null) return notRun(unready);
     const entry = module.function(name);
@@ -185,11 +181,7 @@ export class ExecutorThreads {
   }
 
   #turnedAway(): Refused | null {
-    if (this.#closed) return closed();
-    if (this.#underWay >= this.limits.concurrent) {
-      return refused("busy", `${this.#underWay} executions are under way, which is the limit`);
-    }
-    return null;
+    return this.#closed ? closed() : busy(this.#underWay, this.limits.concurrent);
   }
 
   async #execute(

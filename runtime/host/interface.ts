@@ -77,16 +77,20 @@ export interface SandboxModule {
   readonly digest: string;
 }
 
+/** How an execution ended, in one word. */
+export const outcomeKinds = [
+  "returned",
+  "trapped",
+  "out-of-fuel",
+  "timed-out",
+  "memory-limit",
+  "refused",
+  "host-error",
+] as const;
+
 /** What came of one execution, and what it used. */
 export interface SandboxExecution {
-  readonly kind:
-    | "returned"
-    | "trapped"
-    | "out-of-fuel"
-    | "timed-out"
-    | "memory-limit"
-    | "refused"
-    | "host-error";
+  readonly kind: (typeof outcomeKinds)[number];
   /** The trap's category, the reason of a refusal, or the message of a host error; else empty. */
   readonly detail: string;
   /** What was returned. */

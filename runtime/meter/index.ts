@@ -10,6 +10,7 @@ import { BodyMeter, type Uses } from "./body.ts";
 import { type Layout, type Limited, readLayout, type Section, sectionOrder } from "./layout.ts";
 import { MalformedModule } from "./malformed.ts";
 import { namesOfFunctions } from "./names.ts";
+import { Reader } from "./reader.ts";
 import { leb, Writer } from "./writer.ts";
 
 export { type FunctionFuel, Gauge, grantFunction } from "./gauge.ts";
@@ -284,10 +285,10 @@ class Assembly {
     const out = this.#out;
     out.byte(id);
     const content = out.reserveLength();
-    const count = section ? countAt(bytes, section.content) : { value: 0, end: 0 };
-    out.unsigned(count.value + elements.length);
-    if (section) {
-      let copied = count.end;
+    const reader = section && new Reader(bytes, section.content, section.end);
+    out.unsigned((reader?.u32() ?? 0) + elements.length);
+    if (section && reader) {
+      let copied = reader.position;
       for (const [{ limitsStart, limitsEnd }, limits] of caps) {
         out.copy(bytes, copied, limitsStart);
         for (const byte of limits) out.byte(byte);
@@ -430,15 +431,4 @@ function holdsOffsets(name: string): boolean {
     /^(\.debug_|reloc\.|metadata\.code\.)/.test(name) ||
     ["linking", "sourceMappingURL", "external_debug_info"].includes(name)
   );
-}
-
-function countAt(bytes: Uint8Array, position: number): { value: number; end: number } {
-  let value = 0;
-  let end = position;
-  for (let shift = 0; shift < 35; shift += 7) {
-    const byte = bytes[end++] ?? 0;
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) break;
-  }
-  return { value: value >>> 0, end };
 }

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { Gauge, Histogram, register } from "prom-client";
 import { afterEach, expect, test } from "vitest";
 import type { AuditFigures } from "../../runtime/executor/audit.ts";
-import { Counts, durationBounds, fuelBounds, merge, outcomeKinds } from "../../runtime/executor/counts.ts";
+import { Counts, durationBounds, fuelBounds, merge } from "../../runtime/executor/counts.ts";
 import { drops } from "../../runtime/executor/loaded-module.ts";
 import { Metrics, type MetricsServer, serveMetrics } from "../../runtime/executor/metrics.ts";
 import { refusals } from "../../runtime/executor/outcome.ts";
-import { trapCategories } from "../../runtime/host/interface.ts";
+import { outcomeKinds, trapCategories } from "../../runtime/host/interface.ts";
 
 /** Sample → value, as Prometheus would read it: `name{label="value"}` → 1. */
 function samplesOf(text: string): Map<string, number> {

@@ -1,34 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Executor, type WasiOptions } from "../../runtime/executor/index.ts";
 import { accepted, repeated } from "./assemble.ts";
-import { programBytes, run, runMetered } from "./wasi-run.ts";
+import { bytes, files, programBytes, programs, run, runMetered } from "./wasi-run.ts";
 
-const bytes = (content: string) => new TextEncoder().encode(content);
-const files = { "/given.txt": bytes("given\n"), "/below/given.txt": bytes("below\n") };
-
-const programs: readonly (readonly [name: string, options: WasiOptions])[] = [
-  ["files", { files, preopens: ["."] }],
-  [
-    "streams",
-    {
-      args: ["streams", "", "two words", "ünïcödé"],
-      env: { HOME: "/", EMPTY: "", SIGN: "a=b" },
-      stdin: bytes(`one\ntwo\n\n${"long ".repeat(50)}\nlast`),
-    },
-  ],
-  [
-    "words",
-    {
-      args: ["words", "out.txt"],
-      stdin: bytes("the cat, the dog and the third: THE end\n".repeat(100)),
-      files,
-      preopens: ["."],
-    },
-  ],
-  ["chance", { seed: 9 }],
-];
-
-describe.each(programs)("%s", (name, wasi) => {
+describe.each([...programs, ["chance", { seed: 9 }] as const])("%s", (name, wasi) => {
   const program = programBytes(name);
 
   test("does in the executor what it does by itself, in new instances and in used ones", async () => {

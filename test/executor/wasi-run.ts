@@ -33,6 +33,31 @@ export interface Run {
   readonly files: Readonly<Record<string, string>>;
 }
 
+export const bytes = (content: string) => new TextEncoder().encode(content);
+
+export const files = { "/given.txt": bytes("given\n"), "/below/given.txt": bytes("below\n") };
+/** Those of `wasi-programs` that do the same on any host, and what they are given. */
+export const programs: readonly (readonly [name: string, options: WasiOptions])[] = [
+  ["files", { files, preopens: ["."] }],
+  [
+    "streams",
+    {
+      args: ["streams", "", "two words", "ünïcödé"],
+      env: { HOME: "/", EMPTY: "", SIGN: "a=b" },
+      stdin: bytes(`one\ntwo\n\n${"long ".repeat(50)}\nlast`),
+    },
+  ],
+  [
+    "words",
+    {
+      args: ["words", "out.txt"],
+      stdin: bytes("the cat, the dog and the third: THE end\n".repeat(100)),
+      files,
+      preopens: ["."],
+    },
+  ],
+];
+
 export function programBytes(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(fileURLToPath(new URL(`wasi-programs/${name}.wasm`, import.meta.url))));
 }

@@ -13,11 +13,19 @@ import {
 } from "../../runtime/executor/wasi/index.ts";
 import { price } from "../../runtime/executor/wasi/price.ts";
 import { bench, type Caller, functionsOf } from "./wasi-caller.ts";
-import { memoryOf, programBytes, run, runMetered, runOnNode, start, text, texts } from "./wasi-run.ts";
-
-function bytes(content: string): Uint8Array {
-  return new TextEncoder().encode(content);
-}
+import {
+  bytes,
+  files,
+  memoryOf,
+  programBytes,
+  programs,
+  run,
+  runMetered,
+  runOnNode,
+  start,
+  text,
+  texts,
+} from "./wasi-run.ts";
 
 async function assemble(source: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await parse(source));
@@ -25,28 +33,6 @@ async function assemble(source: string): Promise<Uint8Array<ArrayBuffer>> {
 
 const page = 65_536;
 const callNames = Object.keys(signatures) as CallName[];
-
-const files = { "/given.txt": bytes("given\n"), "/below/given.txt": bytes("below\n") };
-const programs: readonly (readonly [name: string, options: WasiOptions])[] = [
-  ["files", { files, preopens: ["."] }],
-  [
-    "streams",
-    {
-      args: ["streams", "", "two words", "ünïcödé"],
-      env: { HOME: "/", EMPTY: "", SIGN: "a=b" },
-      stdin: bytes(`one\ntwo\n\n${"long ".repeat(50)}\nlast`),
-    },
-  ],
-  [
-    "words",
-    {
-      args: ["words", "out.txt"],
-      stdin: bytes("the cat, the dog and the third: THE end\n".repeat(100)),
-      files,
-      preopens: ["."],
-    },
-  ],
-];
 
 /** A program in AssemblyScript that greets whoever its first argument names, and fails without one. */
 const greeting = `

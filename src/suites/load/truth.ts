@@ -1,21 +1,10 @@
-import type { SandboxExecution } from "../../../runtime/host/interface.ts";
+import { outcomeKinds, type SandboxExecution } from "../../../runtime/host/interface.ts";
 import { expectAnswer } from "../case.ts";
 import { parseSamples } from "./prometheus.ts";
 
-type Kind = SandboxExecution["kind"];
-const kinds: readonly Kind[] = [
-  "returned",
-  "trapped",
-  "out-of-fuel",
-  "timed-out",
-  "memory-limit",
-  "refused",
-  "host-error",
-];
-
 /** What really happened in a sandbox, as whoever asked for it saw it: to hold the sandbox's own figures against. */
 export class Truth {
-  readonly #kinds = new Map<Kind, number>(kinds.map((kind) => [kind, 0]));
+  readonly #kinds = new Map<SandboxExecution["kind"], number>(outcomeKinds.map((kind) => [kind, 0]));
   readonly #traps = new Map<string, number>();
   readonly #refusals = new Map<string, number>();
   #modules = 0;
