@@ -2,9 +2,12 @@
  * How long the meter takes for the modules of the corpus, and V8 to compile the same bytes, in turns. `bench/meter.ts` runs it with flags
  * by which V8 compiles everything at once with its baseline compiler only, and by all threads that it likes.
  */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { type MeterMode, meter } from "../runtime/meter/index.ts";
 import { median } from "../src/analysis/signed-rank.ts";
 import { realWorkloads } from "../test/meter/corpus/index.ts";
+import { largeModules } from "../test/meter/corpus/large.ts";
 import { grammar } from "../test/meter/corpus/tree-sitter.ts";
 
 /** Of each module: its size, and milliseconds. `cold`: `fast`, when it was this process's first. */
@@ -21,6 +24,8 @@ const turns = 9;
 const modules: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [];
 for (const workload of realWorkloads) modules.push({ name: workload.name, bytes: await workload.bytes() });
 modules.push({ name: "tree-sitter's TypeScript", bytes: grammar() });
+for (const path of largeModules())
+  modules.push({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) });
 
 const cold = modules.map(({ bytes }) => timeOf(() => meter(bytes)));
 const times = modules.map(() => ({ fast: [] as number[], exact: [] as number[], liftoff: [] as number[] }));

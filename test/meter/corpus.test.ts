@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import binaryen from "binaryen";
 import { describe, expect, test } from "vitest";
+import { Executor } from "../../runtime/executor/index.ts";
 import { type MeterOptions, meter, meteredWebAssembly } from "../../runtime/meter/index.ts";
 import { microWorkloads, realWorkloads } from "./corpus/index.ts";
+import { largeModules } from "./corpus/large.ts";
 import { type Lap, type Order, startWorkload, type Trace } from "./corpus/process.ts";
 import { grammar } from "./corpus/tree-sitter.ts";
 import { packageFile } from "./corpus/workload.ts";
@@ -144,23 +145,14 @@ describe("code that walks an instance", () => {
 });
 
 describe("modules over 10 MB", () => {
-  const known = ["esbuild-wasm/esbuild.wasm", "pyodide/pyodide.asm.wasm", "@ffmpeg/core/wasm"];
-  /** Files besides, separated as in a search path. */
-  const given = (process.env.FUELGAUGE_LARGE_MODULES ?? "").split(":").filter(existsSync);
-  const resolved = known.flatMap((specifier) => {
-    try {
-      return [createRequire(import.meta.url).resolve(specifier)];
-    } catch {
-      return [];
-    }
-  });
-  const paths = [...resolved, ...given];
+  const paths = largeModules();
 
   test.skipIf(paths.length === 0)(
-    "can be metered, and V8 takes what comes of it (skipped where none is installed)",
+    "are refused by the executor, can be metered, and V8 takes what comes of it (skipped where none is installed)",
     () => {
       for (const path of paths) {
         const bytes = readFileSync(path);
+        expect(new Executor().load(bytes), path).toMatchObject({ kind: "refused", reason: "module-size" });
         for (const mode of ["fast", "exact"] as const) {
           expect(WebAssembly.validate(meter(bytes, { mode }).bytes), `${path}, ${mode}`).toBe(true);
         }
