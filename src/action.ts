@@ -82,8 +82,8 @@ function setOutputs(
   log.setOutput("report-markdown", report.markdownPath);
   log.setOutput("artifact-id", links.artifactId ?? "");
   log.setOutput("artifact-url", links.artifact ?? "");
-  log.setOutput("baseline-sha", (base.kind === "compared" && base.sha) || "");
-  log.setOutput("baseline-run-id", (base.kind === "compared" && base.runId) || "");
+  log.setOutput("baseline-sha", (base.kind !== "absent" && base.sha) || "");
+  log.setOutput("baseline-run-id", (base.kind !== "absent" && base.runId) || "");
   log.setOutput("comment-url", comment !== null && comment.kind !== "refused" ? comment.url : "");
 }
 

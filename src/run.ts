@@ -65,6 +65,7 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
     neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
     budget: request.budget,
     node: request.node,
+    measurer: programEntry("measurer"),
     nodeVersion: machine.node,
     threads: availableParallelism(),
     seed: randomInt(2 ** 31),
@@ -154,12 +155,15 @@ function judge(
     base: base.kind === "found" ? base.info : base,
     plan: schedule.plan,
     cases: [...schedule.cases],
+    conditions: [],
     measurements: inOrder,
     failures: [...failures],
     comparisons,
     fuelContract,
     profileChanges: profileChanges(profiles),
     targets: judgeTargets(targets, measurements).filter(({ measured }) => measured !== null),
+    waivers: [],
+    drift: [],
     verdict: judgeRun(comparisons, base.kind === "found"),
   };
 }

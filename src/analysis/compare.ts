@@ -146,7 +146,16 @@ function compareExactly(row: RowHead, base: number, head: number, tolerance: num
   const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
   const interval = { low: change, estimate: change, high: change };
   const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
-  return { ...row, gating, verdict, change: interval, base, head, evidence: { kind: "exact" } };
+  return {
+    ...row,
+    gating,
+    verdict,
+    change: interval,
+    base,
+    head,
+    evidence: { kind: "exact", against: "rerun" },
+    waiver: null,
+  };
 }
 
 /** The row of an exact figure that was not the same in every run; null when it was. */

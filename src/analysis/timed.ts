@@ -131,14 +131,32 @@ function judge(timed: TimedRow, reading: Reading, rule: Rule): Comparison {
   const { change, control, bar } = reading;
   const rounds = reading.changes.length;
   if (change === null || rounds < rule.neededRounds) {
-    const evidence: Evidence = { kind: "rounds", rounds, floor, bar, control, p: null, detectable: null };
+    const evidence: Evidence = {
+      kind: "rounds",
+      rounds,
+      floor,
+      bar,
+      control,
+      p: null,
+      detectable: null,
+      confirmation: null,
+    };
     const reason = `${rule.neededRounds} rounds needed, ${rounds} measured`;
-    return { ...row, verdict: "inconclusive", change, base, head, evidence, reason };
+    return { ...row, verdict: "inconclusive", change, base, head, evidence, waiver: null, reason };
   }
   const detectable = detectableChange(reading, rule.strictestAlpha);
-  const evidence: Evidence = { kind: "rounds", rounds, floor, bar, control, p: rule.p, detectable };
+  const evidence: Evidence = {
+    kind: "rounds",
+    rounds,
+    floor,
+    bar,
+    control,
+    p: rule.p,
+    detectable,
+    confirmation: null,
+  };
   const told = tell(change, { floor, bar, proven: rule.p === null || rule.p <= rule.alpha });
-  return { ...row, ...told, change, base, head, evidence };
+  return { ...row, ...told, change, base, head, evidence, waiver: null };
 }
 
 /**

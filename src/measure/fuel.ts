@@ -46,7 +46,7 @@ export async function prepareOperation(
 ): Promise<() => void | Promise<void>> {
   switch (each.kind) {
     case "benchmark": {
-      const task = each.prepare(subjectOf(bundle, ownHost));
+      const task = await each.prepare(subjectOf(bundle, ownHost));
       task.before?.(1);
       return () => task.run(1);
     }

@@ -91,11 +91,13 @@ export function planRounds(input: {
   const onceMs = cases.filter(({ id }) => once.has(id)).reduce((total, each) => total + msOf(each), 0);
   const left = cases.filter(({ id }) => !once.has(id));
   const affordable = Math.floor((budgetMs - onceMs) / roundMilliseconds(left, costs, samplings, arms));
+  const rounds = Math.max(1, Math.min(affordable, Math.max(neededRounds, enoughRounds)));
   return {
     plan: {
-      rounds: Math.max(1, Math.min(affordable, Math.max(neededRounds, enoughRounds))),
+      rounds,
       neededRounds,
       budgetSeconds: input.budgetSeconds,
+      reservedSeconds: 0,
       seed,
     },
     samplings,
@@ -108,6 +110,7 @@ export function planRounds(input: {
       why,
       isolation,
       repeat: samplings.get(id)?.repeat ?? 1,
+      rounds: once.has(id) ? 1 : rounds,
     })),
   };
 }

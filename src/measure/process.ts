@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../child-environment.ts";
-import { programEntry } from "../programs.ts";
 import { type Confinement, confinementFlags, type Needs } from "./confinement.ts";
 import { type AssignedJob, type Job, type Report, reportSchema } from "./job.ts";
 
@@ -16,6 +15,8 @@ export type JobEnd =
 export interface ProcessOptions {
   /** Path of the Node that measures. */
   readonly node: string;
+  /** Program of a measuring process: it knows the cases (see `serveOneJob`). */
+  readonly measurer: URL;
   /** What a process is kept to, beside what its job needs; null lets it do anything. */
   readonly confinement: Confinement | null;
   /** A process that says nothing for this long is stuck, and is killed; one that never ends is as well. */
@@ -60,7 +61,7 @@ async function perform(
 ): Promise<JobEnd> {
   const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
   const flags = ["--expose-gc", ...confinement];
-  const child = spawn(options.node, [...flags, fileURLToPath(programEntry("measurer"))], {
+  const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
     env: childEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

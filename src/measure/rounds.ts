@@ -16,6 +16,8 @@ export interface MeasureOptions {
   readonly neededRounds: number;
   readonly budget: Budget;
   readonly node: string;
+  /** Program of the measuring processes, which knows the cases. */
+  readonly measurer: URL;
   /** Of that Node: `v24.21.0`. */
   readonly nodeVersion: string;
   readonly threads: number;
@@ -96,6 +98,7 @@ class RoundRunner {
     this.#random = seededRandom(options.seed);
     this.#process = {
       node: options.node,
+      measurer: options.measurer,
       confinement: {
         bundles: options.contestants.map(({ folder }) => folder),
         nodeVersion: options.nodeVersion,

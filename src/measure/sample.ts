@@ -14,20 +14,20 @@ import { timeSamples } from "./timer.ts";
  * luck where in memory a module's code ends up, and for a small one that luck is worth several percent. An arm that
  * fails says so and leaves the others their figures.
  */
-export function sampleCase(
+export async function sampleCase(
   benchmark: Benchmark,
   loadSubjects: () => ReadonlyMap<Arm, Subject>,
   sampling: Sampling,
   random: Random,
   say: Say,
-): void {
+): Promise<void> {
   say({ kind: "started", case: benchmark.id });
   globalThis.gc?.();
   const samples = new Map<Arm, number[]>();
   const failed = new Set<Arm>();
-  const attempt = (arm: Arm, step: () => void) => {
+  const attempt = async (arm: Arm, step: () => void | Promise<void>) => {
     try {
-      if (!failed.has(arm)) step();
+      if (!failed.has(arm)) await step();
     } catch (thrown) {
       failed.add(arm);
       say({ kind: "failed", case: benchmark.id, arm, message: messageOf(thrown) });
@@ -37,11 +37,11 @@ export function sampleCase(
   for (let placement = 0; placement < sampling.placements; placement++) {
     const tasks = new Map<Arm, Task>();
     for (const [arm, subject] of shuffled([...loadSubjects()], random)) {
-      attempt(arm, () => tasks.set(arm, benchmark.prepare(subject)));
+      await attempt(arm, async () => void tasks.set(arm, await benchmark.prepare(subject)));
     }
     for (let turn = -sampling.warmUpTurns; turn < sampling.turns; turn++) {
       for (const [arm, task] of shuffled([...tasks], random)) {
-        attempt(arm, () => {
+        await attempt(arm, () => {
           const taken = timeSamples(task, sampling.repeat, sampling.turn);
           if (turn >= 0) samples.set(arm, [...(samples.get(arm) ?? []), ...taken]);
         });

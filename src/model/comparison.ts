@@ -5,10 +5,22 @@ import { metricNames } from "./metric.ts";
 export const intervalSchema = z.strictObject({ low: z.number(), estimate: z.number(), high: z.number() });
 export type Interval = z.infer<typeof intervalSchema>;
 
+/** What fresh rounds said of a regression that the first ones showed. */
+export const confirmationSchema = z.strictObject({
+  rounds: z.int().nonnegative(),
+  /** Null where there were too few rounds. */
+  change: intervalSchema.nullable(),
+  bar: z.number(),
+  /** How probable such rounds are if the change does not lie beyond the bar; of this row alone, one-sided. */
+  p: z.number(),
+  confirmed: z.boolean(),
+});
+export type Confirmation = z.infer<typeof confirmationSchema>;
+
 /** Why a verdict may be believed. */
 export const evidenceSchema = z.discriminatedUnion("kind", [
-  /** Compared digit by digit; there is no noise. */
-  z.strictObject({ kind: z.literal("exact") }),
+  /** Compared digit by digit; there is no noise. `stored`: with what the base once gave, since it could not be run here. */
+  z.strictObject({ kind: z.literal("exact"), against: z.enum(["rerun", "stored"]) }),
   z.strictObject({
     kind: z.literal("rounds"),
     /** Rounds that gave a figure for every arm. */
@@ -23,9 +35,24 @@ export const evidenceSchema = z.discriminatedUnion("kind", [
     p: z.number().nullable(),
     /** The smallest change that this row could have shown with its spread (relative). */
     detectable: z.number().nullable(),
+    /** Null when nothing was looked at twice. */
+    confirmation: confirmationSchema.nullable(),
   }),
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** What the policy says of a regression that is known: how it stands with this row in this run. */
+export const waivedSchema = z.strictObject({
+  /** Why it is accepted. */
+  reason: z.string(),
+  /** The largest change that is (relative). */
+  ceiling: z.number(),
+  /** The last day on which it is: `2027-01-31`. */
+  expires: z.string(),
+  /** `exceeded`: the whole interval lies beyond the ceiling. Only one that `applies` keeps the row from gating. */
+  standing: z.enum(["applies", "exceeded", "expired"]),
+});
+export type Waived = z.infer<typeof waivedSchema>;
 
 const row = {
   /** `suite/name`. */
@@ -37,24 +64,35 @@ const row = {
   gating: z.boolean(),
 };
 
+/** A row with figures of both sides. */
+const compared = {
+  ...row,
+  base: z.number(),
+  head: z.number(),
+  evidence: evidenceSchema,
+  /** Null when the policy waives nothing about this row. */
+  waiver: waivedSchema.nullable(),
+};
+
 /** One case and metric, base against head. `base` and `head` are medians in the row's unit. */
 export const comparisonSchema = z.discriminatedUnion("verdict", [
   z.strictObject({
-    ...row,
+    ...compared,
     verdict: z.enum(["regressed", "improved", "unchanged"]),
     change: intervalSchema,
-    base: z.number(),
-    head: z.number(),
-    evidence: evidenceSchema,
+  }),
+  /** Regressed, and not looked at a second time yet; `reason` says why not. */
+  z.strictObject({
+    ...compared,
+    verdict: z.literal("suspected"),
+    change: intervalSchema,
+    reason: z.string(),
   }),
   /** The figures do not tell; `reason` says what was missing. */
   z.strictObject({
-    ...row,
+    ...compared,
     verdict: z.literal("inconclusive"),
     change: intervalSchema.nullable(),
-    base: z.number(),
-    head: z.number(),
-    evidence: evidenceSchema,
     reason: z.string(),
   }),
   /**

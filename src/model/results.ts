@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { comparisonSchema, runVerdicts } from "./comparison.ts";
+import { driftSchema } from "./drift.ts";
 import { profileChangeSchema } from "./fuel-profile.ts";
 import { failureSchema, measurementSchema } from "./measurement.ts";
+import { waiverSchema } from "./waiver.ts";
 
 /** Version of `results.json`. A reader that does not know it says so and compares nothing. */
-export const resultsVersion = 2;
+export const resultsVersion = 3;
 
 /** Versions that `storedResultsSchema` reads. */
-export const readableVersions: readonly number[] = [1, resultsVersion];
+export const readableVersions: readonly number[] = [1, 2, resultsVersion];
 
 export const machineSchema = z.strictObject({
   /** `linux`, `darwin`, `win32` */
@@ -23,21 +25,26 @@ export const machineSchema = z.strictObject({
 });
 export type Machine = z.infer<typeof machineSchema>;
 
+const foundBase = {
+  /** Where it came from, in words: `artifact fuelgauge-baseline-linux-x64 of run 123`. */
+  source: z.string(),
+  sha: z.string().nullable(),
+  /** The commit that should have been the base; `distance` is how many commits `sha` lies before it. */
+  wantedSha: z.string().nullable(),
+  distance: z.int().nonnegative(),
+  runId: z.int().nullable(),
+  machine: machineSchema.nullable(),
+};
+
 export const baseSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("compared"),
-    /** Where it came from, in words: `artifact fuelgauge-baseline-linux-x64 of run 123`. */
-    source: z.string(),
-    sha: z.string().nullable(),
-    /** The commit that should have been the base; `distance` is how many commits `sha` lies before it. */
-    wantedSha: z.string().nullable(),
-    distance: z.int().nonnegative(),
-    runId: z.int().nullable(),
-    machine: machineSchema.nullable(),
-  }),
+  /** Run again beside head. */
+  z.strictObject({ kind: z.literal("compared"), ...foundBase }),
+  /** Only its stored results could be used, for exact metrics; `reason` says why it was not run. */
+  z.strictObject({ kind: z.literal("stored"), ...foundBase, reason: z.string() }),
   z.strictObject({ kind: z.literal("absent"), reason: z.string() }),
 ]);
 export type Base = z.infer<typeof baseSchema>;
+export type FoundBase = Exclude<Base, { kind: "absent" }>;
 
 export const planSchema = z.strictObject({
   /** Rounds that were planned, and that the budget allowed for, before the first was run. */
@@ -45,6 +52,8 @@ export const planSchema = z.strictObject({
   /** Rounds below which a gating row cannot be told. */
   neededRounds: z.int().nonnegative(),
   budgetSeconds: z.number(),
+  /** Of these, kept back to look again at what regressed. */
+  reservedSeconds: z.number(),
   /** Seed of every order that was drawn. */
   seed: z.int(),
 });
@@ -58,8 +67,31 @@ export const caseInfoSchema = z.strictObject({
   isolation: z.enum(["turns", "slot", "process"]),
   /** Operations inside one timed sample. */
   repeat: z.int().positive(),
+  /** Rounds that were planned for it. */
+  rounds: z.int().nonnegative(),
 });
 export type CaseInfo = z.infer<typeof caseInfoSchema>;
+
+/** What the machine was up to in one round, of all the figures of that round. Null: this machine does not say. */
+export const roundConditionsSchema = z.strictObject({
+  round: z.int().nonnegative(),
+  /** Milliseconds from the first round's start to this one's, and what it took. */
+  startMs: z.number(),
+  durationMs: z.number(),
+  /** Processes that were running or waiting to, averaged over a minute, at the end of the round. */
+  load: z.number().nullable(),
+  /** Share of all processor time that the hypervisor gave to somebody else. */
+  steal: z.number().nullable(),
+  /** Share of all processor time that other programs of this machine used. */
+  others: z.number().nullable(),
+  /** Of the processor that measured, at the end of the round. */
+  mhz: z.number().nullable(),
+  /** Longest stop of a measuring process for a collection of garbage, while it sampled. */
+  longestPauseMs: z.number().nullable(),
+  /** What makes the round's figures less trustworthy, in words. It counts all the same. */
+  disturbances: z.array(z.string()),
+});
+export type RoundConditions = z.infer<typeof roundConditionsSchema>;
 
 const targetResultFields = {
   /** `cold start` */
@@ -98,6 +130,8 @@ export const resultsSchema = z.strictObject({
     measuredMs: z.number(),
   }),
   cases: z.array(caseInfoSchema),
+  /** In the order of the rounds. */
+  conditions: z.array(roundConditionsSchema),
   measurements: z.array(measurementSchema),
   failures: z.array(failureSchema),
   comparisons: z.array(comparisonSchema),
@@ -109,13 +143,42 @@ export const resultsSchema = z.strictObject({
   /** For each case whose fuel differs. */
   profileChanges: z.array(profileChangeSchema),
   targets: z.array(targetResultSchema),
+  /** What the policy waives, whether or not a row is about it. */
+  waivers: z.array(waiverSchema),
+  /** How far the base branch has come from where it was. */
+  drift: z.array(driftSchema),
   verdict: z.enum(runVerdicts),
 });
 export type Results = z.infer<typeof resultsSchema>;
 
-/** `results.json` of this version, and of the one before, which knew no fuel. */
-export const storedResultsSchema = z.preprocess((stored) => {
-  const first = z.looseObject({ schema: z.literal(1) }).safeParse(stored);
-  if (!first.success) return stored;
-  return { ...first.data, schema: resultsVersion, fuelContract: null, profileChanges: [] };
-}, resultsSchema);
+/** `results.json` of this version and of those before it. */
+export const storedResultsSchema = z.preprocess((stored) => upgrade(stored), resultsSchema);
+
+/** Version 1 knew no fuel; version 2 no policy of a repository, no second look, and nothing of the machine's other work. */
+function upgrade(stored: unknown): unknown {
+  const older = z.looseObject({ schema: z.literal([1, 2]) }).safeParse(stored);
+  if (!older.success) return stored;
+  const { schema, ...results } = older.data;
+  const fuel = schema === 1 ? { fuelContract: null, profileChanges: [] } : {};
+  return {
+    ...results,
+    ...fuel,
+    schema: resultsVersion,
+    plan: { ...z.looseObject({}).parse(results.plan), reservedSeconds: 0 },
+    cases: z
+      .array(z.looseObject({}))
+      .parse(results.cases)
+      .map((each) => ({ ...each, rounds: 0 })),
+    comparisons: z.array(z.looseObject({})).parse(results.comparisons).map(upgradeComparison),
+    conditions: [],
+    waivers: [],
+    drift: [],
+  };
+}
+
+function upgradeComparison(row: Record<string, unknown>): unknown {
+  const evidence = z.looseObject({ kind: z.string() }).safeParse(row.evidence);
+  if (!evidence.success) return row;
+  const news = evidence.data.kind === "exact" ? { against: "rerun" } : { confirmation: null };
+  return { ...row, evidence: { ...evidence.data, ...news }, waiver: null };
+}

@@ -151,6 +151,8 @@ function changeText(row: Comparison): string {
     case "improved":
     case "unchanged":
       return formatChange(row);
+    case "suspected":
+      return `${formatChange(row)} (suspected: ${logText(row.reason)})`;
     case "inconclusive":
       return ["cannot tell", formatChange(row), logText(row.reason)].filter(Boolean).join(": ");
     case "incomparable":
@@ -179,6 +181,7 @@ function colorOf(row: Comparison): Color {
       return "red";
     case "improved":
       return "green";
+    case "suspected":
     case "inconclusive":
     case "incomparable":
     case "nondeterministic":

@@ -164,7 +164,7 @@ export function verbOf(metric: MetricName): string {
 /** Rows that were compared: both figures and what lies between them. */
 export type ComparedRow = Extract<
   Comparison,
-  { verdict: "regressed" | "improved" | "unchanged" | "inconclusive" }
+  { verdict: "regressed" | "suspected" | "improved" | "unchanged" | "inconclusive" }
 >;
 
 /** The change of a row in words: an interval where there is noise, the difference digit by digit where there is none. */

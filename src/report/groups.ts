@@ -59,7 +59,7 @@ export function groupRows({ comparisons, failures, base }: Results): Groups {
 
 /** Rows of which both sides were measured. */
 export function isCompared(row: Comparison): row is ComparedRow {
-  return ["regressed", "improved", "unchanged", "inconclusive"].includes(row.verdict);
+  return ["regressed", "suspected", "improved", "unchanged", "inconclusive"].includes(row.verdict);
 }
 
 export function isExact({ evidence }: ComparedRow): boolean {

@@ -146,7 +146,7 @@ function inconclusiveBlock(rows: readonly ComparedRow[], more: string): Block {
 
 /** Why there was nothing to compare with; the reason says as well how there will be. */
 function baselineReason({ base }: Results, markup: Markup): string {
-  return base.kind === "compared" ? "" : markup.sentence(asSentence(base.reason));
+  return base.kind !== "absent" ? "" : markup.sentence(asSentence(base.reason));
 }
 
 function headOnlyTable(results: Results): Table {

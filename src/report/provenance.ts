@@ -1,6 +1,6 @@
 import { metrics } from "../model/metric.ts";
 import { maxDistance } from "../model/policy.ts";
-import type { Base, Machine, Results } from "../model/results.ts";
+import type { FoundBase, Machine, Results } from "../model/results.ts";
 import { confidence, countOf, formatDuration, formatShare } from "./format.ts";
 import { isCompared } from "./groups.ts";
 import type { Markup } from "./markup.ts";
@@ -14,7 +14,7 @@ export interface Provenance {
 export function provenanceOf(results: Results, markup: Markup): Provenance[] {
   return [
     { title: "Commits", text: commits(results, markup) },
-    ...(results.base.kind === "compared" ? [{ title: "Base", text: baseOrigin(results.base, markup) }] : []),
+    ...(results.base.kind !== "absent" ? [{ title: "Base", text: baseOrigin(results.base, markup) }] : []),
     { title: "Machine", text: machineText(results, markup) },
     { title: "Measured", text: effort(results) },
     ...sight(results),
@@ -38,7 +38,7 @@ function commits({ head, base }: Results, markup: Markup): string {
   return `${baseText} → ${headText}${distance(base, markup)}`;
 }
 
-function distance(base: Extract<Base, { kind: "compared" }>, markup: Markup): string {
+function distance(base: FoundBase, markup: Markup): string {
   if (base.distance === 0) return "";
   const wanted = base.wantedSha === null ? "" : ` ${markup.commit(base.wantedSha)}`;
   return `; base is ${countOf(base.distance, "commit")} before the base commit${wanted}, the nearest with a baseline${tooFar(base.distance)}`;
@@ -48,15 +48,17 @@ function tooFar(distance: number): string {
   return distance > maxDistance ? `; so far apart that no change turns the run red` : "";
 }
 
-function baseOrigin(base: Extract<Base, { kind: "compared" }>, markup: Markup): string {
-  return `${markup.sentence(base.source, 160)}, run again here beside head`;
+function baseOrigin(base: FoundBase, markup: Markup): string {
+  const source = markup.sentence(base.source, 160);
+  if (base.kind === "compared") return `${source}, run again here beside head`;
+  return `${source}, whose stored results were used: ${markup.sentence(base.reason)}`;
 }
 
 function machineText({ machine, base }: Results, markup: Markup): string {
   const here = describeMachine(machine, markup);
   if (base.kind === "absent" || base.machine === null || sameMachine(machine, base.machine)) return here;
   const there = describeMachine(base.machine, markup);
-  return `${here}. The baseline was stored by another one (${there}); no stored time was compared, base was run again here`;
+  return `${here}. The baseline was stored by another one (${there}); no stored time was compared${base.kind === "compared" ? ", base was run again here" : ""}`;
 }
 
 function sameMachine(one: Machine, other: Machine): boolean {

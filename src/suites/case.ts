@@ -50,7 +50,7 @@ export interface Benchmark extends Described {
   readonly kind: "benchmark";
   readonly isolation: "turns" | "slot";
   /** Loads what it needs and checks one answer. Throws when the answer is wrong. */
-  prepare(subject: Subject): Task;
+  prepare(subject: Subject): Task | Promise<Task>;
 }
 
 /** Something that can happen only once in a process: each sample is a fresh process. */

@@ -5,15 +5,18 @@ import type { Results } from "../../src/model/results.ts";
 import { measured } from "./simulated.ts";
 
 const results: Results = {
-  schema: 2,
+  schema: 3,
   fuelgauge: "0.1.0",
   startedAt: "2026-01-02T03:04:05.000Z",
   head: { sha: "a".repeat(40) },
   base: { kind: "absent", reason: "first run" },
   machine: { os: "linux", arch: "x64", cpu: "EPYC", cores: 2, memoryBytes: 1, node: "v24.0.0", v8: "13" },
-  plan: { rounds: 3, neededRounds: 10, budgetSeconds: 60, seed: 1 },
+  plan: { rounds: 3, neededRounds: 10, budgetSeconds: 60, reservedSeconds: 0, seed: 1 },
   timings: { builtMs: 1, firstSampleMs: 2, measuredMs: 3 },
   cases: [],
+  conditions: [],
+  waivers: [],
+  drift: [],
   measurements: [],
   failures: [],
   comparisons: [],

@@ -267,6 +267,7 @@ describe("symmetries", () => {
     improved: "regressed",
     unchanged: "unchanged",
     inconclusive: "inconclusive",
+    suspected: "suspected",
   };
 
   const draw = ({ seed, ...row }: { seed: number } & Omit<SimulatedRow, "case">) =>

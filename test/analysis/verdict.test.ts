@@ -12,12 +12,13 @@ const zero = { low: 0, estimate: 0, high: 0 };
 
 function rowOf(verdict: RowVerdict, gating: boolean): Comparison {
   const row = { case: "a/a", metric: "time", unit: "ns", direction: "lower", gating } as const;
-  const both = { base: 1, head: 1, evidence: { kind: "exact" } } as const;
+  const both = { base: 1, head: 1, evidence: { kind: "exact", against: "rerun" }, waiver: null } as const;
   switch (verdict) {
     case "regressed":
     case "improved":
     case "unchanged":
       return { ...row, ...both, verdict, change: zero };
+    case "suspected":
     case "inconclusive":
       return { ...row, ...both, verdict, change: zero, reason: "because" };
     case "incomparable":

@@ -7,8 +7,11 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Confinement, canConfine, confinementFlags } from "../../src/measure/confinement.ts";
 import type { Report } from "../../src/measure/job.ts";
 import { performJob } from "../../src/measure/process.ts";
+import { programEntry } from "../../src/programs.ts";
 import { makeFolder, writeFiles } from "../bundle/workshop.ts";
 import { contestant, measureBriefly } from "./fixture.ts";
+
+const measurer = programEntry("measurer");
 
 let workshop: Awaited<ReturnType<typeof makeFolder>>;
 beforeAll(async () => {
@@ -62,7 +65,7 @@ test("measured code can neither read its parent's secrets, nor write, nor start 
   } as const;
   const said: string[] = [];
   const note = (report: Report) => void (report.kind === "failed" && said.push(report.message));
-  await performJob(job, note, { node: process.execPath, confinement: null, silenceMs: 30_000 });
+  await performJob(job, note, { node: process.execPath, measurer, confinement: null, silenceMs: 30_000 });
   expect(said[0], "without confinement the probe works").toMatch(
     /it could .*read what lies where it was started, write a file, write a database, start a thread of hooks, start a thread without its confinement, start a program/,
   );
@@ -90,7 +93,7 @@ test("a load job has a folder of its own to write to while it runs, in its threa
   const said: string[] = [];
   const note = (report: Report) => void (report.kind === "failed" && said.push(report.message));
   const confinement = confinementOf(head.folder);
-  await performJob(job, note, { node: process.execPath, confinement, silenceMs: 30_000 });
+  await performJob(job, note, { node: process.execPath, measurer, confinement, silenceMs: 30_000 });
   const { scratch, ...rest } = JSON.parse(said[0] ?? "{}");
   expect(rest).toEqual({ isMainThread: false, read: "as it happened" });
   expect(dirname(scratch)).toBe(realpathSync(tmpdir()));

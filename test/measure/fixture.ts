@@ -4,6 +4,7 @@ import type { Contestant } from "../../src/measure/contestant.ts";
 import type { MeasureOptions } from "../../src/measure/rounds.ts";
 import { measure } from "../../src/measure/rounds.ts";
 import type { Arm } from "../../src/model/measurement.ts";
+import { programEntry } from "../../src/programs.ts";
 import { selectCases } from "../../src/suites/catalog.ts";
 import { build, writeFiles } from "../bundle/workshop.ts";
 
@@ -49,6 +50,7 @@ export function measureBriefly(
     neededRounds: 10,
     budget: { kind: "total", seconds: options.seconds ?? 2 },
     node: process.execPath,
+    measurer: programEntry("measurer"),
     nodeVersion: process.version,
     threads: 2,
     seed: 1,

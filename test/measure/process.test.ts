@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { performJob } from "../../src/measure/process.ts";
+import { programEntry } from "../../src/programs.ts";
 
 /** A bundle without guests whose host does what it is told while it is loaded. */
 async function performWithHost(host: string, silenceMs = 30_000) {
@@ -16,7 +17,9 @@ async function performWithHost(host: string, silenceMs = 30_000) {
     const sampling = { id: "execution/noop", repeat: 1, turn: 1, turns: 1, warmUpTurns: 0, placements: 1 };
     const subjects = [{ arm: "head" as const, folder }];
     const job = { kind: "sample" as const, subjects, host: "bundle" as const, cases: [sampling], seed: 1 };
-    return await performJob(job, () => {}, { node: process.execPath, confinement: null, silenceMs });
+    const measurer = programEntry("measurer");
+    const options = { node: process.execPath, measurer, confinement: null, silenceMs };
+    return await performJob(job, () => {}, options);
   } finally {
     await rm(folder, { recursive: true });
   }

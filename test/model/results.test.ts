@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { resultsVersion, storedResultsSchema } from "../../src/model/results.ts";
-import { someExactRow, someResults } from "../support/results.ts";
+import { type Results, resultsVersion, storedResultsSchema } from "../../src/model/results.ts";
+import { someExactRow, someResults, someTimedRow } from "../support/results.ts";
 
 describe("stored results", () => {
   it("are read as they were written", () => {
@@ -8,14 +8,47 @@ describe("stored results", () => {
     expect(storedResultsSchema.parse(JSON.parse(JSON.stringify(results)))).toEqual(results);
   });
 
+  it("of version 2, which knew no second look and no policy, are read as results without any", () => {
+    const now = someResults({
+      comparisons: [someExactRow("a/a", "fuel", 1, 2), someTimedRow("a/b", "unchanged", [0, 0])],
+    });
+    const without = withoutNews(now);
+    const read = storedResultsSchema.parse({ ...without, schema: 2 });
+    expect(read).toEqual({ ...now, cases: now.cases.map((each) => ({ ...each, rounds: 0 })) });
+  });
+
   it("of version 1, which knew no fuel, are read as results without any", () => {
-    const { fuelContract: _, profileChanges: __, ...rest } = someResults();
+    const now = someResults({ comparisons: [someTimedRow("a/b", "unchanged", [0, 0])] });
+    const { fuelContract: _, profileChanges: __, ...rest } = withoutNews(now);
     const read = storedResultsSchema.parse({ ...rest, schema: 1 });
-    expect(read).toEqual({ ...rest, schema: resultsVersion, fuelContract: null, profileChanges: [] });
+    expect(read).toMatchObject({
+      schema: resultsVersion,
+      fuelContract: null,
+      profileChanges: [],
+      waivers: [],
+    });
   });
 
   it("of another version are not", () => {
-    expect(storedResultsSchema.safeParse({ ...someResults(), schema: 3 }).success).toBe(false);
+    expect(storedResultsSchema.safeParse({ ...someResults(), schema: 4 }).success).toBe(false);
     expect(storedResultsSchema.safeParse(null).success).toBe(false);
   });
 });
+
+/** As version 2 wrote them. */
+function withoutNews(results: Results) {
+  const { conditions: _, waivers: __, drift: ___, plan, cases, comparisons, ...rest } = results;
+  const { reservedSeconds: ____, ...olderPlan } = plan;
+  return {
+    ...rest,
+    plan: olderPlan,
+    cases: cases.map(({ rounds: _, ...each }) => each),
+    comparisons: comparisons.map((row) => {
+      if (!("evidence" in row)) return row;
+      const { waiver: _, evidence, ...olderRow } = row;
+      if (evidence.kind === "exact") return { ...olderRow, evidence: { kind: "exact" } };
+      const { confirmation: __, ...olderEvidence } = evidence;
+      return { ...olderRow, evidence: olderEvidence };
+    }),
+  };
+}

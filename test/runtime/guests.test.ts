@@ -183,7 +183,7 @@ describe.each<[guest: string, category: TrapCategory]>([
 
 describe("every case gets the answer that it expects from the runtime as it is built", () => {
   test.each(catalog.filter((each) => each.kind === "benchmark"))("$id", async (each) => {
-    const task = each.prepare(subjectOf(await loadBundle(folder), host));
+    const task = await each.prepare(subjectOf(await loadBundle(folder), host));
     task.before?.(1);
     task.run(1);
   });

@@ -80,7 +80,9 @@ export function someTimedRow(
       control: { low: -0.004, estimate: 0.001, high: 0.005 },
       p: row.gating ? 0.002 : null,
       detectable,
+      confirmation: null,
     },
+    waiver: null,
   };
 }
 
@@ -112,7 +114,8 @@ export function someExactRow(
     change: { low: change, estimate: change, high: change },
     base,
     head,
-    evidence: { kind: "exact" },
+    evidence: { kind: "exact", against: "rerun" },
+    waiver: null,
   };
 }
 
@@ -158,7 +161,7 @@ export function someTarget(parts: Partial<TargetResult> = {}): TargetResult {
 }
 
 export function someCase(id: string, why = `Shows what ${id.split("/").at(-1)} costs.`): CaseInfo {
-  return { id, why, isolation: "turns", repeat: 1 };
+  return { id, why, isolation: "turns", repeat: 1, rounds: 16 };
 }
 
 /** Samples of one metric in `rounds` rounds, spread evenly by ±2 % around `median`. */
@@ -188,9 +191,12 @@ export function someResults(parts: Partial<Results> = {}): Results {
     head: { sha: someHeadSha },
     base: someBase(),
     machine: someMachine,
-    plan: { rounds: 16, neededRounds: 12, budgetSeconds: 120, seed: 42 },
+    plan: { rounds: 16, neededRounds: 12, budgetSeconds: 120, reservedSeconds: 0, seed: 42 },
     timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 97_800 },
     cases: ids.filter((id) => !id.startsWith("modules/")).map((id) => someCase(id)),
+    conditions: [],
+    waivers: [],
+    drift: [],
     measurements: comparisons.flatMap((row) =>
       row.head === null ? [] : someMeasurements(row.case, row.head, { metric: row.metric }),
     ),

@@ -135,7 +135,7 @@ export const tooFewRounds: Results = someResults({
     });
     return row.verdict === "inconclusive" ? { ...row, change: null } : row;
   }),
-  plan: { rounds: 6, neededRounds: 12, budgetSeconds: 10, seed: 42 },
+  plan: { rounds: 6, neededRounds: 12, budgetSeconds: 10, reservedSeconds: 0, seed: 42 },
   timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 11_900 },
 });
 
