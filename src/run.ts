@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly headSha: string | null;
   readonly base: BaseProgram;
   readonly cases: readonly Case[];
+  /** Program of the measuring processes, which knows the cases; the one for the bundled runtime's where left out. */
+  readonly measurer?: URL;
   readonly budget: Budget;
   /** Path of the Node that measures. */
   readonly node: string;
@@ -65,7 +67,7 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
     neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
     budget: request.budget,
     node: request.node,
-    measurer: programEntry("measurer"),
+    measurer: request.measurer ?? programEntry("measurer"),
     nodeVersion: machine.node,
     threads: availableParallelism(),
     seed: randomInt(2 ** 31),
