@@ -1,20 +1,22 @@
 import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import { type ReportLinks, runLinks, storeBaseline, uploadReport } from "./action/artifacts.ts";
-import { prepareBase } from "./action/base.ts";
+import { type Base, prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { writeComment } from "./action/comment.ts";
 import { openStep, type Step } from "./action/step.ts";
 import { exitFails } from "./analysis/verdict.ts";
 import { bundledRuntime } from "./bundled-runtime.ts";
+import { readConfig } from "./config/read.ts";
 import type { CommentOutcome } from "./github/comment.ts";
 import type { Environment } from "./github/context.ts";
 import * as log from "./github/log.ts";
 import { parseInputs } from "./inputs.ts";
+import type { Config } from "./model/config.ts";
 import type { Results } from "./model/results.ts";
 import { renderConsole } from "./report/console.ts";
 import { type Links, renderComment, renderReport } from "./report/markdown.ts";
-import { type BaseProgram, runSuites } from "./run.ts";
+import { runSuites } from "./run.ts";
 import { selectCases } from "./suites/catalog.ts";
 
 /** The Action, from its inputs to its exit status. A step that breaks says so where its report would be. */
@@ -24,8 +26,9 @@ export async function runAction(environment: Environment, input: (name: string) 
 }
 
 async function judge(step: Step): Promise<void> {
+  const config = await readPolicy(step);
   const base = await log.group("Baseline", () => prepareBase(step));
-  const results = await log.group("Measuring", () => measure(step, base.program));
+  const results = await log.group("Measuring", () => measure(step, base, config));
   await log.group("Report", () => logReport(results));
   await step.report.finish(results, renderReport(results, runLinks(step)));
   await storeBaseline(step, results, base.history);
@@ -36,17 +39,27 @@ async function judge(step: Step): Promise<void> {
   conclude(step, results);
 }
 
+async function readPolicy({ inputs, project }: Step): Promise<Config> {
+  const { config, path } = await readConfig(project, inputs.config);
+  if (path !== null) log.info(`Policy: ${path}`);
+  return config;
+}
+
 async function measure(
   { inputs, context, work, project, report }: Step,
-  base: BaseProgram,
+  { program, history }: Base,
+  config: Config,
 ): Promise<Results> {
   const { trigger, sha } = context;
   const runtime = inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime);
   const request = {
     head: { kind: "build", runtime, folder: join(work, "head") } as const,
     headSha: trigger.kind === "pull_request" ? trigger.headSha : sha,
-    base,
+    base: program,
+    history,
     cases: selectCases(inputs.suites),
+    config,
+    secondLook: "here" as const,
     budget: inputs.budget,
     node: inputs.node === null ? process.execPath : resolve(project, inputs.node),
   };

@@ -19,6 +19,10 @@ const budget = new Option(
   "--budget <seconds>",
   "seconds of measuring: in all (60) or for each case (6/case)",
 ).default("auto");
+const config = new Option(
+  "--config <file>",
+  "the policy file; fuelgauge.config.json of this folder, if there is one",
+);
 const node = new Option("--node <path>", "the Node that runs the measurements").default(
   process.execPath,
   "this one",
@@ -37,6 +41,7 @@ program
   .description("Build the runtime, measure it beside the last run or a named baseline, print the report.")
   .addOption(suites)
   .addOption(budget)
+  .addOption(config)
   .option(
     "--baseline <name>",
     "compare with this named baseline instead of the last run; none compares with nothing",
@@ -55,6 +60,7 @@ program
   .argument("<head>", "the same")
   .addOption(suites)
   .addOption(budget)
+  .addOption(config)
   .addOption(failOn)
   .addOption(node)
   .addOption(store)

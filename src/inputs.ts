@@ -17,6 +17,8 @@ export type BaselineChoice =
 export interface Inputs {
   readonly token: string;
   readonly suites: readonly string[];
+  /** Path of the policy file. Null: `fuelgauge.config.json` of the working directory, if there is one. */
+  readonly config: string | null;
   /** Null: the bundled runtime. */
   readonly runtime: string | null;
   readonly baseline: BaselineChoice;
@@ -40,6 +42,7 @@ export function parseInputs(lookUp: (name: string) => string): Inputs {
   return {
     token: parseToken(text("github-token")),
     suites: parseSuites(text("suites")),
+    config: optional("config"),
     runtime: optional("runtime"),
     baseline: parseBaseline(text("baseline")),
     baselineBranch: optional("baseline-branch"),

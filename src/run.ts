@@ -1,32 +1,28 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { interfaceVersion } from "../runtime/host/interface.ts";
-import { fuelContract } from "../runtime/meter/index.ts";
-import { compare } from "./analysis/compare.ts";
-import { defaultPolicy } from "./analysis/policy.ts";
-import { profileChanges } from "./analysis/profile-changes.ts";
-import { neededRounds } from "./analysis/rounds.ts";
-import { judgeTargets } from "./analysis/targets.ts";
-import { judgeRun } from "./analysis/verdict.ts";
+import { neededAgain, neededRounds } from "./analysis/rounds.ts";
 import { buildRuntime } from "./bundle/build.ts";
-import { type Contestant, hasCase, hasGuests } from "./measure/contestant.ts";
+import { judge, policyFor } from "./judgement.ts";
+import type { Contestant } from "./measure/contestant.ts";
 import { describeMachine } from "./measure/machine.ts";
-import type { Budget } from "./measure/plan.ts";
-import { type Measured, measure } from "./measure/rounds.ts";
+import { type Measuring, startMeasuring } from "./measure/measure.ts";
+import { type Budget, type DividedBudget, divideBudget, planRounds, type Schedule } from "./measure/plan.ts";
+import { findSteadiness } from "./measure/steadiness.ts";
+import type { Config } from "./model/config.ts";
+import type { HistoryEntry } from "./model/history.ts";
 import type { Manifest } from "./model/manifest.ts";
 import type { Measurement } from "./model/measurement.ts";
-import { maxDistance, type Policy } from "./model/policy.ts";
-import { type Base, type Results, resultsVersion } from "./model/results.ts";
+import type { Policy } from "./model/policy.ts";
+import type { FoundBase, Plan, Results } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
-import { type Case, floorOf, timedMetricsOf } from "./suites/case.ts";
-import { targets } from "./suites/targets.ts";
-import { version } from "./version.ts";
+import { type Case, timedMetricsOf } from "./suites/case.ts";
+import { controlsOf } from "./suites/control.ts";
 
 /** The base of a comparison: a verified bundle in a folder, or the reason why there is none. */
 export type BaseProgram =
   | { readonly kind: "found"; readonly folder: string; readonly manifest: Manifest; readonly info: BaseInfo }
   | { readonly kind: "absent"; readonly reason: string };
-export type BaseInfo = Extract<Base, { kind: "compared" }>;
+export type BaseInfo = Extract<FoundBase, { kind: "compared" }>;
 
 /** Head: a runtime folder that is built into a bundle folder, or a bundle folder that was built before. */
 export type HeadProgram =
@@ -38,11 +34,17 @@ export interface RunRequest {
   readonly headSha: string | null;
   readonly base: BaseProgram;
   readonly cases: readonly Case[];
+  /** What the repository says of how its runs are judged. */
+  readonly config: Config;
+  /** Commits of the base branch before this run, oldest first. */
+  readonly history: readonly HistoryEntry[];
   /** Program of the measuring processes, which knows the cases; the one for the bundled runtime's where left out. */
   readonly measurer?: URL;
   readonly budget: Budget;
   /** Path of the Node that measures. */
   readonly node: string;
+  /** Where a regression is looked at again before it counts. */
+  readonly secondLook: "here" | "elsewhere";
 }
 
 /** Who hears how a run goes. */
@@ -52,34 +54,58 @@ export interface RunListener {
   onRound(done: number, planned: number): void;
 }
 
-/** Builds head, measures it beside the base, and judges: the same on a runner and on a laptop. */
+/** Builds head, measures it beside the base, looks again at what regressed, and judges: the same on a runner and on a laptop. */
 export async function runSuites(request: RunRequest, listener: RunListener): Promise<Results> {
-  const startedAt = new Date();
+  const startedAt = new Date().toISOString();
   const machine = await describeMachine(request.node);
   const manifest = await manifestOfHead(request, listener);
   const builtMs = performance.now();
 
   const policy = policyFor(request);
+  const cases = measuredCases(request, policy);
+  const steadiness = await findSteadiness(request.node);
+  const seed = randomInt(2 ** 31);
   let firstSampleMs: number | null = null;
-  const measured = await measure({
+  const measuring = await startMeasuring({
     contestants: contestantsOf(request, manifest),
-    cases: request.cases,
-    neededRounds: neededRounds(gatingTimedRows(request.cases, policy), policy.alpha),
-    budget: request.budget,
+    cases,
     node: request.node,
-    measurer: request.measurer ?? programEntry("measurer"),
     nodeVersion: machine.node,
-    threads: availableParallelism(),
-    seed: randomInt(2 ** 31),
-    onRound: listener.onRound,
+    steadiness,
+    measurer: request.measurer ?? programEntry("measurer"),
+    seed,
     onMeasurement(measurement) {
       if (measurement.metric === "time" || measurement.metric === "throughput")
         firstSampleMs ??= performance.now();
       listener.onMeasurement(measurement);
     },
   });
-  const timings = { builtMs, firstSampleMs, measuredMs: performance.now() };
-  return judge(request, policy, measured, { startedAt: startedAt.toISOString(), machine, timings });
+
+  const gatingRows = gatingTimedRows(cases, policy);
+  const needed = neededRounds(gatingRows, policy.alpha);
+  const budget = budgetFor(request, policy, needed);
+  const schedule = firstSchedule(request, cases, measuring, budget, needed);
+  await measuring.run(schedule, listener.onRound);
+  const plan: Plan = {
+    rounds: schedule.rounds,
+    neededRounds: needed,
+    budgetSeconds: budget.totalMs / 1000,
+    reservedSeconds: budget.reservedMs / 1000,
+    seed,
+    againFrom: null,
+    steadiness: { flags: [...steadiness.tierUpFlags], processor: steadiness.processor },
+  };
+  const judged = (plan: Plan) =>
+    judge(request, { policy, cases, schedule, measuring, plan, startedAt, machine, builtMs, firstSampleMs });
+
+  const first = judged(plan);
+  const suspects = suspectsOf(first);
+  if (suspects.size === 0 || request.secondLook === "elsewhere") return first;
+  const againFrom = measuring.rounds;
+  listener.info(`Looking again at ${[...suspects].join(", ")}.`);
+  const again = secondSchedule(cases, suspects, measuring, budget, neededAgain(gatingRows));
+  await measuring.run(again, listener.onRound);
+  return judged({ ...plan, againFrom });
 }
 
 async function manifestOfHead({ head, base }: RunRequest, listener: RunListener): Promise<Manifest> {
@@ -105,12 +131,13 @@ function contestantsOf({ base, head: { folder: headFolder } }: RunRequest, manif
   ];
 }
 
-function policyFor({ base, cases }: RunRequest): Policy {
-  return defaultPolicy({
-    baselineIsNear: base.kind === "absent" || base.info.distance <= maxDistance,
-    timedFloors: new Map(cases.map((each) => [each.id, floorOf(each)])),
-    neverGates: new Set(cases.filter(({ gates }) => gates === false).map(({ id }) => id)),
+/** The cases as the policy wants them measured, and the controls where there is something to compare. */
+function measuredCases({ base, cases }: RunRequest, policy: Policy): Case[] {
+  const wanted = cases.map((each) => {
+    const isolation = policy.isolationOf(each.id);
+    return each.kind === "benchmark" && isolation !== null ? { ...each, isolation } : each;
   });
+  return base.kind === "absent" ? wanted : [...wanted, ...controlsOf(wanted)];
 }
 
 /** Rows that Holm's correction runs over: known before anything is measured. */
@@ -119,53 +146,74 @@ function gatingTimedRows(cases: readonly Case[], policy: Policy): number {
   return Math.max(1, rows.filter(Boolean).length);
 }
 
-/** Cases that base cannot time although its bundle has the guests: it was built for another interface. */
-function incomparableCases({ base, cases }: RunRequest): Map<string, string> {
-  if (base.kind === "absent" || base.manifest.interface === interfaceVersion) return new Map();
-  const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks ${interfaceVersion}`;
-  const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
-  return new Map(unspoken.map(({ id }) => [id, reason]));
-}
-
-/** Cases in the catalogue's order, whatever order they were drawn in; modules and the bundle follow. */
-function inOrderOf(cases: readonly Case[], measurements: readonly Measurement[]): Measurement[] {
-  const positions = new Map(cases.map(({ id }, position) => [id, position]));
-  const positionOf = (measurement: Measurement) => positions.get(measurement.case) ?? cases.length;
-  return measurements.toSorted((a, b) => positionOf(a) - positionOf(b));
-}
-
-function judge(
-  request: RunRequest,
-  policy: Policy,
-  { schedule, measurements, failures, profiles }: Measured,
-  context: Pick<Results, "startedAt" | "machine" | "timings">,
-): Results {
-  const { base } = request;
-  const inOrder = inOrderOf(request.cases, measurements);
-  const comparisons = compare({
-    measurements: inOrder,
-    failures,
-    incomparable: incomparableCases(request),
-    neededRounds: schedule.plan.neededRounds,
-    policy,
+function budgetFor({ budget, cases, base }: RunRequest, policy: Policy, needed: number): DividedBudget {
+  return divideBudget(budget, cases, needed, {
+    looksTwice: base.kind === "found",
+    ownSeconds: (id) => policy.budgetOf(id),
   });
-  return {
-    schema: resultsVersion,
-    fuelgauge: version,
-    ...context,
-    head: { sha: request.headSha },
-    base: base.kind === "found" ? base.info : base,
-    plan: schedule.plan,
-    cases: [...schedule.cases],
-    conditions: [],
-    measurements: inOrder,
-    failures: [...failures],
-    comparisons,
-    fuelContract,
-    profileChanges: profileChanges(profiles),
-    targets: judgeTargets(targets, measurements).filter(({ measured }) => measured !== null),
-    waivers: [],
-    drift: [],
-    verdict: judgeRun(comparisons, base.kind === "found"),
-  };
+}
+
+function firstSchedule(
+  { base }: RunRequest,
+  cases: readonly Case[],
+  { costs }: Measuring,
+  budget: DividedBudget,
+  neededRounds: number,
+): Schedule {
+  const { mostRounds } = budget;
+  const arms = base.kind === "found" ? 3 : 1;
+  const sharesMs = withControls(budget.sharesMs, cases);
+  return planRounds({
+    cases,
+    costs,
+    arms,
+    neededRounds,
+    mostRounds,
+    sharesMs,
+    threads: availableParallelism(),
+  });
+}
+
+/** What a control gets of all shares together. */
+const controlShare = 0.03;
+
+/** The shares of the cases, each a little smaller, with those of the controls. */
+function withControls(
+  sharesMs: ReadonlyMap<string, number>,
+  cases: readonly Case[],
+): ReadonlyMap<string, number> {
+  const controls = cases.filter(({ id }) => !sharesMs.has(id));
+  const totalMs = [...sharesMs.values()].reduce((sum, share) => sum + share, 0);
+  const kept = 1 - controlShare * controls.length;
+  return new Map([
+    ...[...sharesMs].map(([id, share]) => [id, share * kept] as const),
+    ...controls.map(({ id }) => [id, controlShare * totalMs] as const),
+  ]);
+}
+
+/** The cases with a row that would turn the run red if it is seen again. */
+function suspectsOf({ comparisons }: Results): Set<string> {
+  const suspected = comparisons.filter(({ verdict, gating }) => verdict === "suspected" && gating);
+  return new Set(suspected.map((row) => row.case));
+}
+
+/** What was kept back goes to the suspects alone, in equal shares. */
+function secondSchedule(
+  cases: readonly Case[],
+  suspects: ReadonlySet<string>,
+  { costs }: Measuring,
+  { reservedMs, mostRounds }: DividedBudget,
+  neededRounds: number,
+): Schedule {
+  const suspected = cases.filter(({ id }) => suspects.has(id));
+  const sharesMs = new Map(suspected.map(({ id }) => [id, reservedMs / suspected.length]));
+  return planRounds({
+    cases: suspected,
+    costs,
+    arms: 3,
+    neededRounds,
+    mostRounds,
+    sharesMs,
+    threads: availableParallelism(),
+  });
 }

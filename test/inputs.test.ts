@@ -9,6 +9,7 @@ test("inputs that are left out have the documented defaults", () => {
   expect(inputs({})).toEqual({
     token: "token",
     suites: ["auto"],
+    config: null,
     runtime: null,
     baseline: { kind: "auto" },
     baselineBranch: null,

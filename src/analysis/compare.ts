@@ -2,17 +2,22 @@ import type { Comparison } from "../model/comparison.ts";
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import { type MetricName, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
-import { type ArmFigures, type CaseFigures, figureOf, figuresByCase } from "./figures.ts";
+import { type ArmFigures, type CaseFigures, figureOf, figuresOfCase } from "./figures.ts";
 import { judgeTimedRows, type TimedRow } from "./timed.ts";
 
 export interface ComparisonInput {
+  /** Of the first rounds. */
   readonly measurements: readonly Measurement[];
+  /** Of the fresh rounds in which suspected regressions were looked at again. */
+  readonly again: readonly Measurement[];
   readonly failures: readonly Failure[];
   /**
    * Cases whose timed base side cannot be held against head, with the reason (for instance another interface version).
    * Exact figures of modules need no host of the base's and are compared.
    */
   readonly incomparable: ReadonlyMap<string, string>;
+  /** Cases that no change can touch, being the same program in all arms: when one moves, no timed row can be told. */
+  readonly controls: ReadonlySet<string>;
   /** Complete rounds below which a gating timed row is not judged, see `neededRounds`. */
   readonly neededRounds: number;
   readonly policy: Policy;
@@ -26,16 +31,52 @@ export interface ComparisonInput {
  * there is nothing to hold head against. Without any base all rows are `added`, `nondeterministic` or `failed`.
  */
 export function compare(input: ComparisonInput): Comparison[] {
-  const figures = figuresByCase(input.measurements);
-  const ids = new Set([
-    ...figures.keys(),
-    ...input.failures.map((failure) => failure.case),
-    ...input.incomparable.keys(),
-  ]);
-  const rows = [...ids].flatMap((id) => rowsOfCase(id, figures.get(id) ?? new Map(), input));
+  const measurements = Map.groupBy(input.measurements, (measurement) => measurement.case);
+  const again = Map.groupBy(input.again, (measurement) => measurement.case);
+  const failures = Map.groupBy(input.failures, (failure) => failure.case);
+  const ids = new Set([...measurements.keys(), ...failures.keys(), ...input.incomparable.keys()]);
+  const rows = [...ids].flatMap((id) => {
+    const ofCase = measurements.get(id) ?? [];
+    const figures = (records: readonly Measurement[]) =>
+      figuresOfCase(records, (metric) => input.policy.direction(id, metric));
+    const records = {
+      measurements: ofCase,
+      figures: figures(ofCase),
+      again: figures(again.get(id) ?? []),
+      failures: failures.get(id) ?? [],
+    };
+    return rowsOfCase(id, records, input);
+  });
   const timed = rows.flatMap((row) => (row.kind === "timed" ? [row.timed] : []));
   const judged = judgeTimedRows(timed, { neededRounds: input.neededRounds, alpha: input.policy.alpha });
-  return rows.flatMap((row) => (row.kind === "settled" ? row.comparison : (judged.get(row.timed) ?? [])));
+  const moved = [...judged.values()].find(
+    (row) => input.controls.has(row.case) && (row.verdict === "regressed" || row.verdict === "improved"),
+  );
+  return rows.flatMap((row) => {
+    if (row.kind === "settled") return row.comparison;
+    const comparison = judged.get(row.timed);
+    if (comparison === undefined) return [];
+    return moved === undefined || input.controls.has(comparison.case)
+      ? comparison
+      : voided(comparison, moved.case);
+  });
+}
+
+/** A timed row of a run whose clock cannot be trusted. */
+function voided(row: Comparison, control: string): Comparison {
+  switch (row.verdict) {
+    case "regressed":
+    case "suspected":
+    case "improved":
+    case "unchanged":
+      return {
+        ...row,
+        verdict: "inconclusive",
+        reason: `${control}, which no change can touch, moved as well`,
+      };
+    default:
+      return row;
+  }
 }
 
 /** A comparison, or a row that can be judged only together with all others. */
@@ -43,23 +84,32 @@ type Row =
   | { readonly kind: "settled"; readonly comparison: Comparison }
   | { readonly kind: "timed"; readonly timed: TimedRow };
 
-function rowsOfCase(id: string, figures: CaseFigures, input: ComparisonInput): Row[] {
-  const standing = standingOf(id, input);
+/** What a run has of one case. */
+interface CaseRecords {
+  readonly measurements: readonly Measurement[];
+  readonly figures: CaseFigures;
+  readonly again: CaseFigures;
+  readonly failures: readonly Failure[];
+}
+
+function rowsOfCase(id: string, records: CaseRecords, { policy, incomparable }: ComparisonInput): Row[] {
+  const { figures } = records;
+  const standing = standingOf(records.failures, incomparable.get(id));
   switch (standing.kind) {
     case "failed":
-      return [settled(failedRow(id, figures, standing.reason, input.policy))];
+      return [settled(failedRow(id, figures, standing.reason, policy))];
     case "incomparable": {
       const isKept = (metric: MetricName) => standing.failedIn.length === 0 && isExact(metric);
       const hasLost = [...figures.keys()].some((metric) => !isKept(metric));
       const measured = hasLost ? figures : new Map([["time", noFigures] as const, ...figures]);
       return [...measured].flatMap(([metric, arms]) =>
         isKept(metric)
-          ? rowsOfMetric(id, metric, arms, input)
-          : [settled(incomparableRow(rowHead(id, metric, input.policy), arms, standing))],
+          ? rowsOfMetric(id, metric, arms, { records, policy })
+          : [settled(incomparableRow(rowHead(id, metric, policy), arms, standing))],
       );
     }
     case "comparable":
-      return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, input));
+      return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, { records, policy }));
   }
 }
 
@@ -75,10 +125,9 @@ interface Incomparable {
 }
 
 /** The second base is the same program as the first: when it fails, the base does. */
-function standingOf(id: string, { failures, incomparable }: ComparisonInput): Standing {
-  const ofCase = failures.filter((failure) => failure.case === id);
-  const head = ofCase.find(({ arm }) => arm === "head");
-  const base = ofCase.find(({ arm }) => arm !== "head");
+function standingOf(failures: readonly Failure[], incomparable: string | undefined): Standing {
+  const head = failures.find(({ arm }) => arm === "head");
+  const base = failures.find(({ arm }) => arm !== "head");
   if (head && base) {
     return {
       kind: "incomparable",
@@ -88,8 +137,9 @@ function standingOf(id: string, { failures, incomparable }: ComparisonInput): St
   }
   if (head) return { kind: "failed", reason: head.message };
   if (base) return { kind: "incomparable", reason: `fails in the base: ${base.message}`, failedIn: ["base"] };
-  const reason = incomparable.get(id);
-  return reason === undefined ? { kind: "comparable" } : { kind: "incomparable", reason, failedIn: [] };
+  return incomparable === undefined
+    ? { kind: "comparable" }
+    : { kind: "incomparable", reason: incomparable, failedIn: [] };
 }
 
 function incomparableRow(
@@ -119,7 +169,7 @@ function rowsOfMetric(
   id: string,
   metric: MetricName,
   figures: ArmFigures,
-  { policy, measurements }: ComparisonInput,
+  { records, policy }: { records: CaseRecords; policy: Policy },
 ): Row[] {
   const row = rowHead(id, metric, policy);
   const base = figureOf(figures.base);
@@ -127,13 +177,14 @@ function rowsOfMetric(
   if (head === null) {
     return base === null ? [] : [settled({ ...row, verdict: "removed", change: null, base, head })];
   }
-  const wavering = isExact(metric) ? waveringRow(row, measurements) : null;
+  const wavering = isExact(metric) ? waveringRow(row, records.measurements) : null;
   if (wavering !== null) return [settled(wavering)];
   if (base === null) return [settled({ ...row, verdict: "added", change: null, base, head })];
   if (isExact(metric)) {
     return [settled(compareExactly(row, base, head, policy.exactTolerance(id, metric)))];
   }
-  return [{ kind: "timed", timed: { row, figures, base, head, floor: policy.floor(id, metric) } }];
+  const again = records.again.get(metric) ?? noFigures;
+  return [{ kind: "timed", timed: { row, figures, again, base, head, floor: policy.floor(id, metric) } }];
 }
 
 /**
@@ -159,11 +210,9 @@ function compareExactly(row: RowHead, base: number, head: number, tolerance: num
 }
 
 /** The row of an exact figure that was not the same in every run; null when it was. */
-function waveringRow(row: RowHead, measurements: readonly Measurement[]): Comparison | null {
+function waveringRow(row: RowHead, ofCase: readonly Measurement[]): Comparison | null {
   const runsOf = (arm: Arm) =>
-    measurements
-      .filter((each) => each.case === row.case && each.metric === row.metric && each.arm === arm)
-      .flatMap(({ samples }) => samples);
+    ofCase.filter((each) => each.metric === row.metric && each.arm === arm).flatMap(({ samples }) => samples);
   const runs = { base: runsOf("base"), head: runsOf("head") };
   const agreed = (samples: readonly number[]) => new Set(samples).size <= 1;
   if (agreed(runs.base) && agreed(runs.head)) return null;
@@ -179,8 +228,8 @@ function isExact(metric: MetricName): boolean {
 type RowHead = TimedRow["row"];
 
 function rowHead(id: string, metric: MetricName, policy: Policy): RowHead {
-  const { unit, direction } = metrics[metric];
-  return { case: id, metric, unit, direction, gating: policy.gates(id, metric) };
+  const direction = policy.direction(id, metric);
+  return { case: id, metric, unit: metrics[metric].unit, direction, gating: policy.gates(id, metric) };
 }
 
 const noFigures: ArmFigures = { base: new Map(), head: new Map(), control: new Map() };

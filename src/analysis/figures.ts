@@ -1,5 +1,6 @@
 import type { Arm, Measurement } from "../model/measurement.ts";
 import { type Direction, type MetricName, metricNames, metrics } from "../model/metric.ts";
+import type { Policy } from "../model/policy.ts";
 import { roundFigure } from "../model/round-figure.ts";
 import { median } from "./signed-rank.ts";
 
@@ -10,10 +11,19 @@ export type ArmFigures = Readonly<Record<Arm, RoundFigures>>;
 /** The metrics of one case, in the order of `metricNames`. */
 export type CaseFigures = ReadonlyMap<MetricName, ArmFigures>;
 
-/** All figures of a run by case, in order of first appearance. */
-export function figuresByCase(measurements: readonly Measurement[]): Map<string, CaseFigures> {
+/**
+ * All figures of a run by case, in order of first appearance.
+ *
+ * @param directionOf which samples of a round are its better half
+ */
+export function figuresByCase(
+  measurements: readonly Measurement[],
+  directionOf: Policy["direction"] = (_caseId, metric) => metrics[metric].direction,
+): Map<string, CaseFigures> {
   const byCase = Map.groupBy(measurements, (measurement) => measurement.case);
-  return new Map([...byCase].map(([id, ofCase]) => [id, figuresOfCase(ofCase)]));
+  return new Map(
+    [...byCase].map(([id, ofCase]) => [id, figuresOfCase(ofCase, (metric) => directionOf(id, metric))]),
+  );
 }
 
 /** What stands for an arm in a report: the median over its rounds. Null when it was not measured. */
@@ -21,30 +31,43 @@ export function figureOf(rounds: RoundFigures): number | null {
   return median([...rounds.values()]);
 }
 
-function figuresOfCase(measurements: readonly Measurement[]): CaseFigures {
+/** All figures of one case, from its records. */
+export function figuresOfCase(
+  measurements: readonly Measurement[],
+  directionOf: (metric: MetricName) => Direction,
+): CaseFigures {
   const byMetric = Map.groupBy(measurements, ({ metric }) => metric);
   return new Map(
     metricNames.flatMap((metric) => {
       const ofMetric = byMetric.get(metric);
-      return ofMetric ? [[metric, figuresOfArms(ofMetric, metrics[metric].direction)] as const] : [];
+      return ofMetric ? [[metric, figuresOfArms(ofMetric, directionOf(metric))] as const] : [];
     }),
   );
-}
-
-function figuresOfArms(measurements: readonly Measurement[], direction: Direction): ArmFigures {
-  const byArm = Map.groupBy(measurements, ({ arm }) => arm);
-  const figuresOf = (arm: Arm) => figuresOfRounds(byArm.get(arm) ?? [], direction);
-  return { base: figuresOf("base"), head: figuresOf("head"), control: figuresOf("control") };
 }
 
 /** A round may hold several records of one arm, one for each process that it took. */
-function figuresOfRounds(measurements: readonly Measurement[], direction: Direction): RoundFigures {
-  const byRound = Map.groupBy(measurements, ({ round }) => round);
-  return new Map(
-    [...byRound].flatMap(([round, ofRound]) => {
-      const samples = ofRound.flatMap((measurement) => measurement.samples);
-      const figure = roundFigure(samples, direction);
-      return figure === null ? [] : [[round, figure] as const];
-    }),
-  );
+function figuresOfArms(measurements: readonly Measurement[], direction: Direction): ArmFigures {
+  const samplesOf: Record<Arm, Map<number, readonly number[]>> = {
+    base: new Map(),
+    head: new Map(),
+    control: new Map(),
+  };
+  for (const { arm, round, samples } of measurements) {
+    const others = samplesOf[arm].get(round);
+    samplesOf[arm].set(round, others === undefined ? samples : [...others, ...samples]);
+  }
+  const figuresOf = (arm: Arm) => figuresOfRounds(samplesOf[arm], direction);
+  return { base: figuresOf("base"), head: figuresOf("head"), control: figuresOf("control") };
+}
+
+function figuresOfRounds(
+  samplesOf: ReadonlyMap<number, readonly number[]>,
+  direction: Direction,
+): RoundFigures {
+  const figures = new Map<number, number>();
+  for (const [round, samples] of samplesOf) {
+    const figure = roundFigure(samples, direction);
+    if (figure !== null) figures.set(round, figure);
+  }
+  return figures;
 }

@@ -1,9 +1,20 @@
 const fewest = 10;
 
+/** How probable it may be, at most, that a second look shows a change again that is not there. */
+export const againAlpha = 0.05;
+
 /**
  * Rounds that a run needs before it can call any of its gating timed rows changed. The smallest two-sided p of n
  * rounds is 2/2ⁿ, and Holm's first step multiplies it by the number of rows. `alpha` is the policy's.
  */
 export function neededRounds(gatingTimedRows: number, alpha: number): number {
   return Math.max(fewest, Math.ceil(Math.log2((2 * gatingTimedRows) / alpha)));
+}
+
+/**
+ * Rounds that a second look needs before it can show anything again: n rounds cannot make a one-sided p smaller than 1/2ⁿ,
+ * and Holm's first step asks for 1/m of it (see `judgeTimedRows`).
+ */
+export function neededAgain(gatingTimedRows: number): number {
+  return Math.ceil(Math.log2(Math.max(1 / againAlpha, gatingTimedRows)));
 }

@@ -15,7 +15,10 @@ import type { Interval } from "../model/comparison.ts";
 
 /** The middle value, or the mean of the two middle ones; null when there is no value. */
 export function median(values: readonly number[]): number | null {
-  const sorted = Float64Array.from(values).sort();
+  return middle(new Float64Array(values).sort());
+}
+
+function middle(sorted: Float64Array): number | null {
   const low = sorted[Math.ceil(sorted.length / 2) - 1];
   const high = sorted[Math.floor(sorted.length / 2)];
   return low === undefined || high === undefined ? null : low + (high - low) / 2;
@@ -34,7 +37,7 @@ export function signedRankInterval(values: readonly number[], confidence: number
   const averages = walshAverages(values).sort();
   const low = averages[cut];
   const high = averages[averages.length - 1 - cut];
-  const estimate = median([...averages]);
+  const estimate = middle(averages);
   return low === undefined || high === undefined || estimate === null ? null : { low, estimate, high };
 }
 

@@ -1,7 +1,8 @@
-import type { Comparison, Evidence, Interval } from "../model/comparison.ts";
+import type { Comparison, Confirmation, Evidence, Interval } from "../model/comparison.ts";
 import type { Direction } from "../model/metric.ts";
 import type { ArmFigures } from "./figures.ts";
 import { holm } from "./holm.ts";
+import { againAlpha, neededAgain } from "./rounds.ts";
 import { signedRankInterval, signedRankP } from "./signed-rank.ts";
 
 /** Confidence of every interval of a timed row. */
@@ -14,22 +15,21 @@ export interface TimedRow {
   /** The part that every comparison has. */
   readonly row: Pick<Comparison, "case" | "metric" | "unit" | "direction" | "gating">;
   readonly figures: ArmFigures;
-  /** Medians over the rounds, in the row's unit. */
+  /** Of the fresh rounds of a second look; without rounds where there was none. */
+  readonly again: ArmFigures;
+  /** Medians over the first rounds, in the row's unit. */
   readonly base: number;
   readonly head: number;
   /** The policy's floor (relative). */
   readonly floor: number;
 }
 
-/** What the rounds of one row say, before the other rows are asked. */
-interface Reading {
-  /** Per round, ln(head) against the mean of both bases; positive is worse. */
-  readonly changes: readonly number[];
-  readonly change: Interval | null;
-  readonly control: Interval | null;
-  readonly bar: number;
-  /** Two-sided p of "the change lies within ± bar", of this row alone. */
-  readonly p: number;
+/** How all timed rows of a run are judged. */
+export interface TimedRule {
+  /** First rounds below which a gating row is not judged. */
+  readonly neededRounds: number;
+  /** Probability of any false alarm among all gating rows together. */
+  readonly alpha: number;
 }
 
 /**
@@ -41,40 +41,96 @@ interface Reading {
  *                         ├────────┤                          unchanged
  *                              ├────────────┤                 inconclusive
  *                                             ├───────┤       inconclusive: base against base moved as far
- *                                                   ├────┤    regressed
+ *                                                   ├────┤    suspected, and regressed when fresh rounds show it again
  *
  * The floor is what the policy says does not matter. The bar is the floor, or the furthest end of the interval of base
  * against base when that lies further out: what this machine made up for equal programs is no evidence for unequal ones.
- * It makes red and green harder to reach and never makes "unchanged" easier. Gating rows must also pass Holm's adjusted
- * test; rows that do not gate are judged by their interval alone.
+ * It makes red and green harder to reach and never makes "unchanged" easier.
+ *
+ * A gating row is tested with all others by Holm's method. A row that was not looked at again has the two-sided p of its
+ * first rounds. One that was, because its interval lay beyond the bar, has the p of both looks together: equal programs get
+ * a second look with a probability of at most (1 - confidence) / 2, and then a second look as bad as p₂ with a probability
+ * of at most p₂, so (1 - confidence) · p₂, two-sided. Fresh rounds must also show the change again by themselves.
+ *
+ * Rows that do not gate are judged by the interval of their first rounds alone.
  */
 export function judgeTimedRows(
   rows: readonly TimedRow[],
-  { neededRounds, alpha }: { neededRounds: number; alpha: number },
+  { neededRounds, alpha }: TimedRule,
 ): Map<TimedRow, Comparison> {
   const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
-  const family = new Map([...readings].filter(([{ row }]) => row.gating).map(([timed, { p }]) => [timed, p]));
-  const adjusted = holm(family);
+  const gating = [...readings].filter(([{ row }]) => row.gating);
+  const adjusted = holm(new Map(gating.map(([timed, reading]) => [timed, familyP(reading)])));
   const ruleOf = (timed: TimedRow): Rule =>
     timed.row.gating
       ? {
           neededRounds: Math.max(neededRounds, roundsForInterval),
+          neededAgain: neededAgain(gating.length),
           p: adjusted.get(timed) ?? 1,
           alpha,
-          strictestAlpha: alpha / family.size,
         }
-      : { neededRounds: roundsForInterval, p: null, alpha, strictestAlpha: 1 - confidence };
+      : { neededRounds: roundsForInterval, neededAgain: 0, p: null, alpha };
   return new Map([...readings].map(([timed, reading]) => [timed, judge(timed, reading, ruleOf(timed))]));
 }
 
 /** What one row has to pass. */
 interface Rule {
   readonly neededRounds: number;
+  readonly neededAgain: number;
   /** Holm-adjusted; null for a row that does not gate. */
   readonly p: number | null;
   readonly alpha: number;
-  /** What the row's own p would have to reach if this were the only row that changed. */
-  readonly strictestAlpha: number;
+}
+
+/** What the rounds of one row say, before the other rows are asked. */
+interface Reading {
+  /** Per round, ln(head) against the mean of both bases; positive is worse. */
+  readonly changes: readonly number[];
+  readonly change: Interval | null;
+  readonly control: Interval | null;
+  readonly bar: number;
+  /** Two-sided p of "the change lies within ± bar", of this row alone. */
+  readonly p: number;
+  /** What a second look says, whatever it was taken for; null when there was none. */
+  readonly again: Omit<Confirmation, "confirmed"> | null;
+}
+
+function readRounds({ figures, again, floor, row }: TimedRow): Reading {
+  const { changes, controls } = logRatios(figures, row.direction);
+  const control = relativeInterval(controls, confidence);
+  const bar = barOf(floor, control);
+  return {
+    changes,
+    change: relativeInterval(changes, confidence),
+    control,
+    bar,
+    p: beyondBarP(changes, bar),
+    again: readAgain(logRatios(again, row.direction), { controls, floor }),
+  };
+}
+
+/** All that is known of the control raises the bar of the second look. */
+function readAgain(
+  { changes, controls }: LogRatios,
+  first: { readonly controls: readonly number[]; readonly floor: number },
+): Reading["again"] {
+  if (changes.length === 0) return null;
+  const bar = barOf(first.floor, relativeInterval([...first.controls, ...controls], confidence));
+  return {
+    rounds: changes.length,
+    change: relativeInterval(changes, confidence),
+    bar,
+    p: signedRankP(changes, Math.log1p(bar), "above"),
+  };
+}
+
+function barOf(floor: number, control: Interval | null): number {
+  return Math.max(floor, Math.abs(control?.low ?? 0), Math.abs(control?.high ?? 0));
+}
+
+interface LogRatios {
+  readonly changes: readonly number[];
+  readonly controls: readonly number[];
 }
 
 /**
@@ -83,24 +139,16 @@ interface Rule {
  * y from 2σ² to 1.5σ², and makes y and c uncorrelated: the bar is not raised by the very noise that moved the change.
  * Where higher is better the signs are turned, so a throughput of base / head = 1.05 is 5 % worse.
  */
-function readRounds({ figures, floor, row }: TimedRow): Reading {
+function logRatios(figures: ArmFigures, direction: Direction): LogRatios {
   const changes: number[] = [];
   const controls: number[] = [];
   for (const [round, headFigure] of figures.head) {
     const [base, head, control] = [figures.base.get(round), headFigure, figures.control.get(round)];
     if (base === undefined || control === undefined || !(Math.min(base, head, control) > 0)) continue;
-    changes.push(worse(Math.log(head) - (Math.log(base) + Math.log(control)) / 2, row.direction));
-    controls.push(worse(Math.log(control) - Math.log(base), row.direction));
+    changes.push(worse(Math.log(head) - (Math.log(base) + Math.log(control)) / 2, direction));
+    controls.push(worse(Math.log(control) - Math.log(base), direction));
   }
-  const control = relativeInterval(controls, confidence);
-  const bar = Math.max(floor, Math.abs(control?.low ?? 0), Math.abs(control?.high ?? 0));
-  return {
-    changes,
-    change: relativeInterval(changes, confidence),
-    control,
-    bar,
-    p: beyondBarP(changes, bar),
-  };
+  return { changes, controls };
 }
 
 function worse(logRatio: number, direction: Direction): number {
@@ -108,8 +156,8 @@ function worse(logRatio: number, direction: Direction): number {
 }
 
 /** The interval of log-ratios as one of relative changes. */
-function relativeInterval(logRatios: readonly number[], level: number): Interval | null {
-  const interval = signedRankInterval(logRatios, level);
+function relativeInterval(logs: readonly number[], level: number): Interval | null {
+  const interval = signedRankInterval(logs, level);
   if (!interval) return null;
   return {
     low: Math.expm1(interval.low),
@@ -126,65 +174,90 @@ function beyondBarP(changes: readonly number[], bar: number): number {
   return Math.min(1, 2 * Math.min(above, below));
 }
 
+function isWorse({ change, bar }: Reading): boolean {
+  return change !== null && change.low > bar;
+}
+
+/** Of one row in the family of all gating ones. */
+function familyP(reading: Reading): number {
+  const { again, p } = reading;
+  return again !== null && isWorse(reading) ? (1 - confidence) * again.p : p;
+}
+
 function judge(timed: TimedRow, reading: Reading, rule: Rule): Comparison {
   const { row, base, head, floor } = timed;
   const { change, control, bar } = reading;
   const rounds = reading.changes.length;
-  if (change === null || rounds < rule.neededRounds) {
-    const evidence: Evidence = {
-      kind: "rounds",
-      rounds,
-      floor,
-      bar,
-      control,
-      p: null,
-      detectable: null,
-      confirmation: null,
-    };
-    const reason = `${rule.neededRounds} rounds needed, ${rounds} measured`;
-    return { ...row, verdict: "inconclusive", change, base, head, evidence, waiver: null, reason };
-  }
-  const detectable = detectableChange(reading, rule.strictestAlpha);
-  const evidence: Evidence = {
+  const seen = { ...row, base, head, waiver: null };
+  const shown: Evidence = {
     kind: "rounds",
     rounds,
     floor,
     bar,
     control,
-    p: rule.p,
-    detectable,
+    p: null,
+    detectable: null,
     confirmation: null,
   };
-  const told = tell(change, { floor, bar, proven: rule.p === null || rule.p <= rule.alpha });
-  return { ...row, ...told, change, base, head, evidence, waiver: null };
+  if (change === null || rounds < rule.neededRounds) {
+    const reason = `${rule.neededRounds} rounds needed, ${rounds} measured`;
+    return { ...seen, verdict: "inconclusive", change, evidence: shown, reason };
+  }
+  const evidence = { ...shown, p: rule.p, detectable: detectableChange(change, bar) };
+  if (rule.p !== null && isWorse(reading)) {
+    return { ...seen, change, ...judgeAgain(evidence, reading.again, rule) };
+  }
+  const proven = rule.p === null || rule.p <= rule.alpha;
+  return { ...seen, ...tell(change, { floor, bar, proven }), change, evidence };
+}
+
+type RoundsEvidence = Extract<Evidence, { kind: "rounds" }>;
+type Told =
+  | { readonly verdict: "regressed" | "improved" | "unchanged" }
+  | { readonly verdict: "inconclusive" | "suspected"; readonly reason: string };
+
+/** A gating row whose first rounds show a regression. */
+function judgeAgain(
+  evidence: RoundsEvidence,
+  again: Reading["again"],
+  { p, alpha, neededAgain: needed }: Rule,
+): Told & { readonly evidence: RoundsEvidence } {
+  if (again === null) return { evidence, verdict: "suspected", reason: "it has not been looked at again" };
+  const shownAgain = again.p <= againAlpha;
+  const confirmation = { ...again, confirmed: shownAgain && (p ?? 1) <= alpha };
+  const told = { ...evidence, confirmation };
+  if (confirmation.confirmed) return { evidence: told, verdict: "regressed" };
+  if (again.rounds < needed) {
+    const reason = `${needed} rounds needed for a second look, ${again.rounds} measured`;
+    return { evidence: told, verdict: "suspected", reason };
+  }
+  const reason = shownAgain
+    ? "as one of many rows, it may be chance twice"
+    : "fresh rounds did not show the regression again";
+  return { evidence: told, ...unclear(reason) };
 }
 
 /**
- * The smallest change that this row would have shown: as far beyond the bar as half the width of the interval that
- * would have to clear it. For a gating row that is the one of Holm's first step, since a lone change must pass it.
+ * The smallest change that this row would have shown, more often than not: as far beyond the bar as half the width of the
+ * interval, all of which has to clear it.
  */
-function detectableChange({ changes, bar }: Reading, strictestAlpha: number): number | null {
-  const interval = relativeInterval(changes, 1 - strictestAlpha);
-  return interval && bar + (interval.high - interval.low) / 2;
+function detectableChange({ low, high }: Interval, bar: number): number {
+  return bar + (high - low) / 2;
 }
 
-type Told =
-  | { readonly verdict: "regressed" | "improved" | "unchanged" }
-  | { readonly verdict: "inconclusive"; readonly reason: string };
-
-/** `proven` is whether the row passed the test that all gating rows share. */
-function tell({ low, high }: Interval, limits: { floor: number; bar: number; proven: boolean }): Told {
-  const { floor, bar, proven } = limits;
-  if (low >= -floor && high <= floor) return { verdict: "unchanged" };
-  if (low > bar || high < -bar) {
-    if (proven) return { verdict: low > bar ? "regressed" : "improved" };
-    return unclear("changed by itself, but not surely enough for one row among so many");
-  }
+function tell(
+  { low, high }: Interval,
+  { floor, bar, proven }: { floor: number; bar: number; proven: boolean },
+): Told {
+  const isBeyond = low > bar || high < -bar;
+  if (isBeyond && proven) return { verdict: low > bar ? "regressed" : "improved" };
+  if (low > -floor && high < floor) return { verdict: "unchanged" };
+  if (isBeyond) return unclear("as one of many rows, it may be chance");
   if (low > floor || high < -floor) return unclear("the base differed from itself by as much in this run");
   if (low < -floor && high > floor) return unclear("the figures vary too much to tell better from worse");
   return unclear("the figures allow for no change as well as for one that matters");
 }
 
-function unclear(reason: string): Told {
+function unclear(reason: string): Extract<Told, { reason: string }> {
   return { verdict: "inconclusive", reason };
 }

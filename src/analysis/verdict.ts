@@ -1,5 +1,6 @@
 import { type Comparison, type RunVerdict, runVerdicts } from "../model/comparison.ts";
 import type { Results } from "../model/results.ts";
+import { isMissed } from "../model/target.ts";
 
 /**
  * The verdict of a whole run: the first of `runVerdicts` that applies. A case that broke always counts; everything else
@@ -34,6 +35,6 @@ export function exitFails(
     case "regression":
       return worse;
     case "target":
-      return worse || targets.some(({ met }) => met === false);
+      return worse || targets.some(isMissed);
   }
 }

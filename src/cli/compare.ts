@@ -15,7 +15,12 @@ export async function compareCommand(
   const base = await readNamed(store, baseName);
   const { folder, manifest, results } = await readNamed(store, headName);
   const head = { kind: "bundle", folder, manifest } as const;
-  const programs = { head, headSha: results.head.sha, base: baseProgram(base, baseName) };
+  const programs = {
+    head,
+    headSha: results.head.sha,
+    base: baseProgram(base, baseName),
+    history: base.history,
+  };
   conclude(store, await measureInto(store, programs, options), options);
 }
 

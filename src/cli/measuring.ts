@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { styleText } from "node:util";
 import { exitFails } from "../analysis/verdict.ts";
+import { readConfig } from "../config/read.ts";
 import { type FailOn, parseBudget } from "../inputs.ts";
 import type { Results } from "../model/results.ts";
 import { renderConsole } from "../report/console.ts";
 import { renderReport } from "../report/markdown.ts";
 import { openReportFolder } from "../report-folder.ts";
-import { type BaseProgram, type HeadProgram, runSuites } from "../run.ts";
+import { type RunRequest, runSuites } from "../run.ts";
 import { selectCases } from "../suites/catalog.ts";
 import { showProgress } from "./progress.ts";
 import type { Store } from "./store.ts";
@@ -15,6 +16,8 @@ import type { Store } from "./store.ts";
 export interface MeasuringOptions {
   readonly suites: readonly string[];
   readonly budget: string;
+  /** Left out: `fuelgauge.config.json` of this folder, if there is one. */
+  readonly config?: string;
   readonly node: string;
   readonly failOn: FailOn;
   readonly store: string;
@@ -23,15 +26,16 @@ export interface MeasuringOptions {
 /** Measures head beside base, and writes the report into the store. */
 export async function measureInto(
   store: Store,
-  programs: { head: HeadProgram; headSha: string | null; base: BaseProgram },
+  programs: Pick<RunRequest, "head" | "headSha" | "base" | "history">,
   options: MeasuringOptions,
 ): Promise<Results> {
   const cases = selectCases(options.suites);
   const budget = parseBudget("--budget", options.budget);
+  const { config } = await readConfig(process.cwd(), options.config ?? null);
   const report = await openReportFolder(store.reportFolder);
   const progress = showProgress(process.stderr);
   const results = await runSuites(
-    { ...programs, cases, budget, node: options.node },
+    { ...programs, cases, config, budget, node: options.node, secondLook: "here" },
     {
       info: (line) => void process.stderr.write(`${line}\n`),
       onMeasurement: report.keep,

@@ -24,7 +24,7 @@ export async function runCommand(options: RunOptions): Promise<void> {
   const runtime = options.runtime ?? bundledRuntime();
   const headSha = await headOfCheckout(process.cwd());
   const head = { kind: "build", runtime, folder: store.headFolder } as const;
-  const results = await measureInto(store, { head, headSha, base }, options);
+  const results = await measureInto(store, { head, headSha, base, history }, options);
   await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
   await store.keepHead(saveAs);
   conclude(store, results, options);

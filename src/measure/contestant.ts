@@ -10,9 +10,17 @@ export interface Contestant extends ArmFolder {
   readonly manifest: Manifest;
 }
 
+/** Whose host code runs the modules. */
+export type Host = "bundle" | "fuelgauge";
+
+/** The bundle's, unless arms share the process, or the case takes nothing from a bundle. */
+export function hostOf({ isolation, guests }: Case): Host {
+  return isolation === "turns" || guests.length === 0 ? "fuelgauge" : "bundle";
+}
+
 /** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
 export function hasCase(program: { manifest: Manifest }, each: Case): boolean {
-  const speaks = each.isolation === "turns" || program.manifest.interface === interfaceVersion;
+  const speaks = hostOf(each) === "fuelgauge" || program.manifest.interface === interfaceVersion;
   return speaks && hasGuests(program, each);
 }
 

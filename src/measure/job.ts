@@ -3,6 +3,24 @@ import { fuelProfileSchema } from "../model/fuel-profile.ts";
 import { arms } from "../model/measurement.ts";
 import { metricNames } from "../model/metric.ts";
 
+/** What one operation of a case costs, once V8 has settled on the code for it, and what it takes to get there. */
+export const operationCostSchema = z.strictObject({
+  /** Inside the timed part. */
+  timedNs: z.number().positive(),
+  /** With its untimed preparation. */
+  wallNs: z.number().positive(),
+  /** Loading everything that it needs, in one arm. */
+  prepareNs: z.number().nonnegative(),
+  /** Operations until it got no faster, and how long they took in one arm. */
+  settling: z.strictObject({
+    operations: z.int().nonnegative(),
+    wallNs: z.number().nonnegative(),
+    /** False where it was still getting faster when patience ended. */
+    settled: z.boolean(),
+  }),
+});
+export type OperationCost = z.infer<typeof operationCostSchema>;
+
 /** How one case is sampled in one process. Fixed before the first round and the same for all arms. */
 const samplingSchema = z.strictObject({
   id: z.string(),
@@ -82,8 +100,7 @@ export const reportSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("calibrated"),
     case: z.string(),
-    timedNs: z.number().positive(),
-    wallNs: z.number().positive(),
+    ...operationCostSchema.shape,
   }),
   z.strictObject({
     kind: z.literal("samples"),
@@ -99,7 +116,13 @@ export const reportSchema = z.discriminatedUnion("kind", [
     arm: z.enum(arms),
     message: z.string().max(65_536),
   }),
-  z.strictObject({ kind: z.literal("done") }),
+  z.strictObject({
+    kind: z.literal("done"),
+    /** Processor time of the process, in microseconds. */
+    cpuMicroseconds: z.number().nonnegative(),
+    /** The longest that a collection of garbage stopped it for. */
+    longestPauseMs: z.number().nonnegative(),
+  }),
 ]);
 export type Report = z.infer<typeof reportSchema>;
 export type Say = (report: Report) => void;

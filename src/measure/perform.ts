@@ -3,11 +3,13 @@ import type { Host } from "../../runtime/host/interface.ts";
 import { messageOf } from "../errors.ts";
 import type { Arm } from "../model/measurement.ts";
 import type { Benchmark, Case, Scenario, Subject, Task } from "../suites/case.ts";
+import { controls } from "../suites/control.ts";
 import { operationCost } from "./calibrate.ts";
 import { type OperationFuel, operationFuel, prepareOperation } from "./fuel.ts";
 import { inspectModules } from "./inspect.ts";
 import { type ArmFolder, type AssignedJob, jobSchema, type Report, type Say } from "./job.ts";
 import { applyLoad } from "./load.ts";
+import { watchPauses } from "./pauses.ts";
 import { seededRandom, shuffled } from "./random.ts";
 import { sampleCase } from "./sample.ts";
 import { type LoadedBundle, loadBundle, subjectOf } from "./subject.ts";
@@ -20,15 +22,18 @@ const say: Say = (report) => {
 };
 
 /**
- * Makes this process a measuring process: it does one job, about some of these cases, says what it found over the channel
+ * Makes this process a measuring process: it does one job, about some of these cases or the controls, says what it found over the channel
  * to its parent, and ends.
  */
 export function serveOneJob(cases: readonly Case[]): void {
-  const known: Catalog = new Map(cases.map((each) => [each.id, each]));
+  const known: Catalog = new Map([...controls, ...cases].map((each) => [each.id, each]));
   process.once("message", async (message) => {
+    const pauses = watchPauses();
     await perform(jobSchema.parse(message), known);
+    const { user, system } = process.cpuUsage();
+    const usage = { cpuMicroseconds: user + system, longestPauseMs: pauses.longestMs() };
     // disconnecting drops what is still on its way, so it waits for the last word
-    process.send?.({ kind: "done" } satisfies Report, () => process.disconnect());
+    process.send?.({ kind: "done", ...usage } satisfies Report, () => process.disconnect());
   });
 }
 
@@ -58,10 +63,12 @@ async function calibrate({ subjects, host, cases }: JobOf<"calibrate">, catalog:
     say({ kind: "started", case: id });
     await attempt(id, "head", async () => {
       const tasks: Task[] = [];
+      const startMs = performance.now();
       for (const subject of loadSubjects().values()) {
         tasks.push(await benchmarkOf(id, catalog).prepare(subject));
       }
-      say({ kind: "calibrated", case: id, ...operationCost(tasks) });
+      const prepareNs = ((performance.now() - startMs) * 1_000_000) / tasks.length;
+      say({ kind: "calibrated", case: id, prepareNs, ...operationCost(tasks) });
     });
   }
 }

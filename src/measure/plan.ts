@@ -1,7 +1,6 @@
-import type { CaseInfo, Plan } from "../model/results.ts";
 import type { Case } from "../suites/case.ts";
-import { type OperationCost, sampleNs } from "./calibrate.ts";
-import type { Sampling } from "./job.ts";
+import { sampleNs } from "./calibrate.ts";
+import type { OperationCost, Sampling } from "./job.ts";
 
 /** Seconds of measuring: a total, or so much for each case. */
 export type Budget =
@@ -9,48 +8,87 @@ export type Budget =
   | { readonly kind: "total"; readonly seconds: number }
   | { readonly kind: "per-case"; readonly seconds: number };
 
-/** Everything that is fixed before the first round, so that no result can influence how it is measured. */
+/** A number of rounds: everything that is fixed before the first of them, so that no result can influence how it is measured. */
 export interface Schedule {
-  readonly plan: Plan;
+  readonly rounds: number;
+  /** Rounds in which a case takes part, spread evenly over all. */
+  readonly roundsOf: ReadonlyMap<string, number>;
   readonly samplings: ReadonlyMap<string, Sampling>;
-  /** Cases that are so dear that they take part in the first round only. */
-  readonly once: ReadonlySet<string>;
   readonly coldStarts: number;
   readonly load: { readonly threads: number; readonly windows: number; readonly windowMs: number };
   /** What the slowest case takes in one process, all arms. */
   readonly longestCaseMs: number;
-  readonly cases: readonly CaseInfo[];
+  /** When the clock ends it, done or not. */
+  readonly budgetMs: number;
+}
+
+/** What a plan is made for. */
+export interface PlanInput {
+  readonly cases: readonly Case[];
+  /** Of the benchmarks. */
+  readonly costs: ReadonlyMap<string, OperationCost>;
+  readonly arms: number;
+  /** Rounds that a case needs for a verdict. */
+  readonly neededRounds: number;
+  /** Rounds after which a case has had enough. */
+  readonly mostRounds: number;
+  /** What each case may take, in milliseconds, by its id. */
+  readonly sharesMs: ReadonlyMap<string, number>;
+  readonly threads: number;
+}
+
+/** With `auto`, a case has had enough after so many rounds, if a verdict does not need more: it is for a minute or two. */
+const enoughRounds = 24;
+/** More rounds than these make intervals hardly narrower. */
+const mostRounds = 400;
+/** Share of the budget that is kept back for a second look at what regressed. */
+const reservedShare = 0.3;
+/** Share of the budget that is planned with; the rest absorbs what the estimate got wrong. */
+const plannedShare = 0.85;
+
+/** A budget divided up, in milliseconds. */
+export interface DividedBudget {
+  readonly totalMs: number;
+  /** Kept back for looking again at what regressed. */
+  readonly reservedMs: number;
+  /** What each case may take in the first rounds. */
+  readonly sharesMs: ReadonlyMap<string, number>;
+  readonly mostRounds: number;
 }
 
 /**
- * What a process does with a program (what it compiles when, and where it puts it) is luck that lasts as long as the
- * process, so many short rounds tell more than few long ones. Beyond this many they tell little more.
+ * Gives each case its share: as much as every other, or the seconds that the policy gives it. A case more is a share more, so
+ * it takes nothing from the others as long as the budget is one for each case.
+ *
+ * `auto` is 6 seconds a case, at least 60 and at most 300, and ends sooner when every case has had enough; a number of
+ * seconds is used.
  */
-const enoughRounds = 24;
-/**
- * Wall time that an arm spends sampling one case in one round: wished for, and at least. Arms that take turns in one
- * process share its luck, so there a longer look pays.
- */
-const samplingNs = {
-  wished: { turns: 20_000_000, slot: 6_000_000, process: 0 },
-  least: { turns: 6_000_000, slot: 3_000_000, process: 0 },
-};
-/** Samples of an arm in one round below which its median is not worth much. */
-const leastTurns = 5;
-/** Turns before those that count, as a share of them. */
-const warmUpShare = 0.4;
-/** How often bare modules are loaded anew in one round. */
-const modulePlacements = 6;
-/** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
-const turnNs = { turns: 500_000, slot: 1_000_000, process: 0 };
-/** Starting and ending a measuring process, as seen on a two-core machine. */
-const processMs = 90;
-const coldStarts = 1;
-const loadWindows = { windows: 1, windowMs: 200, overheadMs: 250 };
-/** Share of the budget that is planned with; the rest absorbs what the estimate got wrong. */
-const plannedShare = 0.9;
+export function divideBudget(
+  budget: Budget,
+  cases: readonly Case[],
+  neededRounds: number,
+  { looksTwice, ownSeconds }: { looksTwice: boolean; ownSeconds(caseId: string): number | null },
+): DividedBudget {
+  const own = new Map(cases.flatMap(({ id }) => pairOf(id, ownSeconds(id))));
+  const others = cases.length - own.size;
+  const commonSeconds = budgetSeconds(budget, others);
+  const shared = others === 0 ? 0 : commonSeconds / others;
+  const seconds = new Map(cases.map(({ id }) => [id, own.get(id) ?? shared]));
+  const totalMs = 1000 * sum([...seconds.values()]);
+  const firstShare = looksTwice ? 1 - reservedShare : 1;
+  return {
+    totalMs,
+    reservedMs: totalMs * (1 - firstShare),
+    sharesMs: new Map([...seconds].map(([id, each]) => [id, 1000 * each * firstShare])),
+    mostRounds: budget.kind === "auto" ? Math.max(neededRounds, enoughRounds) : mostRounds,
+  };
+}
 
-/** `auto` is 6 seconds a case, at least 60 and at most 300. */
+function pairOf<Value>(key: string, value: Value | null): [string, Value][] {
+  return value === null ? [] : [[key, value]];
+}
+
+/** In all, for so many cases. */
 export function budgetSeconds(budget: Budget, cases: number): number {
   switch (budget.kind) {
     case "auto":
@@ -63,134 +101,171 @@ export function budgetSeconds(budget: Budget, cases: number): number {
 }
 
 /**
- * Decides rounds and samples from what an operation costs. As many rounds as needed come first; a budget that does not
- * even allow those shortens the look at each case. When one case is so dear that it takes the needed rounds away from
- * the others, it is measured once and left out of the rest: then that case says that it had too few rounds, not all.
+ * Decides rounds and samples from what an operation costs. Every case gets as many rounds as its share pays for, with a
+ * shorter look at it where a longer one would not leave it the rounds that it needs. What cases leave of their shares,
+ * because they had enough, goes to those that lack needed rounds, and then to all that could do with more.
  */
-export function planRounds(input: {
-  cases: readonly Case[];
-  costs: ReadonlyMap<string, OperationCost>;
-  arms: number;
-  neededRounds: number;
-  budgetSeconds: number;
-  threads: number;
-  seed: number;
-}): Schedule {
-  const { cases, costs, arms, neededRounds, seed } = input;
-  const budgetMs = input.budgetSeconds * 1000 * plannedShare;
-  const wished = samplingsFor(cases, costs, samplingNs.wished);
-  const enough = roundMilliseconds(cases, costs, wished, arms) * neededRounds <= budgetMs;
-  const samplings = enough ? wished : samplingsFor(cases, costs, samplingNs.least);
-  const msOf = (each: Case) => caseMilliseconds(each, costs, samplings) * arms;
-  const once = tooDear(
-    cases,
-    msOf,
-    (left) => roundMilliseconds(left, costs, samplings, arms) * neededRounds,
-    budgetMs,
-  );
-  const onceMs = cases.filter(({ id }) => once.has(id)).reduce((total, each) => total + msOf(each), 0);
-  const left = cases.filter(({ id }) => !once.has(id));
-  const affordable = Math.floor((budgetMs - onceMs) / roundMilliseconds(left, costs, samplings, arms));
-  const rounds = Math.max(1, Math.min(affordable, Math.max(neededRounds, enoughRounds)));
+export function planRounds(input: PlanInput): Schedule {
+  const { cases, costs, arms, neededRounds, sharesMs } = input;
+  const processes = processShares(cases, arms);
+  const msOf = (each: Case, sampling: Sampling | undefined) =>
+    caseMilliseconds(each, costs.get(each.id), sampling) * arms + (processes.get(each.id) ?? 0);
+  const samplings = new Map<string, Sampling>();
+  for (const each of cases) {
+    const cost = costs.get(each.id);
+    if (each.kind !== "benchmark" || cost === undefined) continue;
+    const wished = samplingOf(each, cost, looks.wished);
+    const isPaid = msOf(each, wished) * neededRounds <= plannedShare * (sharesMs.get(each.id) ?? 0);
+    samplings.set(each.id, isPaid ? wished : samplingOf(each, cost, looks.least));
+  }
+  const priced = cases.map((each) => ({
+    id: each.id,
+    ms: msOf(each, samplings.get(each.id)),
+    shareMs: plannedShare * (sharesMs.get(each.id) ?? 0),
+  }));
+  const roundsOf = allotRounds(priced, neededRounds, input.mostRounds);
   return {
-    plan: {
-      rounds,
-      neededRounds,
-      budgetSeconds: input.budgetSeconds,
-      reservedSeconds: 0,
-      seed,
-    },
+    rounds: Math.max(1, ...roundsOf.values()),
+    roundsOf,
     samplings,
-    once,
     coldStarts,
     load: { threads: input.threads, windows: loadWindows.windows, windowMs: loadWindows.windowMs },
-    longestCaseMs: Math.max(0, ...cases.map(msOf)),
-    cases: cases.map(({ id, why, isolation }) => ({
-      id,
-      why,
-      isolation,
-      repeat: samplings.get(id)?.repeat ?? 1,
-      rounds: once.has(id) ? 1 : rounds,
-    })),
+    longestCaseMs: Math.max(0, ...priced.map(({ ms }) => ms)),
+    budgetMs: sum([...sharesMs.values()]),
   };
 }
 
-/** Rounds in which a case takes part. */
-export function roundsOf({ plan, once }: Schedule, id: string): number {
-  return once.has(id) ? 1 : plan.rounds;
+/** Whether a case takes part in a round of the schedule, counted from 0. Every case takes part in the first one. */
+export function takesPart({ rounds, roundsOf }: Schedule, id: string, round: number): boolean {
+  const own = roundsOf.get(id) ?? 0;
+  return (round * own) % rounds < own;
 }
 
-/** Cases to measure only once, the dearest first, until the others have their rounds; none where that does not help. */
-function tooDear(
-  cases: readonly Case[],
-  msOf: (each: Case) => number,
-  neededMs: (left: readonly Case[]) => number,
-  budgetMs: number,
-): Set<string> {
-  const dearestFirst = cases.toSorted((one, other) => msOf(other) - msOf(one));
-  const once = new Set<string>();
-  let onceMs = 0;
-  for (const each of dearestFirst.slice(0, -1)) {
-    const left = cases.filter(({ id }) => !once.has(id));
-    if (onceMs + neededMs(left) <= budgetMs) return once;
-    once.add(each.id);
-    onceMs += msOf(each);
-    if (once.size > cases.length / 4) break;
-  }
-  return new Set();
+interface Priced {
+  readonly id: string;
+  /** Of one round, all arms. */
+  readonly ms: number;
+  readonly shareMs: number;
 }
 
-function samplingsFor(
-  cases: readonly Case[],
-  costs: ReadonlyMap<string, OperationCost>,
-  caseNs: Record<Case["isolation"], number>,
-): Map<string, Sampling> {
-  return new Map(
-    cases.flatMap((each) => {
-      const cost = costs.get(each.id);
-      const isBenchmark = each.kind === "benchmark" && cost !== undefined;
-      return isBenchmark ? [[each.id, samplingOf(each, cost, caseNs[each.isolation])] as const] : [];
-    }),
+function allotRounds(cases: readonly Priced[], needed: number, most: number): Map<string, number> {
+  const allotted = new Map(
+    cases.map(({ id, ms, shareMs }) => [id, Math.min(most, Math.floor(shareMs / ms))]),
   );
+  const of = (id: string) => allotted.get(id) ?? 0;
+  let leftMs = sum(cases.map(({ id, ms, shareMs }) => shareMs - of(id) * ms));
+  const give = ({ id, ms }: Priced, wanted: number, upToMs: number) => {
+    const rounds = Math.max(0, Math.min(wanted, Math.floor(upToMs / ms)));
+    allotted.set(id, of(id) + rounds);
+    leftMs -= rounds * ms;
+  };
+  const lacking = cases
+    .filter(({ id }) => of(id) < needed)
+    .toSorted((one, other) => one.ms * (needed - of(one.id)) - other.ms * (needed - of(other.id)));
+  for (const each of lacking) give(each, needed - of(each.id), leftMs);
+  const open = cases.filter(({ id }) => of(id) < most).toSorted((one, other) => one.ms - other.ms);
+  for (const [index, each] of open.entries()) give(each, most - of(each.id), leftMs / (open.length - index));
+  return new Map([...allotted].map(([id, rounds]) => [id, Math.max(1, rounds)]));
 }
 
-function samplingOf({ id, isolation }: Case, { timedNs, wallNs }: OperationCost, caseNs: number): Sampling {
+/**
+ * How long an arm looks at one case in one round. What a process does with a program, and where it puts it, is luck that
+ * lasts as long as the process, so many short looks tell more than few long ones; but a look that is far shorter than what
+ * it takes to get ready for it is a waste.
+ */
+interface Look {
+  /** Wall time of all samples, at least. Arms in one process share its luck, so there a longer look pays. */
+  readonly samplesNs: Readonly<Record<Case["isolation"], number>>;
+  /** And this share of what loading and settling take, up to the limit. */
+  readonly shareOfGettingReady: number;
+  readonly limitNs: number;
+}
+
+const looks: Readonly<Record<"wished" | "least", Look>> = {
+  wished: {
+    samplesNs: { turns: 20_000_000, slot: 6_000_000, process: 6_000_000 },
+    shareOfGettingReady: 0.6,
+    limitNs: 100_000_000,
+  },
+  least: {
+    samplesNs: { turns: 6_000_000, slot: 3_000_000, process: 3_000_000 },
+    shareOfGettingReady: 0.2,
+    limitNs: 40_000_000,
+  },
+};
+/** Samples of an arm in one round below which its figure is not worth much. */
+const leastTurns = 5;
+/** Turns before those that count, as a share of them. */
+const warmUpShare = 0.4;
+/** Operations before those that count, as a share of those that it took to settle. */
+const settlingShare = 1.25;
+/** How often bare modules are loaded anew in one round, where that is cheap. */
+const modulePlacements = 6;
+/** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
+const turnNs = { turns: 500_000, slot: 1_000_000, process: 1_000_000 };
+/** Starting and ending a measuring process, as seen on a two-core machine. */
+const processMs = 90;
+const coldStarts = 1;
+const loadWindows = { windows: 1, windowMs: 200, overheadMs: 250 };
+
+function samplingOf({ id, isolation }: Case, cost: OperationCost, look: Look): Sampling {
+  const { timedNs, wallNs, prepareNs, settling } = cost;
   const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, (2 * sampleNs) / wallNs)));
   const sampleWallNs = repeat * wallNs;
   const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
+  const readyNs = prepareNs + settlingShare * settling.wallNs;
+  const placements =
+    isolation === "turns" ? clamp(Math.floor(look.samplesNs.turns / readyNs), 1, modulePlacements) : 1;
+  const shareNs = Math.min(look.limitNs, look.shareOfGettingReady * readyNs * placements);
+  const samplesNs = Math.max(look.samplesNs[isolation], shareNs);
   // an operation that is longer than the whole look is looked at less often
-  const least = Math.max(1, Math.min(leastTurns, Math.ceil((leastTurns * caseNs) / sampleWallNs)));
-  const allTurns = Math.max(least, Math.round(caseNs / (turn * sampleWallNs)));
-  const placements = isolation === "turns" ? Math.min(modulePlacements, allTurns) : 1;
-  const turns = Math.ceil(allTurns / placements);
-  return { id, repeat, turn, turns, warmUpTurns: Math.max(1, Math.ceil(turns * warmUpShare)), placements };
+  const least = Math.max(1, Math.min(leastTurns, Math.ceil((leastTurns * samplesNs) / sampleWallNs)));
+  const turns = Math.ceil(Math.max(least, Math.round(samplesNs / (turn * sampleWallNs))) / placements);
+  const settlingTurns = Math.ceil((settlingShare * settling.operations) / (turn * repeat));
+  const warmUpTurns = Math.max(1, Math.ceil(turns * warmUpShare), settlingTurns);
+  return { id, repeat, turn, turns, warmUpTurns, placements };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }
 
 /** What one arm's share of one round takes for one case. */
 function caseMilliseconds(
   each: Case,
-  costs: ReadonlyMap<string, OperationCost>,
-  samplings: ReadonlyMap<string, Sampling>,
+  cost: OperationCost | undefined,
+  sampling: Sampling | undefined,
 ): number {
-  const { id, kind } = each;
-  if (kind === "cold") return coldStarts * processMs;
-  if (kind === "load") return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
-  if (kind === "scenario") return processMs + each.milliseconds;
-  const sampling = samplings.get(id);
-  if (!sampling) return 0;
-  const { placements, turns, warmUpTurns, turn, repeat } = sampling;
-  return (placements * (turns + warmUpTurns) * turn * repeat * (costs.get(id)?.wallNs ?? 0)) / 1_000_000;
+  switch (each.kind) {
+    case "cold":
+      return coldStarts * processMs;
+    case "load":
+      return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
+    case "scenario":
+      return processMs + each.milliseconds;
+    case "benchmark": {
+      if (!sampling || !cost) return 0;
+      const { placements, turns, warmUpTurns, turn, repeat } = sampling;
+      const samplesNs = (turns + warmUpTurns) * turn * repeat * cost.wallNs;
+      return (
+        (placements * (cost.prepareNs + samplesNs)) / 1_000_000 +
+        (each.isolation === "process" ? processMs : 0)
+      );
+    }
+  }
 }
 
-function roundMilliseconds(
-  cases: readonly Case[],
-  costs: ReadonlyMap<string, OperationCost>,
-  samplings: ReadonlyMap<string, Sampling>,
-  arms: number,
-): number {
-  const benchmarks = cases.filter(({ kind }) => kind === "benchmark");
-  const slots = benchmarks.some(({ isolation }) => isolation === "slot") ? arms : 0;
-  const shared = benchmarks.some(({ isolation }) => isolation === "turns") ? 1 : 0;
-  const sampling = cases.reduce((total, each) => total + caseMilliseconds(each, costs, samplings), 0) * arms;
-  return sampling + (slots + shared) * processMs;
+/** What each case bears of the processes that cases share, in one round. */
+function processShares(cases: readonly Case[], arms: number): Map<string, number> {
+  const sharing = cases.filter(({ kind }) => kind === "benchmark");
+  const inTurns = sharing.filter(({ isolation }) => isolation === "turns");
+  const inSlots = sharing.filter(({ isolation }) => isolation === "slot");
+  return new Map([
+    ...inTurns.map(({ id }) => [id, processMs / inTurns.length] as const),
+    ...inSlots.map(({ id }) => [id, (processMs * arms) / inSlots.length] as const),
+  ]);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

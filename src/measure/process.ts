@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../child-environment.ts";
 import { type Confinement, confinementFlags, type Needs } from "./confinement.ts";
 import { type AssignedJob, type Job, type Report, reportSchema } from "./job.ts";
+import { pinMainThread, type Steadiness } from "./steadiness.ts";
 
 /** How a measuring process ended. `running` is the case that it had started and not finished. */
 export type JobEnd =
@@ -17,6 +18,8 @@ export interface ProcessOptions {
   readonly node: string;
   /** Program of a measuring process: it knows the cases (see `serveOneJob`). */
   readonly measurer: URL;
+  /** What keeps its figures from wandering. */
+  readonly steadiness: Steadiness;
   /** What a process is kept to, beside what its job needs; null lets it do anything. */
   readonly confinement: Confinement | null;
   /** A process that says nothing for this long is stuck, and is killed; one that never ends is as well. */
@@ -49,6 +52,13 @@ export async function performJob(
   }
 }
 
+/** Whether arms share the process: then only the modules are the arms' own. */
+function inTurns(job: AssignedJob): boolean {
+  return (
+    (job.kind === "sample" || job.kind === "calibrate") && job.host === "fuelgauge" && job.subjects.length > 1
+  );
+}
+
 function needsOf(job: AssignedJob): Needs {
   if (job.kind !== "load") return { threads: false, network: false, scratch: null };
   return { threads: true, network: job.network, scratch: job.scratch };
@@ -60,7 +70,8 @@ async function perform(
   options: ProcessOptions,
 ): Promise<JobEnd> {
   const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
-  const flags = ["--expose-gc", ...confinement];
+  const tierUp = inTurns(job) ? options.steadiness.tierUpFlags : [];
+  const flags = ["--expose-gc", ...tierUp, ...confinement];
   const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
     env: childEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -98,12 +109,16 @@ async function perform(
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-lastWords);
   });
-  child.send(job);
-
-  const ending = await new Promise<string>((resolve) => {
+  const ended = new Promise<string>((resolve) => {
     child.on("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
   });
+  const { processor } = options.steadiness;
+  if (processor !== null && child.pid !== undefined && job.kind !== "load") {
+    await pinMainThread(child.pid, processor);
+  }
+  if (child.connected) child.send(job);
+  const ending = await ended;
   clearTimeout(watchdog);
   clearTimeout(lastResort);
   if (done) return { kind: "done" };

@@ -3,6 +3,7 @@ import { comparisonSchema, runVerdicts } from "./comparison.ts";
 import { driftSchema } from "./drift.ts";
 import { profileChangeSchema } from "./fuel-profile.ts";
 import { failureSchema, measurementSchema } from "./measurement.ts";
+import { type TargetLevel, targetLevels } from "./target.ts";
 import { waiverSchema } from "./waiver.ts";
 
 /** Version of `results.json`. A reader that does not know it says so and compares nothing. */
@@ -56,6 +57,10 @@ export const planSchema = z.strictObject({
   reservedSeconds: z.number(),
   /** Seed of every order that was drawn. */
   seed: z.int(),
+  /** Rounds from this one on looked again at what had regressed; null where nothing was looked at again. */
+  againFrom: z.int().nonnegative().nullable(),
+  /** What kept the figures from wandering: flags of V8, and the processor that was measured on. */
+  steadiness: z.strictObject({ flags: z.array(z.string()), processor: z.int().nullable() }),
 });
 export type Plan = z.infer<typeof planSchema>;
 
@@ -65,10 +70,21 @@ export const caseInfoSchema = z.strictObject({
   /** One line: why the case exists. */
   why: z.string(),
   isolation: z.enum(["turns", "slot", "process"]),
+  /** Whether it is the same program in all arms, there to show that nothing else moves. */
+  control: z.boolean(),
   /** Operations inside one timed sample. */
   repeat: z.int().positive(),
   /** Rounds that were planned for it. */
   rounds: z.int().nonnegative(),
+  /** Operations until it got no faster, and what they took; null where that was not looked at. */
+  settling: z
+    .strictObject({
+      operations: z.int().nonnegative(),
+      milliseconds: z.number().nonnegative(),
+      /** False where it was still getting faster after a second. */
+      settled: z.boolean(),
+    })
+    .nullable(),
 });
 export type CaseInfo = z.infer<typeof caseInfoSchema>;
 
@@ -97,10 +113,14 @@ const targetResultFields = {
   /** `cold start` */
   name: z.string(),
   case: z.string(),
-  unit: z.enum(["ns", "bytes", "ops/s", "ratio"]),
+  unit: z.enum(["ns", "bytes", "ops/s", "units", "count", "ratio"]),
   /** Null when the case gave no figure. */
   measured: z.number().nullable(),
-  met: z.boolean().nullable(),
+  /** How good the figure is; null when there is none. */
+  level: z.enum(targetLevels).nullable(),
+  /** Bounds further out than the target, on the same side of it: what will do, and what is an emergency. */
+  acceptable: z.number().nullable(),
+  critical: z.number().nullable(),
   /** What to look at when it is missed. */
   advice: z.array(z.string()),
 };
@@ -154,7 +174,7 @@ export type Results = z.infer<typeof resultsSchema>;
 /** `results.json` of this version and of those before it. */
 export const storedResultsSchema = z.preprocess((stored) => upgrade(stored), resultsSchema);
 
-/** Version 1 knew no fuel; version 2 no policy of a repository, no second look, and nothing of the machine's other work. */
+/** Version 1 knew no fuel; version 2 no policy of a repository, no levels of targets, no second look, and nothing of the machine's other work. */
 function upgrade(stored: unknown): unknown {
   const older = z.looseObject({ schema: z.literal([1, 2]) }).safeParse(stored);
   if (!older.success) return stored;
@@ -164,16 +184,24 @@ function upgrade(stored: unknown): unknown {
     ...results,
     ...fuel,
     schema: resultsVersion,
-    plan: { ...z.looseObject({}).parse(results.plan), reservedSeconds: 0 },
+    plan: { ...z.looseObject({}).parse(results.plan), ...olderPlan },
     cases: z
       .array(z.looseObject({}))
       .parse(results.cases)
-      .map((each) => ({ ...each, rounds: 0 })),
+      .map((each) => ({ ...each, control: false, rounds: 0, settling: null })),
     comparisons: z.array(z.looseObject({})).parse(results.comparisons).map(upgradeComparison),
+    targets: z.array(z.looseObject({})).parse(results.targets).map(upgradeTarget),
     conditions: [],
     waivers: [],
     drift: [],
   };
+}
+
+const olderPlan = { reservedSeconds: 0, againFrom: null, steadiness: { flags: [], processor: null } };
+
+function upgradeTarget({ met, ...target }: Record<string, unknown>): unknown {
+  const level: TargetLevel | null = met === null ? null : met ? "met" : "poor";
+  return { ...target, level, acceptable: null, critical: null };
 }
 
 function upgradeComparison(row: Record<string, unknown>): unknown {

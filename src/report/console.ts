@@ -1,23 +1,28 @@
 import type { Comparison, RunVerdict } from "../model/comparison.ts";
-import type { Results } from "../model/results.ts";
+import type { Results, TargetResult } from "../model/results.ts";
+import { isMissed } from "../model/target.ts";
 import { nameOf, suiteOf } from "./case-id.ts";
+import { commitsOf, driftChange, driftSummary, endOf } from "./drift.ts";
 import { logText } from "./escape.ts";
 import { headFigures } from "./figures.ts";
 import {
+  type ComparedRow,
   countOf,
   formatBound,
   formatChange,
   formatExactFigure,
   formatFigure,
   formatMeasured,
+  formatShare,
   formatSigned,
 } from "./format.ts";
 import { groupRows, isCompared, isExact, type RowOf } from "./groups.ts";
 import { plainMarkup } from "./markup.ts";
 import { provenanceOf } from "./provenance.ts";
 import { left, renderPlainTable, right, type Table } from "./table.ts";
-import { changedFunctions, figureCells, formatRuns, spreadOf } from "./tables.ts";
+import { changedFunctions, figureCells, formatRuns, levelName, spreadOf, targetsMet } from "./tables.ts";
 import { verdictSentence } from "./verdict-sentence.ts";
+import { idleWaiverSummary, idleWaivers } from "./waivers.ts";
 
 /** Names that `styleText` of `node:util` understands. */
 export type Color = "red" | "green" | "yellow" | "cyan" | "bold" | "dim";
@@ -35,6 +40,8 @@ export function renderConsole(results: Results, style: Style): string {
     sameLine(results),
     waveringLines(results, style).join("\n"),
     failureLines(results, style).join("\n"),
+    idleWaiverLine(results),
+    driftLines(results, style).join("\n"),
     targetLines(results, style).join("\n"),
     provenanceLines(results, style).join("\n"),
   ];
@@ -147,12 +154,12 @@ function figuresOf(row: Comparison): [base: string, head: string] {
 function changeText(row: Comparison): string {
   switch (row.verdict) {
     case "regressed":
-      return row.gating ? formatChange(row) : `${formatChange(row)} (does not gate)`;
+      return `${formatChange(row)}${regressionNote(row)}`;
     case "improved":
     case "unchanged":
       return formatChange(row);
     case "suspected":
-      return `${formatChange(row)} (suspected: ${logText(row.reason)})`;
+      return `${formatChange(row)} (suspected: ${logText(row.reason)})${waiverNote(row)}`;
     case "inconclusive":
       return ["cannot tell", formatChange(row), logText(row.reason)].filter(Boolean).join(": ");
     case "incomparable":
@@ -165,6 +172,30 @@ function changeText(row: Comparison): string {
     case "removed":
       return row.verdict;
   }
+}
+
+function regressionNote(row: ComparedRow): string {
+  const note = waiverNote(row);
+  return row.gating || note !== "" ? note : " (does not gate)";
+}
+
+/** ` (waived until 2027-01-31: …)`, or why it is not. */
+function waiverNote({ waiver }: ComparedRow): string {
+  if (waiver === null) return "";
+  const until = logText(waiver.expires, 20);
+  switch (waiver.standing) {
+    case "applies":
+      return ` (waived until ${until}: ${logText(waiver.reason)})`;
+    case "exceeded":
+      return ` (beyond the ${formatShare(waiver.ceiling)} that are waived)`;
+    case "expired":
+      return ` (its waiver expired after ${until})`;
+  }
+}
+
+function idleWaiverLine(results: Results): string {
+  const idle = idleWaivers(results, groupRows(results).known);
+  return idle.length === 0 ? "" : idleWaiverSummary(idle);
 }
 
 /** `head gives 13,454 or 13,455` */
@@ -205,9 +236,34 @@ function failureLines(results: Results, style: Style): string[] {
     );
 }
 
+/** Stretches of the base branch that a terminal shows. */
+const driftShown = 5;
+
+function driftLines({ drift }: Results, style: Style): string[] {
+  if (drift.length === 0) return [];
+  const [, ...lines] = renderPlainTable({
+    columns: [left(""), left(""), left(""), right(""), left(""), left("")],
+    rows: drift
+      .slice(0, driftShown)
+      .map((each) => [
+        `  ${logText(each.case, 100)}`,
+        each.metric,
+        driftChange(each),
+        countOf(each.commits, "commit"),
+        commitsOf(each, plainMarkup),
+        endOf(each),
+      ]),
+  });
+  const rest = drift.length - driftShown;
+  return [
+    style("bold", `Drift of the base branch: ${driftSummary(drift)}`),
+    ...lines,
+    ...(rest > 0 ? [style("dim", `  and ${rest} more in the report`)] : []),
+  ];
+}
+
 function targetLines({ targets }: Results, style: Style): string[] {
   if (targets.length === 0) return [];
-  const met = targets.filter((target) => target.met === true).length;
   const [, ...lines] = renderPlainTable({
     columns: [left(""), left(""), right(""), right(""), left("")],
     rows: targets.map((target) => [
@@ -215,14 +271,15 @@ function targetLines({ targets }: Results, style: Style): string[] {
       logText(target.case, 100),
       target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
       formatBound(target, { below: "<", above: ">" }),
-      target.met === null
-        ? style("dim", "no figure")
-        : target.met
-          ? style("green", "met")
-          : style("yellow", "missed"),
+      style(levelColor(target), levelName(target)),
     ]),
   });
-  return [style("bold", `${met} of ${countOf(targets.length, "target")} met`), ...lines];
+  return [style("bold", targetsMet(targets)), ...lines];
+}
+
+function levelColor(target: TargetResult): Color {
+  if (target.level === null) return "dim";
+  return isMissed(target) ? "yellow" : "green";
 }
 
 function provenanceLines(results: Results, style: Style): string[] {

@@ -1,5 +1,5 @@
 import type { Measurement } from "../model/measurement.ts";
-import { type MetricName, metricNames, metrics, type Unit } from "../model/metric.ts";
+import { type Direction, type MetricName, metricNames, metrics, type Unit } from "../model/metric.ts";
 import type { Results } from "../model/results.ts";
 import { roundFigure } from "../model/round-figure.ts";
 
@@ -16,7 +16,11 @@ export interface HeadFigure {
 }
 
 /** Head's figures: cases in the run's order, metrics in theirs. */
-export function headFigures({ measurements, cases }: Results): HeadFigure[] {
+export function headFigures({ measurements, cases, comparisons }: Results): HeadFigure[] {
+  // the policy may have turned a metric round
+  const directions = new Map(comparisons.map((row) => [`${row.case} ${row.metric}`, row.direction]));
+  const directionOf = (id: string, metric: MetricName) =>
+    directions.get(`${id} ${metric}`) ?? metrics[metric].direction;
   const ofHead = Map.groupBy(
     measurements.filter(({ arm }) => arm === "head"),
     (measurement) => measurement.case,
@@ -25,13 +29,18 @@ export function headFigures({ measurements, cases }: Results): HeadFigure[] {
   return [...ids].flatMap((id) =>
     metricNames.flatMap((metric) => {
       const ofMetric = (ofHead.get(id) ?? []).filter((measurement) => measurement.metric === metric);
-      return ofMetric.length === 0 ? [] : [headFigure(id, metric, ofMetric)];
+      return ofMetric.length === 0 ? [] : [headFigure(id, metric, ofMetric, directionOf(id, metric))];
     }),
   );
 }
 
-function headFigure(id: string, metric: MetricName, measurements: readonly Measurement[]): HeadFigure {
-  const { unit, kind, direction } = metrics[metric];
+function headFigure(
+  id: string,
+  metric: MetricName,
+  measurements: readonly Measurement[],
+  direction: Direction,
+): HeadFigure {
+  const { unit, kind } = metrics[metric];
   const perRound = Map.groupBy(measurements, ({ round }) => round);
   const figures = [...perRound.values()]
     .flatMap((ofRound) => {

@@ -1,5 +1,5 @@
 import type { Comparison, Interval } from "../model/comparison.ts";
-import type { Direction, MetricName, Unit } from "../model/metric.ts";
+import { type Direction, type MetricName, metrics, type Unit } from "../model/metric.ts";
 import type { TargetResult } from "../model/results.ts";
 
 /*
@@ -108,7 +108,8 @@ export function formatBound(target: TargetResult, words = { below: "below", abov
     : `${words.above} ${formatLimit(target.above, target.unit)}`;
 }
 
-function formatLimit(value: number, unit: TargetResult["unit"]): string {
+/** A bound of a target by itself: `10 ms`, `1.05x`. */
+export function formatLimit(value: number, unit: TargetResult["unit"]): string {
   if (unit === "ratio") return `${shortest(value)}x`;
   const scale = scaleOf(value, unit);
   return shortest(value / scale.factor) + scale.suffix;
@@ -156,6 +157,13 @@ const wordings: Readonly<Record<MetricName, Wording>> = {
   exports: { worse: "more", better: "fewer", of: " exports", verb: "has" },
 };
 
+/** A time that grew is slower, also for a repository that wants it so: then slower is better. */
+function wordingOf(metric: MetricName, direction: Direction): Wording {
+  const wording = wordings[metric];
+  if (direction === metrics[metric].direction) return wording;
+  return { ...wording, worse: wording.better, better: wording.worse };
+}
+
 /** The verb that ties the case to a change of the metric. */
 export function verbOf(metric: MetricName): string {
   return wordings[metric].verb;
@@ -175,7 +183,7 @@ export function formatChange(row: ComparedRow): string {
 
 /** `4.8 % to 5.3 % slower`, `1.9x to 2.1x faster`, `0.4 % faster to 0.3 % slower`. */
 export function formatInterval(change: Interval, metric: MetricName, direction: Direction): string {
-  const { worse, better, of } = wordings[metric];
+  const { worse, better, of } = wordingOf(metric, direction);
   const [low, high] = [headPerBase(change.low, direction), headPerBase(change.high, direction)];
   if (change.low >= 0) return `${formatRange(low, high)} ${worse}${of}`;
   if (change.high <= 0) return `${formatRange(high, low)} ${better}${of}`;
@@ -230,10 +238,16 @@ function percent(share: number, digits: number): string {
 }
 
 /** `1 B larger`, `65,536 B more memory (2x)`, `1 unit more fuel (+0.00007 %)`, `the same`. */
-function formatDifference({ base, head, unit, metric, direction }: ComparedRow): string {
+export function formatDifference({
+  base,
+  head,
+  unit,
+  metric,
+  direction,
+}: Pick<ComparedRow, "base" | "head" | "unit" | "metric" | "direction">): string {
   if (base === head) return "the same";
   const worse = direction === "lower" ? head > base : head < base;
-  const wording = wordings[metric];
+  const wording = wordingOf(metric, direction);
   const difference = Math.abs(head - base);
   const amount = unit === "units" ? countOf(difference, "unit") : formatExactFigure(difference, unit);
   const size = unit === "units" ? signedSize(base, head) : relativeSize(base, head);

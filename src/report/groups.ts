@@ -20,7 +20,11 @@ export interface FailedCase {
 export interface Groups {
   /** Gating rows that got worse, the surest and largest first. */
   readonly regressions: readonly ComparedRow[];
+  /** Rows whose first rounds show a regression that nobody looked at again. */
+  readonly suspected: readonly ComparedRow[];
   readonly failures: readonly FailedCase[];
+  /** Rows that got worse and that a waiver is about. One that does not apply leaves its row where it would be as well. */
+  readonly known: readonly ComparedRow[];
   /** Exact rows that differ, and timed rows that got worse, none of which can turn the run red. */
   readonly notGating: readonly ComparedRow[];
   readonly improvements: readonly ComparedRow[];
@@ -32,16 +36,27 @@ export interface Groups {
   readonly added: readonly RowOf<"added">[];
   readonly removed: readonly RowOf<"removed">[];
   readonly unchanged: readonly ComparedRow[];
+  /** Rows of controls that changed although nothing can change them. Controls are in no other group, unless they failed. */
+  readonly movedControls: readonly ComparedRow[];
 }
 
-export function groupRows({ comparisons, failures, base }: Results): Groups {
+export function groupRows(results: Results): Groups {
+  const { failures, base } = results;
+  const comparisons = ownRows(results);
   const failed = failedCases(comparisons, failures);
   const told = comparisons.filter(isCompared);
+  const isKnown = (row: ComparedRow) =>
+    row.waiver !== null && (row.verdict === "regressed" || row.verdict === "suspected");
+  const isAccepted = (row: ComparedRow) => isKnown(row) && row.waiver?.standing === "applies";
   const isAside = (row: ComparedRow) =>
-    !row.gating && (row.verdict === "regressed" || (row.verdict === "improved" && isExact(row)));
+    !row.gating &&
+    !isAccepted(row) &&
+    (row.verdict === "regressed" || (row.verdict === "improved" && isExact(row)));
   return {
     regressions: worstFirst(told.filter((row) => row.verdict === "regressed" && row.gating)),
+    suspected: worstFirst(told.filter((row) => row.verdict === "suspected" && !isAccepted(row))),
     failures: failed,
+    known: worstFirst(told.filter(isKnown)),
     notGating: told.filter(isAside),
     improvements: bestFirst(told.filter((row) => row.verdict === "improved" && !isAside(row))),
     inconclusive: comparisons.filter(isInconclusive).filter(({ gating }) => gating),
@@ -54,7 +69,17 @@ export function groupRows({ comparisons, failures, base }: Results): Groups {
     added: base.kind === "absent" ? [] : comparisons.filter((row) => row.verdict === "added"),
     removed: comparisons.filter((row) => row.verdict === "removed"),
     unchanged: told.filter((row) => row.verdict === "unchanged"),
+    movedControls: results.comparisons
+      .filter(isCompared)
+      .filter((row) => !comparisons.includes(row))
+      .filter(({ verdict }) => verdict === "regressed" || verdict === "improved"),
   };
+}
+
+/** The rows of the cases that somebody asked for, and those of controls that failed. */
+export function ownRows({ comparisons, cases }: Results): Comparison[] {
+  const controls = new Set(cases.filter(({ control }) => control).map(({ id }) => id));
+  return comparisons.filter((row) => row.verdict === "failed" || !controls.has(row.case));
 }
 
 /** Rows of which both sides were measured. */

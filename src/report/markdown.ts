@@ -1,5 +1,7 @@
 import type { Results } from "../model/results.ts";
+import { isMissed } from "../model/target.ts";
 import { changeCharts } from "./chart.ts";
+import { driftCharts, driftProof, driftSummary, driftTable, isNews } from "./drift.ts";
 import { inlineCode, linkTarget } from "./escape.ts";
 import { headFigures } from "./figures.ts";
 import { type Block, fitBlocks } from "./fit.ts";
@@ -17,9 +19,11 @@ import {
   missedAdvice,
   nondeterministicTable,
   oneSidedTable,
+  targetsMet,
   targetTable,
 } from "./tables.ts";
 import { floors, verdictMarks, verdictSentence } from "./verdict-sentence.ts";
+import { idleWaiverSummary, idleWaivers, idleWaiverTable, knownRegressionTable } from "./waivers.ts";
 
 /** Where a report can send its reader. Addresses are https; others are left out. */
 export interface Links {
@@ -75,6 +79,7 @@ export function renderBroken(message: string, { run }: Pick<Links, "run">): stri
 function blocksOf(results: Results, links: Links): Block[] {
   const markup = markdownMarkup(links.repository);
   const groups = groupRows(results);
+  const idle = idleWaivers(results, groups.known);
   const more = moreIn(links);
   const functionsOf = (rows: readonly ComparedRow[], givesWay: number) => {
     const table = functionTable(rows, results.profileChanges);
@@ -87,6 +92,7 @@ function blocksOf(results: Results, links: Links): Block[] {
     section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 15, more }),
     functionsOf(groups.regressions, 6),
     section({ title: "Failed cases", table: failureTable(groups.failures), givesWay: 14, more }),
+    section({ title: "Known regressions", table: knownRegressionTable(groups.known), givesWay: 13, more }),
     section({
       title: "Changes that do not turn the run red",
       table: changeTable(groups.notGating),
@@ -117,7 +123,9 @@ function blocksOf(results: Results, links: Links): Block[] {
       more,
     }),
     section({ title: "Figures of head", table: headOnlyTable(results), givesWay: 8, more }),
+    ...driftBlocks(results, markup, more),
     ...targetBlocks(results, more),
+    folded({ summary: idleWaiverSummary(idle), table: idleWaiverTable(idle), givesWay: 2, more }),
     folded({
       summary: `${countOf(groups.inconclusiveAside.length, "row")} that cannot turn the run red could not be told`,
       table: changeTable(groups.inconclusiveAside),
@@ -153,18 +161,27 @@ function headOnlyTable(results: Results): Table {
   return figureTable(results.base.kind === "absent" ? headFigures(results) : []);
 }
 
+/** What the base branch did by itself: open while somebody should look at it, folded away after that. */
+function driftBlocks({ drift }: Results, markup: Markup, more: string): Block[] {
+  const title = "Drift of the base branch";
+  const table = driftTable(drift, markup);
+  const below = [driftProof, driftCharts(drift)].filter((part) => part !== null).join("\n\n");
+  if (!isNews(drift))
+    return [folded({ summary: `${title}: ${driftSummary(drift)}`, table, below, givesWay: 1, more })];
+  return [
+    section({ title: `${title}: ${driftSummary(drift)}`, table, givesWay: 6, more }),
+    whole(details("Where it went, and how to prove it", below), 2),
+  ];
+}
+
 function targetBlocks({ targets }: Results, more: string): Block[] {
   if (targets.length === 0) return [];
-  const missed = targets.filter(({ met }) => met === false).length;
+  const missed = targets.filter(isMissed).length;
   const advice = missedAdvice(targets);
-  const met = targets.filter((target) => target.met === true).length;
   const table = targetTable(targets);
-  if (missed === 0)
-    return [
-      folded({ summary: `${met} of ${countOf(targets.length, "target")} met`, table, givesWay: 3, more }),
-    ];
+  if (missed === 0) return [folded({ summary: targetsMet(targets), table, givesWay: 3, more })];
   return [
-    section({ title: `Targets: ${met} of ${targets.length} met`, table, givesWay: 7, more }),
+    section({ title: targetsMet(targets), table, givesWay: 7, more }),
     whole(
       advice === "" ? null : details(`What to look at for ${countOf(missed, "missed target")}`, advice),
       3,
@@ -226,13 +243,20 @@ function section({ title, table, givesWay, more }: TableBlock & { readonly title
 }
 
 /** A table that is folded away and goes as a whole. */
-function folded({ summary, table, givesWay, more }: TableBlock & { readonly summary: string }): Block {
+function folded({
+  summary,
+  table,
+  below,
+  givesWay,
+  more,
+}: TableBlock & { readonly summary: string; readonly below?: string }): Block {
   return {
     givesWay,
     rows: 1,
     render(kept, style) {
       if (table.rows.length === 0) return "";
-      return kept === 0 ? `${summary}${more}` : details(summary, renderTable(table, style));
+      const content = [renderTable(table, style), ...(below === undefined ? [] : [below])].join("\n\n");
+      return kept === 0 ? `${summary}${more}` : details(summary, content);
     },
   };
 }

@@ -10,19 +10,26 @@ export interface Markup {
   strong(text: string): string;
   /** A commit, shortened, with a link where one is known. */
   commit(sha: string): string;
+  /** The commits after one up to another, with a link to what they changed where one is known. */
+  range(from: string, to: string): string;
 }
 
 /** Markdown as GitHub reads it. */
 export function markdownMarkup(repository: string | undefined): Markup {
   const address = repository === undefined ? null : linkTarget(repository.replace(/\/+$/, ""));
+  const isSha = (text: string) => /^[0-9a-f]{7,64}$/.test(text);
   return {
     name: (text) => inlineCode(text),
     sentence: (text, length) => prose(text, length),
     strong: (text) => `**${text}**`,
     commit(sha) {
       const short = inlineCode(shortSha(sha));
-      return address !== null && /^[0-9a-f]{7,64}$/.test(sha)
-        ? `[${short}](${address}/commit/${sha})`
+      return address !== null && isSha(sha) ? `[${short}](${address}/commit/${sha})` : short;
+    },
+    range(from, to) {
+      const short = inlineCode(rangeText(from, to));
+      return address !== null && isSha(from) && isSha(to)
+        ? `[${short}](${address}/compare/${from}...${to})`
         : short;
     },
   };
@@ -34,4 +41,10 @@ export const plainMarkup: Markup = {
   sentence: (text, length) => logText(text, length),
   strong: (text) => text,
   commit: (sha) => logText(shortSha(sha), 64),
+  range: (from, to) => logText(rangeText(from, to), 128),
 };
+
+/** As git writes it. */
+function rangeText(from: string, to: string): string {
+  return `${shortSha(from)}..${shortSha(to)}`;
+}

@@ -2,6 +2,7 @@ import type { Comparison } from "../model/comparison.ts";
 import type { ProfileChange } from "../model/fuel-profile.ts";
 import type { Unit } from "../model/metric.ts";
 import type { Results, TargetResult } from "../model/results.ts";
+import { isMissed, type TargetLevel } from "../model/target.ts";
 import { inlineCode, prose } from "./escape.ts";
 import type { HeadFigure } from "./figures.ts";
 import {
@@ -12,6 +13,7 @@ import {
   formatChange,
   formatExactFigure,
   formatFigure,
+  formatLimit,
   formatMeasured,
   formatShare,
   formatSigned,
@@ -168,22 +170,51 @@ export function spreadOf({ median, spread, unit }: HeadFigure): string {
 
 /** Promises and what became of them. */
 export function targetTable(targets: readonly TargetResult[]): Table {
-  return {
-    columns: [left("Target"), left("Case"), figure("Should be"), figure("Measured"), left("")],
+  return dropEmptyColumns({
+    columns: [
+      left("Target"),
+      left("Case"),
+      figure("Should be"),
+      figure("Acceptable"),
+      figure("Critical from"),
+      figure("Measured"),
+      left(""),
+    ],
     rows: targets.map((target) => [
       prose(target.name),
       inlineCode(target.case),
       formatBound(target),
+      target.acceptable === null ? "" : formatLimit(target.acceptable, target.unit),
+      target.critical === null ? "" : formatLimit(target.critical, target.unit),
       target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
-      target.met === null ? "no figure" : target.met ? "✅ met" : "❌ missed",
+      `${levelMark(target)}${levelName(target)}`,
     ]),
-  };
+  });
+}
+
+function levelMark(target: TargetResult): string {
+  if (target.level === null) return "";
+  return target.level === "met" ? "✅ " : isMissed(target) ? "❌ " : "🟡 ";
+}
+
+/** What the level of a target is called: *missed*, unless there are several ways to miss it. */
+export function levelName({ level, acceptable }: TargetResult): string {
+  if (level === null) return "no figure";
+  return level === "poor" && acceptable === null ? "missed" : level;
+}
+
+/** `3 of 5 targets met, 1 acceptable` */
+export function targetsMet(targets: readonly TargetResult[]): string {
+  const count = (wanted: TargetLevel) => targets.filter(({ level }) => level === wanted).length;
+  const [met, acceptable] = [count("met"), count("acceptable")];
+  const rest = acceptable === 0 ? "" : `, ${acceptable} acceptable`;
+  return `${met} of ${countOf(targets.length, "target")} met${rest}`;
 }
 
 /** What to look at for each missed target, as a list. Empty when none was missed. */
 export function missedAdvice(targets: Results["targets"]): string {
   return targets
-    .filter(({ met, advice }) => met === false && advice.length > 0)
+    .filter((target) => isMissed(target) && target.advice.length > 0)
     .map(({ name, advice }) => [`- ${prose(name)}`, ...advice.map((line) => `  - ${prose(line)}`)].join("\n"))
     .join("\n");
 }

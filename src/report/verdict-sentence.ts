@@ -18,11 +18,11 @@ export function verdictSentence(results: Results, markup: Markup): string {
     case "no-baseline":
       return `${lead("No baseline yet:")} ${noBaseline(results)}.`;
     case "inconclusive":
-      return `${lead("Cannot tell:")} ${sentenceOf([untold(groups), unchanged(groups)])}.`;
+      return `${lead("Cannot tell:")} ${sentenceOf([untold(groups), unchanged(groups), accepted(groups)])}.`;
     case "improved":
       return `${lead("Improved:")} ${changes(improved(groups), markup)}.`;
     case "unchanged":
-      return `${lead("No change")} ${sentenceOf([allUnchanged(groups), sameFuel(groups), notGating(groups)])}.`;
+      return `${lead("No change")} ${sentenceOf([allUnchanged(groups), sameFuel(groups), accepted(groups), notGating(groups)])}.`;
   }
 }
 
@@ -100,6 +100,7 @@ function unchanged({ unchanged: rows, improvements }: Groups): string | false {
 function allUnchanged({ unchanged: rows }: Groups): string {
   const timed = rows.filter((row) => !isExact(row));
   if (timed.length > 0) return `${floors(timed)} in ${countOf(timed.length, "row")}`;
+  if (rows.length === 0) return "in any row that can turn the run red";
   return `in ${countOf(rows.length, "exact figure")}`;
 }
 
@@ -109,6 +110,11 @@ function sameFuel({ unchanged: rows }: Groups): string | false {
   return (
     fuel > 0 && rows.some((row) => !isExact(row)) && `fuel the same to the unit in ${countOf(fuel, "case")}`
   );
+}
+
+function accepted({ known }: Groups): string | false {
+  const count = known.filter(({ waiver }) => waiver?.standing === "applies").length;
+  return count > 0 && `${countOf(count, "known regression")} ${count === 1 ? "is" : "are"} waived`;
 }
 
 function notGating({ notGating: rows }: Groups): string {

@@ -45,10 +45,11 @@ interface Described {
  * which cancels almost everything but the module itself.
  * `slot`: the operation runs the arm's own host code. Two JavaScript programs in one realm touch each other, so every
  * arm gets a fresh process per round, shared only with other cases of the same arm.
+ * `process`: as `slot`, and no other case shares the process.
  */
 export interface Benchmark extends Described {
   readonly kind: "benchmark";
-  readonly isolation: "turns" | "slot";
+  readonly isolation: "turns" | "slot" | "process";
   /** Loads what it needs and checks one answer. Throws when the answer is wrong. */
   prepare(subject: Subject): Task | Promise<Task>;
 }

@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { type ComparisonInput, compare } from "../../src/analysis/compare.ts";
 import { type Comparison, comparisonSchema } from "../../src/model/comparison.ts";
-import type { Arm, Failure } from "../../src/model/measurement.ts";
+import type { Arm, Failure, Measurement } from "../../src/model/measurement.ts";
 import { measured, policy } from "./simulated.ts";
 
 /** Compares, and checks that every row is one that `results.json` can hold. */
 function rowsOf(input: Partial<ComparisonInput>): Comparison[] {
   const rows = compare({
     measurements: [],
+    again: [],
     failures: [],
     incomparable: new Map(),
+    controls: new Set(),
     neededRounds: 10,
     policy: policy(),
     ...input,
@@ -158,6 +160,23 @@ describe("exact metrics", () => {
       },
     ]);
   });
+});
+
+it("takes the policy's word for which way is better", () => {
+  const higher = policy({ direction: () => "higher" });
+  const measurements = [
+    ...measured("a/a", "exports", { base: [4], head: [2] }),
+    ...measured("a/a", "time", { base: steady(100), head: steady(200), control: steady(100) }),
+  ];
+  expect(rowsOf({ measurements, policy: higher })).toMatchObject([
+    { metric: "time", direction: "higher", verdict: "improved" },
+    { metric: "exports", direction: "higher", verdict: "regressed", change: { estimate: 0.5 } },
+  ]);
+  const samples: Measurement[] = [
+    { case: "a/a", metric: "time", arm: "head", round: 0, samples: [1, 2, 3, 10] },
+  ];
+  // the better half of a round is then the larger one
+  expect(rowsOf({ measurements: samples, policy: higher })).toMatchObject([{ verdict: "added", head: 6.5 }]);
 });
 
 describe("fuel", () => {

@@ -1,3 +1,4 @@
+import { defaultPolicy } from "../../src/analysis/policy.ts";
 import type { Random } from "../../src/measure/random.ts";
 import type { Arm, Measurement } from "../../src/model/measurement.ts";
 import type { MetricName } from "../../src/model/metric.ts";
@@ -45,5 +46,6 @@ export function measured(
 
 /** A policy in which everything gates, however little it changed, unless it says otherwise. */
 export function policy(parts: Partial<Policy> = {}): Policy {
-  return { alpha: 0.01, floor: () => 0.02, gates: () => true, exactTolerance: () => 0, ...parts };
+  const defaults = defaultPolicy({ baselineIsNear: true });
+  return { ...defaults, floor: () => 0.02, gates: () => true, exactTolerance: () => 0, ...parts };
 }

@@ -1,21 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../src/analysis/compare.ts";
-import { neededRounds } from "../../src/analysis/rounds.ts";
+import { neededAgain, neededRounds } from "../../src/analysis/rounds.ts";
+import { signedRankInterval } from "../../src/analysis/signed-rank.ts";
 import { seededRandom } from "../../src/measure/random.ts";
 import type { Comparison } from "../../src/model/comparison.ts";
 import type { Measurement } from "../../src/model/measurement.ts";
 import type { Policy } from "../../src/model/policy.ts";
-import { measured, policy, type SimulatedRow, simulateRow } from "./simulated.ts";
+import { measured, normal, policy, type SimulatedRow, simulateRow } from "./simulated.ts";
 
 function judged(
   measurements: readonly Measurement[],
-  parts: { policy?: Policy; neededRounds?: number } = {},
+  parts: { policy?: Policy; neededRounds?: number; again?: readonly Measurement[] } = {},
 ): Comparison[] {
   return compare({
     measurements,
+    // fresh rounds that say the same, unless others are given
+    again: parts.again ?? measurements,
     failures: [],
     incomparable: new Map(),
+    controls: new Set(),
     neededRounds: parts.neededRounds ?? 10,
     policy: parts.policy ?? policy(),
   });
@@ -43,18 +47,22 @@ describe("a run of many rows", () => {
   const rowCount = 40;
   const rounds = neededRounds(rowCount, 0.01);
 
+  /** Both looks at a run, the second one with half the rounds and figures of its own. */
   function run(
     seed: number,
     row: Omit<SimulatedRow, "case" | "rounds">,
-    planted?: SimulatedRow,
+    planted?: Omit<SimulatedRow, "rounds">,
     given?: Policy,
   ) {
     const random = seededRandom(seed);
-    const rows = Array.from({ length: planted ? rowCount - 1 : rowCount }, (_, i) =>
-      simulateRow({ ...row, case: `same/${i}`, rounds }, random),
-    );
-    const all = [...rows.flat(), ...(planted ? simulateRow(planted, random) : [])];
-    return judged(all, { neededRounds: rounds, ...(given ? { policy: given } : {}) });
+    const look = (rounds: number) => {
+      const rows = Array.from({ length: planted ? rowCount - 1 : rowCount }, (_, i) =>
+        simulateRow({ ...row, case: `same/${i}`, rounds }, random),
+      );
+      return [...rows.flat(), ...(planted ? simulateRow({ ...planted, rounds }, random) : [])];
+    };
+    const [first, again] = [look(rounds), look(Math.ceil(rounds / 2))];
+    return judged(first, { again, neededRounds: rounds, ...(given ? { policy: given } : {}) });
   }
 
   const isChanged = ({ verdict }: Comparison) => verdict === "regressed" || verdict === "improved";
@@ -63,13 +71,22 @@ describe("a run of many rows", () => {
     // Bases without noise and no floor: the bar is 0, and every row is a test of its own at its full size.
     const noise = { base: 0, control: 0, head: 0.007 };
     const runs = 500;
-    let alarms = 0;
+    const alarms = { improved: 0, regressed: 0, suspected: 0 };
     for (let seed = 0; seed < runs; seed++) {
-      if (run(seed, { noise }, undefined, policy({ floor: () => 0 })).some(isChanged)) alarms++;
+      const rows = run(seed, { noise }, undefined, policy({ floor: () => 0 }));
+      if (rows.some(({ verdict }) => verdict === "improved")) alarms.improved++;
+      if (rows.some(({ verdict }) => verdict === "regressed")) alarms.regressed++;
+      if (
+        rows.some((row) => "evidence" in row && "confirmation" in row.evidence && row.evidence.confirmation)
+      )
+        alarms.suspected++;
     }
-    // 40 × 2/2¹³ is 0.98 %: 4.9 of 500 runs. 12 or more, like none at all, would come once in some hundred tries.
-    expect(alarms).toBeGreaterThan(0);
-    expect(alarms).toBeLessThan(12);
+    // Each side has half of alpha, 2.5 of 500 runs; 9 or more would come once in a thousand tries.
+    expect(alarms.improved).toBeLessThan(9);
+    expect(alarms.regressed).toBeLessThan(9);
+    expect(alarms.improved + alarms.regressed).toBeGreaterThan(0);
+    // 40 rows are suspected with half a percent each: the second look is what it takes.
+    expect(alarms.suspected).toBeGreaterThan(50);
   });
 
   it.each([0.007, 0.015, 0.1])("raises none with a floor of 2 %% at a noise of %f", (noise) => {
@@ -80,7 +97,7 @@ describe("a run of many rows", () => {
     const runs = 300;
     let found = 0;
     for (let seed = 0; seed < runs; seed++) {
-      const planted = { case: "planted/slower", rounds, noise: 0.007, change: 0.05 };
+      const planted = { case: "planted/slower", noise: 0.007, change: 0.05 };
       const changed = run(seed, { noise: 0.007 }, planted).filter(isChanged);
       if (changed.length === 1 && changed[0]?.case === "planted/slower" && changed[0].verdict === "regressed")
         found++;
@@ -90,13 +107,18 @@ describe("a run of many rows", () => {
 
   it("reports the two-sided p, multiplied by Holm", () => {
     const alone = (change: number) => only(judged(evenly(change, 0.01))).evidence.p;
-    expect(alone(0.05)).toBe(2 / 2 ** 16);
     expect(alone(-0.05)).toBe(2 / 2 ** 16);
     expect(alone(0)).toBe(1);
     const same = ["a", "b", "c"].flatMap((id) =>
       evenly(0, 0.01).map((each) => ({ ...each, case: `same/${id}` })),
     );
-    expect(judged([...evenly(0.05, 0.01), ...same])[0]).toMatchObject({ evidence: { p: 8 / 2 ** 16 } });
+    expect(judged([...evenly(-0.05, 0.01), ...same])[0]).toMatchObject({ evidence: { p: 8 / 2 ** 16 } });
+  });
+
+  it("reports the p of both looks together for what was looked at twice", () => {
+    const row = only(judged(evenly(0.05, 0.01), { again: evenly(0.05, 0.01, 7) }));
+    expect(row.evidence.confirmation).toMatchObject({ rounds: 7, p: 1 / 2 ** 7, confirmed: true });
+    expect(row.evidence.p).toBeCloseTo(0.01 / 2 ** 7, 12);
   });
 
   it("reports Holm's p over gating rows alone", () => {
@@ -110,6 +132,159 @@ describe("a run of many rows", () => {
     const gatingAlone = judged(measurements.filter((each) => gates(each.case)));
     expect(rows.slice(0, 3)).toEqual(gatingAlone);
     for (const row of rows.slice(3)) expect(row).toMatchObject({ gating: false, evidence: { p: null } });
+  });
+});
+
+describe("the second look", () => {
+  const slower = evenly(0.05, 0.01);
+
+  it("is what a regression that gates waits for", () => {
+    expect(only(judged(slower, { again: [] }))).toMatchObject({
+      verdict: "suspected",
+      reason: "it has not been looked at again",
+      evidence: { confirmation: null },
+    });
+    const aside = { again: [], policy: policy({ gates: () => false }) };
+    expect(only(judged(slower, aside)).verdict).toBe("regressed");
+    expect(only(judged(evenly(-0.05, 0.01), { again: [] })).verdict).toBe("improved");
+  });
+
+  it("turns a suspicion into a regression, or takes it back and shows both intervals", () => {
+    const seen = only(judged(slower, { again: evenly(0.04, 0.01, 12) }));
+    expect(seen).toMatchObject({ verdict: "regressed", evidence: { confirmation: { confirmed: true } } });
+    expect(seen.change?.estimate).toBeCloseTo(0.05);
+    expect(seen.evidence.confirmation?.change?.estimate).toBeCloseTo(0.04);
+
+    const gone = only(judged(slower, { again: evenly(0, 0.01, 12) }));
+    expect(gone).toMatchObject({
+      verdict: "inconclusive",
+      reason: "fresh rounds did not show the regression again",
+      evidence: { confirmation: { confirmed: false, rounds: 12 } },
+    });
+    expect(gone.change?.low).toBeGreaterThan(0.02);
+    expect(gone.evidence.confirmation?.change?.high).toBeLessThan(0.02);
+  });
+
+  it("needs as many rounds as the number of rows asks for", () => {
+    expect([1, 20, 21, 60, 1000].map(neededAgain)).toEqual([5, 5, 5, 6, 10]);
+    expect(only(judged(slower, { again: evenly(0.05, 0.001, 4) }))).toMatchObject({
+      verdict: "suspected",
+      reason: "5 rounds needed for a second look, 4 measured",
+    });
+    expect(only(judged(slower, { again: evenly(0.05, 0.001, 5) })).verdict).toBe("regressed");
+  });
+
+  it("is held to what base against base did in either look", () => {
+    const rounds = Array.from({ length: 12 }, (_, i) => i);
+    const again = measured("a/a", "time", {
+      base: rounds.map(() => 100),
+      head: rounds.map(() => 105),
+      control: rounds.map((i) => 100 * (i % 2 ? 1.2 : 1 / 1.2)),
+    });
+    const { evidence, verdict } = only(judged(slower, { again }));
+    expect(evidence.confirmation?.bar).toBeGreaterThan(evidence.bar);
+    expect(verdict).toBe("inconclusive");
+  });
+});
+
+describe("a control that moves", () => {
+  const control = (change: number) =>
+    evenly(change, 0.001).map((each) => ({ ...each, case: "control/turns" }));
+  const gates = (id: string) => !id.startsWith("control/");
+  const rows = (change: number, moved: number) =>
+    compare({
+      measurements: [
+        ...evenly(change, 0.001),
+        ...control(moved),
+        ...measured("a/a", "fuel", { base: [1], head: [2] }),
+      ],
+      again: evenly(change, 0.001),
+      failures: [],
+      incomparable: new Map(),
+      controls: new Set(["control/turns"]),
+      neededRounds: 10,
+      policy: policy({ gates }),
+    });
+
+  it.each([0.05, 0, -0.05])("voids every verdict about time, here at %f", (change) => {
+    const still = rows(change, 0).find((row) => row.case === "a/a" && row.metric === "time");
+    expect(still?.verdict).not.toBe("inconclusive");
+    const voided = rows(change, -0.03).find((row) => row.case === "a/a" && row.metric === "time");
+    expect(voided).toMatchObject({
+      verdict: "inconclusive",
+      reason: "control/turns, which no change can touch, moved as well",
+    });
+  });
+
+  it("leaves what is exact, and its own row", () => {
+    const verdicts = rows(0.05, 0.03).map((row) => [row.case, row.metric, row.verdict]);
+    expect(verdicts).toContainEqual(["a/a", "fuel", "regressed"]);
+    expect(verdicts).toContainEqual(["control/turns", "time", "regressed"]);
+  });
+});
+
+describe("an interval", () => {
+  it("of 99 % misses the truth in one of a hundred rows, whatever the noise looks like", () => {
+    const random = seededRandom(17);
+    const shapes = {
+      normal: () => normal(random),
+      // a process in ten is disturbed
+      spiky: () => normal(random) * (random() < 0.1 ? 5 : 1),
+      uniform: () => 2 * random() - 1,
+      // two clusters, as code that happened to be placed well or badly gives
+      clustered: () => (random() < 0.5 ? -1 : 1) + 0.2 * normal(random),
+    };
+    for (const [shape, draw] of Object.entries(shapes)) {
+      for (const rounds of [10, 24]) {
+        const rows = 3000;
+        let missed = 0;
+        for (let row = 0; row < rows; row++) {
+          const interval = signedRankInterval(
+            Array.from({ length: rounds }, () => 0.03 + 0.01 * draw()),
+            0.99,
+          );
+          if (!interval || interval.low > 0.03 || interval.high < 0.03) missed++;
+        }
+        // its exact size is a little below 1 %; a standard deviation of 30 in 3,000 is 5.4
+        expect(1 - missed / rows, `${shape}, ${rounds} rounds`).toBeGreaterThanOrEqual(0.985);
+        expect(1 - missed / rows, `${shape}, ${rounds} rounds`).toBeLessThanOrEqual(0.997);
+      }
+    }
+  });
+});
+
+describe("power", () => {
+  /** Share of runs in which a lone planted change is called regressed, after both looks. */
+  function found(change: number, rounds: number, noise: number, rows = 1): number {
+    const random = seededRandom(Math.round(1e6 * change) + rounds);
+    const runs = 200;
+    let hits = 0;
+    for (let i = 0; i < runs; i++) {
+      const look = (count: number) =>
+        Array.from({ length: rows }, (_, row) =>
+          simulateRow({ case: `a/${row}`, rounds: count, noise, change: row === 0 ? change : 0 }, random),
+        ).flat();
+      const [row] = judged(look(rounds), { again: look(Math.ceil(rounds / 2)) });
+      if (row?.verdict === "regressed") hits++;
+    }
+    return hits / runs;
+  }
+
+  it("grows with the change", () => {
+    const curve = [0.02, 0.025, 0.03, 0.04, 0.05].map((change) => found(change, 24, 0.007));
+    expect(curve).toEqual(curve.toSorted((one, other) => one - other));
+    expect(curve[0], "at the floor itself").toBeLessThanOrEqual(0.01);
+    expect(curve.at(-1)).toBe(1);
+  });
+
+  it("grows with the rounds: 3 % at a floor of 2 %, at a noise of 0.7 %", () => {
+    const curve = [10, 16, 32, 48].map((rounds) => found(0.03, rounds, 0.007));
+    expect(curve).toEqual(curve.toSorted((one, other) => one - other));
+    expect(curve.at(-1)).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it("hardly suffers from other rows", () => {
+    expect(found(0.05, 24, 0.01, 12)).toBeGreaterThanOrEqual(0.95);
   });
 });
 

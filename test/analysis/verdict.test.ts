@@ -6,7 +6,8 @@ import {
   type RunVerdict,
   runVerdicts,
 } from "../../src/model/comparison.ts";
-import type { TargetResult } from "../../src/model/results.ts";
+import type { TargetLevel } from "../../src/model/target.ts";
+import { someTarget } from "../support/results.ts";
 
 const zero = { low: 0, estimate: 0, high: 0 };
 
@@ -83,17 +84,14 @@ describe("the verdict of a run", () => {
 });
 
 describe("the exit status", () => {
-  const target = (met: boolean | null): TargetResult => {
-    return { name: "Cold start", case: "a/a", unit: "ns", below: 1, measured: null, met, advice: [] };
-  };
   const red = (
     verdict: RunVerdict,
     failOn: "regression" | "target" | "never",
-    mets: (boolean | null)[] = [],
-  ) => exitFails({ verdict, targets: mets.map(target) }, failOn);
+    levels: (TargetLevel | null)[] = [],
+  ) => exitFails({ verdict, targets: levels.map((level) => someTarget({ level })) }, failOn);
 
   it("fails on regressions, and on nothing else, by default", () => {
-    expect(runVerdicts.filter((verdict) => red(verdict, "regression", [false]))).toEqual([
+    expect(runVerdicts.filter((verdict) => red(verdict, "regression", ["critical"]))).toEqual([
       "failed",
       "mixed",
       "regressed",
@@ -101,15 +99,19 @@ describe("the exit status", () => {
   });
 
   it("fails on missed targets as well when told so", () => {
-    expect(runVerdicts.filter((verdict) => red(verdict, "target", [true, null]))).toEqual([
+    expect(runVerdicts.filter((verdict) => red(verdict, "target", ["met", "acceptable", null]))).toEqual([
       "failed",
       "mixed",
       "regressed",
     ]);
-    expect(runVerdicts.filter((verdict) => red(verdict, "target", [true, false]))).toEqual([...runVerdicts]);
+    for (const level of ["poor", "critical"] as const) {
+      expect(runVerdicts.filter((verdict) => red(verdict, "target", ["met", level]))).toEqual([
+        ...runVerdicts,
+      ]);
+    }
   });
 
   it("never fails when told so", () => {
-    expect(runVerdicts.filter((verdict) => red(verdict, "never", [false]))).toEqual([]);
+    expect(runVerdicts.filter((verdict) => red(verdict, "never", ["critical"]))).toEqual([]);
   });
 });

@@ -84,6 +84,7 @@ describe("what is wrong is told, with a status of 1 and without a stack", () => 
     [["run", "--save-baseline", "my base"], 'The baseline\'s name is "my base"'],
     [["run", "--save-baseline", "none"], 'The baseline\'s name is "none"'],
     [["run", "--runtime", "nowhere"], "nowhere"],
+    [["run", "--config", "nowhere.json"], "nowhere.json cannot be read: ENOENT"],
     [["run", "--node", "nowhere", "--suites", "execution/noop"], "does not start"],
     [["compare", "one"], "missing required argument 'head'"],
     [["compare", "one", "two"], 'The baseline "one" cannot be used'],

@@ -1,8 +1,10 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Contestant } from "../../src/measure/contestant.ts";
-import type { MeasureOptions } from "../../src/measure/rounds.ts";
-import { measure } from "../../src/measure/rounds.ts";
+import type { MeasureOptions } from "../../src/measure/jobs.ts";
+import { startMeasuring } from "../../src/measure/measure.ts";
+import { planRounds } from "../../src/measure/plan.ts";
+import { unsteady } from "../../src/measure/steadiness.ts";
 import type { Arm } from "../../src/model/measurement.ts";
 import { programEntry } from "../../src/programs.ts";
 import { selectCases } from "../../src/suites/catalog.ts";
@@ -41,20 +43,30 @@ export async function contestant(folder: string, arm: Arm, difference: Differenc
 }
 
 /** Measures a few rounds at most. */
-export function measureBriefly(
+export async function measureBriefly(
   options: Pick<MeasureOptions, "contestants"> & { suites: string[]; seconds?: number },
 ) {
-  return measure({
-    contestants: options.contestants,
-    cases: selectCases(options.suites),
-    neededRounds: 10,
-    budget: { kind: "total", seconds: options.seconds ?? 2 },
+  const { contestants, suites, seconds = 2 } = options;
+  const cases = selectCases(suites);
+  const measuring = await startMeasuring({
+    contestants,
+    cases,
     node: process.execPath,
-    measurer: programEntry("measurer"),
     nodeVersion: process.version,
-    threads: 2,
+    steadiness: unsteady,
+    measurer: programEntry("measurer"),
     seed: 1,
     onMeasurement: () => {},
-    onRound: () => {},
   });
+  const schedule = planRounds({
+    cases,
+    costs: measuring.costs,
+    arms: contestants.length,
+    neededRounds: 10,
+    mostRounds: 24,
+    sharesMs: new Map(cases.map(({ id }) => [id, (1000 * seconds) / cases.length])),
+    threads: 2,
+  });
+  await measuring.run(schedule, () => {});
+  return measuring;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Contestant } from "../../src/measure/contestant.ts";
 import { operationFuel } from "../../src/measure/fuel.ts";
-import type { Measured } from "../../src/measure/rounds.ts";
+import type { Measuring } from "../../src/measure/measure.ts";
 import { type LoadedBundle, loadBundle } from "../../src/measure/subject.ts";
 import type { Arm } from "../../src/model/measurement.ts";
 import { hasFuel } from "../../src/suites/case.ts";
@@ -100,7 +100,7 @@ async function contestants(
   return [built, await contestant(folder, "head", head), { ...built, arm: "control" }];
 }
 
-function fuelRecords({ measurements }: Measured, arm: Arm) {
+function fuelRecords({ measurements }: Measuring, arm: Arm) {
   const ofArm = measurements.filter((each) => each.metric === "fuel" && each.arm === arm);
   return Object.fromEntries(ofArm.map(({ case: id, samples }) => [id, samples]));
 }

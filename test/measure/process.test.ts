@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { performJob } from "../../src/measure/process.ts";
+import { unsteady } from "../../src/measure/steadiness.ts";
 import { programEntry } from "../../src/programs.ts";
 
 /** A bundle without guests whose host does what it is told while it is loaded. */
@@ -18,7 +19,7 @@ async function performWithHost(host: string, silenceMs = 30_000) {
     const subjects = [{ arm: "head" as const, folder }];
     const job = { kind: "sample" as const, subjects, host: "bundle" as const, cases: [sampling], seed: 1 };
     const measurer = programEntry("measurer");
-    const options = { node: process.execPath, measurer, confinement: null, silenceMs };
+    const options = { node: process.execPath, measurer, steadiness: unsteady, confinement: null, silenceMs };
     return await performJob(job, () => {}, options);
   } finally {
     await rm(folder, { recursive: true });

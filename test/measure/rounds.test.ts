@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Measured } from "../../src/measure/rounds.ts";
+import type { Measuring } from "../../src/measure/measure.ts";
 import type { Arm } from "../../src/model/measurement.ts";
 import { makeFolder } from "../bundle/workshop.ts";
 import { contestant, type Difference, measureBriefly } from "./fixture.ts";
@@ -26,7 +26,7 @@ async function contestants(base: Difference, head: Difference) {
 }
 
 /** Arms that a case was timed in. Its fuel is counted without the arm's host code. */
-function armsOf({ measurements }: Measured, id: string): Arm[] {
+function armsOf({ measurements }: Measuring, id: string): Arm[] {
   const timed = measurements.filter(({ metric }) => metric !== "fuel");
   const arms = timed.filter((measurement) => measurement.case === id).map(({ arm }) => arm);
   return [...new Set(arms)].sort();

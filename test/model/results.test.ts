@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Results, resultsVersion, storedResultsSchema } from "../../src/model/results.ts";
-import { someExactRow, someResults, someTimedRow } from "../support/results.ts";
+import { someExactRow, someResults, someTarget, someTimedRow } from "../support/results.ts";
 
 describe("stored results", () => {
   it("are read as they were written", () => {
@@ -11,6 +11,7 @@ describe("stored results", () => {
   it("of version 2, which knew no second look and no policy, are read as results without any", () => {
     const now = someResults({
       comparisons: [someExactRow("a/a", "fuel", 1, 2), someTimedRow("a/b", "unchanged", [0, 0])],
+      targets: [someTarget(), someTarget({ level: "poor" }), someTarget({ measured: null, level: null })],
     });
     const without = withoutNews(now);
     const read = storedResultsSchema.parse({ ...without, schema: 2 });
@@ -37,11 +38,15 @@ describe("stored results", () => {
 
 /** As version 2 wrote them. */
 function withoutNews(results: Results) {
-  const { conditions: _, waivers: __, drift: ___, plan, cases, comparisons, ...rest } = results;
+  const { conditions: _, waivers: __, drift: ___, plan, cases, comparisons, targets, ...rest } = results;
   const { reservedSeconds: ____, ...olderPlan } = plan;
   return {
     ...rest,
     plan: olderPlan,
+    targets: targets.map(({ level, acceptable: _, critical: __, ...target }) => ({
+      ...target,
+      met: level === null ? null : level === "met",
+    })),
     cases: cases.map(({ rounds: _, ...each }) => each),
     comparisons: comparisons.map((row) => {
       if (!("evidence" in row)) return row;

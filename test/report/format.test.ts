@@ -120,6 +120,13 @@ describe("an exact change is told digit by digit", () => {
   });
 });
 
+it("where a policy turned a metric round, words still say what the figure did", () => {
+  const fewer = someExactRow("a/a", "exports", 4, 2);
+  if (!isCompared(fewer)) throw new Error("unreachable");
+  expect(formatChange({ ...fewer, direction: "higher" })).toBe("2 fewer exports (2x)");
+  expect(formatInterval({ low: 0.05, estimate: 0.055, high: 0.06 }, "time", "higher")).toMatch(/faster$/);
+});
+
 it("a timed row is told by its interval", () => {
   const row = someTimedRow("execution/fib-20", "regressed", [0.05, 0.06]);
   expect(isCompared(row) && formatChange(row)).toBe("5.0 % to 6.0 % slower");
@@ -144,7 +151,9 @@ it("durations, shares, limits and commits are short", () => {
       unit: "ops/s",
       above: 7_403,
       measured: 1,
-      met: false,
+      level: "poor",
+      acceptable: null,
+      critical: null,
       advice: [],
     }),
   ]).toEqual(["below 1.05x", "below 10 ms", "below 512 KiB", "above 7.4 k ops/s"]);

@@ -22,6 +22,10 @@ describe("the comment reads as in its golden file", () => {
     ["mixed", situations.mixed],
     ["exact-only", situations.exactOnly],
     ["fuel", situations.fuel],
+    ["waived", situations.waived],
+    ["only-waived", situations.onlyWaived],
+    ["drifting", situations.drifting],
+    ["drifted-long-ago", situations.driftedLongAgo],
     ["hostile", situations.hostile],
   ])("%s", async (name, results) => {
     await expect(renderComment(results, links, { marker })).toMatchFileSnapshot(`golden/comment-${name}.md`);
@@ -36,6 +40,8 @@ it.each([
   ["mixed", situations.mixed],
   ["no-baseline", situations.noBaseline],
   ["fuel", situations.fuel],
+  ["waived", situations.waived],
+  ["drifting", situations.drifting],
 ])("the terminal reads as in its golden file: %s", async (name, results) => {
   const plain = renderConsole(results, (_, text) => text);
   await expect(`${plain}\n`).toMatchFileSnapshot(`golden/console-${name}.txt`);

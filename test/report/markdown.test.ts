@@ -7,6 +7,7 @@ import { outsideCode, tablesOf } from "../support/markdown.ts";
 import {
   someAddedRow,
   someBase,
+  someDrift,
   someExactRow,
   someFailedRow,
   someIncomparableRow,
@@ -17,7 +18,7 @@ import {
   someTimedRow,
   someWaveringRow,
 } from "../support/results.ts";
-import { exactOnly, hostile, hostileTexts, noBaseline, regressed } from "../support/situations.ts";
+import { drifting, exactOnly, hostile, hostileTexts, noBaseline, regressed } from "../support/situations.ts";
 
 const marker = "<!-- fuelgauge fuelgauge . linux-x64 -->";
 const artifact = "https://github.com/octo/wasm/actions/runs/4712/artifacts/99";
@@ -112,6 +113,11 @@ const row: fc.Arbitrary<Comparison> = name.chain((id) =>
     someExactRow(id, "size", 100, 101),
     someExactRow(id, "fuel", 100, 102),
     someWaveringRow(id, { base: [1, 1], head: [1, 2] }),
+    ...(["applies", "exceeded", "expired"] as const).map((standing): Comparison => {
+      const regressedRow = someTimedRow(id, "regressed", [0.05, 0.06], { gating: standing !== "applies" });
+      const waiver = { reason: id, ceiling: 0.1, expires: id, standing };
+      return "waiver" in regressedRow ? { ...regressedRow, waiver } : regressedRow;
+    }),
   ),
 );
 const anyResults: fc.Arbitrary<Results> = fc
@@ -139,7 +145,25 @@ const anyResults: fc.Arbitrary<Results> = fc
       ]),
       machine: { ...someMachine, cpu: text, os: text, arch: text, node: text },
       base: hasBase ? someBase({ source: text, sha: text, distance: 2 }) : { kind: "absent", reason: text },
-      targets: [someTarget({ name: text, met: false, measured: 1e9, advice: [text, text] })],
+      targets: [
+        someTarget({ name: text, level: "poor", measured: 1e9, advice: [text, text] }),
+        someTarget({ name: text, acceptable: 1e9, critical: 1e10, level: "critical", measured: 1e11 }),
+      ],
+      waivers: rows.map((each) => ({
+        case: each.case,
+        metric: "p99",
+        reason: text,
+        ceiling: 0.1,
+        expires: text,
+      })),
+      drift: rows.map((each, index) =>
+        someDrift({
+          case: each.case,
+          ago: index,
+          from: { sha: text, at: text },
+          to: { sha: index % 2 === 0 ? text : null, at: text },
+        }),
+      ),
       profileChanges: rows.map((each) => ({
         case: each.case,
         functions: [{ function: each.case, base: 100, head: 102 }],
@@ -190,6 +214,32 @@ it("a byte more is told in all its digits, and the run is not red", () => {
   const comment = renderComment(exactOnly, links, { marker });
   expect(comment).toContain("No change** beyond ±2 % in 8 rows; 1 exact figure differs.");
   expect(comment).toMatch(/`modules\/fib-20` \| size +\| 12,345\sB \| 12,346\sB \| 1 B larger \|/);
+});
+
+describe("drift of the base branch", () => {
+  it("stands open while a figure that may gate got worse not long ago, and is folded away after that", () => {
+    const report = (drift: Results["drift"]) => renderReport(someResults({ drift }), links);
+    expect(report([someDrift({ ago: 29 })])).toContain("#### Drift of the base branch: 1 figure got worse");
+    for (const quiet of [
+      someDrift({ ago: 30 }),
+      someDrift({ gating: false }),
+      someDrift({ change: { low: -0.2, estimate: -0.1, high: -0.05 } }),
+    ])
+      expect(report([quiet])).toContain("<summary>Drift of the base branch: 1 figure got");
+    expect(report([])).not.toContain("Drift");
+  });
+
+  it("links what lies between two commits", () => {
+    expect(renderReport(drifting, links)).toContain(
+      `(https://github.com/octo/wasm/compare/${"1".repeat(40)}...${"2".repeat(40)})`,
+    );
+  });
+
+  it("draws a figure that never moves, and none that has only one level", () => {
+    const flat = (levels: number[]) => renderReport(someResults({ drift: [someDrift({ levels })] }), {});
+    expect(flat([1, 1])).toContain('y-axis "% of the first" 99.90 --> 100.10');
+    expect(flat([1])).not.toContain("mermaid");
+  });
 });
 
 describe("a chart", () => {

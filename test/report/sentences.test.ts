@@ -175,7 +175,7 @@ describe("a baseline report", () => {
         case: "modules/footprint-64kb",
         unit: "bytes",
         below: 1,
-        met: false,
+        level: "poor",
       }),
       someTarget({ name: "Trap detection", case: "crash/trap" }),
     ],

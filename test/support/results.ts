@@ -1,4 +1,5 @@
 import type { Comparison, Interval } from "../../src/model/comparison.ts";
+import type { Drift } from "../../src/model/drift.ts";
 import type { Arm, Measurement } from "../../src/model/measurement.ts";
 import { type MetricName, metrics } from "../../src/model/metric.ts";
 import {
@@ -154,14 +155,44 @@ export function someTarget(parts: Partial<TargetResult> = {}): TargetResult {
     unit: "ns",
     below: 10_000_000,
     measured: 7_420_000,
-    met: true,
+    level: "met",
+    acceptable: null,
+    critical: null,
     advice: ["Compile ahead of time and keep compiled modules."],
     ...parts,
   };
 }
 
+/** What a plan has when nothing special is done. */
+export const somePlan = { againFrom: null, steadiness: { flags: [], processor: null } };
+
+/** A timed figure that got worse, evenly, over fifty of eighty commits. */
+export function someDrift(parts: Partial<Drift> = {}): Drift {
+  const { metric = "time" } = parts;
+  const change = parts.change ?? { low: 0.041, estimate: 0.062, high: 0.084 };
+  const levels = Array.from(
+    { length: 41 },
+    (_, i) => 1 + change.estimate * Math.min(1, Math.max(0, (i - 5) / 25)),
+  );
+  return {
+    case: "execution/fib-20",
+    metric,
+    direction: metrics[metric].direction,
+    gating: metrics[metric].gates,
+    from: { sha: "1".repeat(40), at: "2026-01-05T08:00:00.000Z" },
+    to: { sha: "2".repeat(40), at: "2026-02-20T08:00:00.000Z" },
+    commits: 50,
+    ago: 20,
+    change,
+    figures: null,
+    levels: levels.map((level) => Number(level.toPrecision(5))),
+    span: 80,
+    ...parts,
+  };
+}
+
 export function someCase(id: string, why = `Shows what ${id.split("/").at(-1)} costs.`): CaseInfo {
-  return { id, why, isolation: "turns", repeat: 1, rounds: 16 };
+  return { id, why, isolation: "turns", control: false, repeat: 1, rounds: 16, settling: null };
 }
 
 /** Samples of one metric in `rounds` rounds, spread evenly by ±2 % around `median`. */
@@ -191,7 +222,7 @@ export function someResults(parts: Partial<Results> = {}): Results {
     head: { sha: someHeadSha },
     base: someBase(),
     machine: someMachine,
-    plan: { rounds: 16, neededRounds: 12, budgetSeconds: 120, reservedSeconds: 0, seed: 42 },
+    plan: { rounds: 16, neededRounds: 12, budgetSeconds: 120, reservedSeconds: 0, seed: 42, ...somePlan },
     timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 97_800 },
     cases: ids.filter((id) => !id.startsWith("modules/")).map((id) => someCase(id)),
     conditions: [],

@@ -1,13 +1,17 @@
+import { applyWaivers } from "../../src/analysis/waivers.ts";
 import type { Comparison } from "../../src/model/comparison.ts";
 import type { Results } from "../../src/model/results.ts";
+import type { Waiver } from "../../src/model/waiver.ts";
 import {
   someAddedRow,
   someBase,
+  someDrift,
   someExactRow,
   someFailedRow,
   someIncomparableRow,
   someInconclusiveRow,
   someMachine,
+  somePlan,
   someRemovedRow,
   someResults,
   someTarget,
@@ -60,7 +64,7 @@ const targets = [
     unit: "ratio",
     below: 1.05,
     measured: 3.42,
-    met: false,
+    level: "poor",
     advice: [
       "One addition measures the crossing, not the computing: move the loop into the guest and call it once.",
       "Profile where the time goes (node --cpu-prof) and check what metering adds.",
@@ -78,12 +82,18 @@ const targets = [
     case: "crash/trap-unreachable",
     below: 100,
     measured: 2_310,
-    met: false,
+    level: "poor",
     advice: [
       "An exception that carries a stack trace costs microseconds: limit its depth (Error.stackTraceLimit).",
     ],
   }),
-  someTarget({ name: "Cleanup", case: "crash/cleanup-after-trap", below: 1_000, measured: null, met: null }),
+  someTarget({
+    name: "Cleanup",
+    case: "crash/cleanup-after-trap",
+    below: 1_000,
+    measured: null,
+    level: null,
+  }),
 ];
 
 export const unchanged: Results = someResults({ comparisons: [...quiet], targets: targets.slice(0, 2) });
@@ -135,7 +145,7 @@ export const tooFewRounds: Results = someResults({
     });
     return row.verdict === "inconclusive" ? { ...row, change: null } : row;
   }),
-  plan: { rounds: 6, neededRounds: 12, budgetSeconds: 10, reservedSeconds: 0, seed: 42 },
+  plan: { rounds: 6, neededRounds: 12, budgetSeconds: 10, reservedSeconds: 0, seed: 42, ...somePlan },
   timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 11_900 },
 });
 
@@ -248,6 +258,108 @@ export const fuel: Results = someResults({
   ],
 });
 
+const waivers: readonly Waiver[] = [
+  {
+    case: "execution/*",
+    metric: "time",
+    reason: "bounds checks stay until #123 is merged",
+    ceiling: 0.08,
+    expires: "2026-06-30",
+  },
+  { case: "modules/fib-20", metric: "size", reason: "debug names", ceiling: 0.1, expires: "2026-03-14" },
+  {
+    case: "memory/*",
+    metric: "time",
+    reason: "a slower allocator, for now",
+    ceiling: 0.5,
+    expires: "2026-12-31",
+  },
+  { case: "crash/*", metric: "time", reason: "names of traps", ceiling: 0.2, expires: "2026-03-13" },
+  { case: "load/*", metric: "p99", reason: "shared runners", ceiling: 0.5, expires: "2026-12-31" },
+  { case: "kernel/*", metric: "fuel", reason: "gone since spring", ceiling: 0.005, expires: "2025-12-31" },
+];
+
+/** Regressions that the repository knows of: accepted, beyond what is accepted, and accepted no longer. */
+export const waived: Results = someResults({
+  verdict: "regressed",
+  comparisons: applyWaivers(
+    [
+      someTimedRow("execution/fib-20", "regressed", [0.0476, 0.0531]),
+      someExactRow("modules/fib-20", "size", 1_245, 1_259),
+      someTimedRow("memory/grow-within-limit", "regressed", [0.91, 1.14], { base: 88_200 }),
+      someTimedRow("crash/recovery", "regressed", [0.11, 0.13], { base: 9_120 }),
+      ...quiet,
+    ],
+    waivers,
+    "2026-03-14",
+  ),
+  waivers: [...waivers],
+  targets: [
+    someTarget({ name: "p99", case: "load/sustained-throughput", below: 5_000, measured: 4_410 }),
+    someTarget({ acceptable: 50_000_000, critical: 100_000_000, measured: 12_300_000, level: "acceptable" }),
+    someTarget({ name: "p99", case: "load/crash-storm", acceptable: 5e7, measured: 6e7, level: "poor" }),
+    someTarget({ name: "max", case: "load/crash-storm", critical: 1e8, measured: 2e8, level: "critical" }),
+    {
+      ...someTarget({ name: "fuel", case: "execution/fib-20", unit: "units", below: 200_000 }),
+      measured: 158_433,
+    },
+  ],
+});
+
+/** Nothing but a regression that is accepted. */
+export const onlyWaived: Results = someResults({
+  comparisons: applyWaivers(
+    [...quiet, someTimedRow("execution/fib-20", "regressed", [0.0476, 0.0531])],
+    waivers,
+    "2026-03-14",
+  ),
+  waivers: waivers.slice(0, 1),
+});
+
+/** The base branch lost speed and fuel little by little, and won some bytes. */
+export const drifting: Results = someResults({
+  comparisons: [...quiet],
+  drift: [
+    someDrift(),
+    someDrift({
+      case: "execution/fib-30",
+      metric: "fuel",
+      commits: 12,
+      ago: 0,
+      change: { low: 0.0617, estimate: 0.0617, high: 0.0617 },
+      figures: { from: 19_466_923, to: 20_668_032 },
+      levels: Array.from({ length: 13 }, (_, i) => Number((1.005 ** i).toPrecision(5))),
+      span: 12,
+    }),
+    someDrift({
+      case: "load/sustained-throughput",
+      metric: "throughput",
+      commits: 1,
+      ago: 64,
+      levels: Array.from({ length: 41 }, (_, i) => (i < 8 ? 1 : 0.9416)),
+    }),
+    someDrift({
+      case: "modules/fib",
+      metric: "size",
+      commits: 3,
+      ago: 9,
+      change: { low: -0.1, estimate: -0.1, high: -0.1 },
+      figures: { from: 1_347, to: 1_212 },
+      levels: [1, 1, 0.97, 0.93, 0.9, 0.9],
+      span: 12,
+    }),
+  ],
+});
+
+/** The same, long ago and of figures that turn nothing red. */
+export const driftedLongAgo: Results = someResults({
+  comparisons: [...quiet],
+  drift: [
+    someDrift({ ago: 120, span: 200 }),
+    someDrift({ case: "modules/fib", metric: "size", ago: 2, figures: { from: 1_212, to: 1_287 } }),
+  ],
+});
+
 /** Names and messages as somebody would choose them who wants a report to say or do something else. */
 export const hostileTexts: readonly string[] = [
   "</details>@everyone|",
@@ -288,12 +400,27 @@ export const hostile: Results = someResults({
     ...hostileTexts.map((text) => someExactRow(`g/${text}`, "fuel", 1_000, 1_001)),
     ...hostileTexts.map((text) => someWaveringRow(`n/${text}`, { base: [1, 1], head: [1, 2] })),
     ...hostileTexts.map((text) => someFailedRow(`f/${text}`, text)),
+    ...hostileTexts.map((text): Comparison => {
+      const row = someTimedRow(`w/${text}`, "regressed", [0.05, 0.06], { gating: false });
+      const waiver = { reason: `w/${text}`, ceiling: 0.1, expires: text, standing: "applies" } as const;
+      return "waiver" in row ? { ...row, waiver } : row;
+    }),
   ],
   profileChanges: hostileTexts.map((text) => ({
     case: `g/${text}`,
     functions: [{ function: text, base: 1_000, head: 1_001 }],
     more: 0,
   })),
+  waivers: hostileTexts.map((text) => ({
+    case: text,
+    metric: "time",
+    reason: text,
+    ceiling: 0.1,
+    expires: text,
+  })),
+  drift: hostileTexts.map((text) =>
+    someDrift({ case: `d/${text}`, from: { sha: text, at: text }, to: { sha: text || null, at: text } }),
+  ),
   failures: hostileTexts.map((text) => ({
     case: `f/${text}`,
     arm: "head" as const,
@@ -301,6 +428,6 @@ export const hostile: Results = someResults({
     message: text,
   })),
   targets: hostileTexts.map((text) =>
-    someTarget({ name: text, case: text, measured: 20_000_000, met: false, advice: [text] }),
+    someTarget({ name: text, case: text, measured: 20_000_000, level: "poor", advice: [text] }),
   ),
 });

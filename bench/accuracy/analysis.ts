@@ -1,0 +1,200 @@
+import { compare } from "../../src/analysis/compare.ts";
+import { defaultPolicy } from "../../src/analysis/policy.ts";
+import { median } from "../../src/analysis/signed-rank.ts";
+import type { Arm, Measurement } from "../../src/model/measurement.ts";
+import { metrics } from "../../src/model/metric.ts";
+import { roundFigure } from "../../src/model/round-figure.ts";
+import type { Condition } from "./conditions.ts";
+import type { Experiment } from "./experiments.ts";
+import type { AccuracyRecord } from "./record.ts";
+
+/** What the bot said in all runs of an experiment under a condition. */
+export interface Summary {
+  readonly experiment: Experiment;
+  readonly condition: Condition;
+  readonly runs: number;
+  /** Rows that could turn a run red: of time, or of fuel where the experiment is about it. */
+  readonly rows: number;
+  readonly regressed: number;
+  readonly improved: number;
+  readonly unchanged: number;
+  /** Everything else: could not be told, or not for sure. */
+  readonly unclear: number;
+  /** Runs with a row that is called regressed or improved. */
+  readonly runsCalled: number;
+  /** Rows that could not turn a run red, and were called regressed or improved by the clock. */
+  readonly others: { readonly rows: number; readonly called: number };
+  /** What was really planted (relative): the least and the most of all cases; null where nothing was. */
+  readonly planted: { readonly least: number; readonly most: number } | null;
+  /** Of the rows that were found: the median of the fewest rounds that would have been enough, and what they take. */
+  readonly soon: { readonly rounds: number; readonly seconds: number } | null;
+}
+
+type Row = AccuracyRecord["rows"][number];
+const isCalled = ({ verdict }: Pick<Row, "verdict">) => verdict === "regressed" || verdict === "improved";
+const isTimed = ({ metric }: Pick<Row, "metric">) => metrics[metric].kind === "timed";
+
+export function summarise(
+  experiment: Experiment,
+  condition: Condition,
+  records: readonly AccuracyRecord[],
+): Summary | null {
+  const runs = records.filter((each) => each.experiment === experiment.name && each.condition === condition);
+  if (runs.length === 0) return null;
+  const rowsOf = (record: AccuracyRecord) =>
+    ownRows(record).filter((row) => isAbout(experiment, record, row));
+  const rows = runs.flatMap(rowsOf);
+  const count = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
+  const others = runs.flatMap((run) => ownRows(run).filter((row) => isTimed(row) && !row.gating));
+  const planted = runs.flatMap(({ plants }) => plants.flatMap(({ slowdown }) => slowdown?.estimate ?? []));
+  const [regressed, improved, unchanged] = [count("regressed"), count("improved"), count("unchanged")];
+  return {
+    experiment,
+    condition,
+    runs: runs.length,
+    rows: rows.length,
+    regressed,
+    improved,
+    unchanged,
+    unclear: rows.length - regressed - improved - unchanged,
+    runsCalled: runs.filter((run) => rowsOf(run).some(isCalled)).length,
+    others: { rows: others.length, called: others.filter(isCalled).length },
+    planted: planted.length === 0 ? null : { least: Math.min(...planted), most: Math.max(...planted) },
+    soon: experiment.slowdown > 0 ? soonest(runs) : null,
+  };
+}
+
+/** Without those that a run adds to the cases that it was asked for. */
+function ownRows({ rows, floors }: AccuracyRecord): Row[] {
+  return rows.filter((row) => row.case in floors);
+}
+
+/** Fuel does not gate below its tolerance, and is found all the same. */
+function isAbout({ nop }: Experiment, { plants }: AccuracyRecord, row: Row): boolean {
+  if (nop) return row.metric === "fuel" && plants.some((each) => each.case === row.case);
+  return isTimed(row) && row.gating;
+}
+
+/** Rows of exact metrics of cases that nothing was planted in, and how many of them were not unchanged. */
+export function exactAlarms(records: readonly AccuracyRecord[]): { rows: number; called: number } {
+  const exact = records.flatMap((record) => {
+    const planted = new Set(record.plants.map((each) => each.case));
+    return ownRows(record).filter((row) => !isTimed(row) && !planted.has(row.case));
+  });
+  return { rows: exact.length, called: exact.filter(({ verdict }) => verdict !== "unchanged").length };
+}
+
+function soonest(runs: readonly AccuracyRecord[]): Summary["soon"] {
+  const found = runs.flatMap((run) => {
+    const rounds = [...roundsUntilFound(run).values()].filter((each) => each !== null);
+    return rounds.map((each) => ({ rounds: each, seconds: each * run.roundSeconds }));
+  });
+  const rounds = median(found.map((each) => each.rounds));
+  const seconds = median(found.map((each) => each.seconds));
+  return rounds === null || seconds === null ? null : { rounds, seconds };
+}
+
+/**
+ * By case, after how many rounds the rule would first have called its time regressed, had the run been planned for so many; null
+ * where it would not after any. A second look is left out of it.
+ */
+export function roundsUntilFound(record: AccuracyRecord): Map<string, number | null> {
+  const figures = roundFigures(record);
+  const rounds = new Set(figures.map(({ round }) => round)).size;
+  const found = new Map<string, number | null>(figures.map((each) => [each.case, null]));
+  for (let first = 1; first <= rounds; first++) {
+    for (const row of judgedAfter(record, figures, first)) {
+      const isFound = row.verdict === "regressed" || row.verdict === "suspected";
+      if (row.metric === "time" && isFound) found.set(row.case, found.get(row.case) ?? first);
+    }
+  }
+  return found;
+}
+
+/** What the rule says of the first rounds of a run, given all samples or the figures of the rounds. */
+export function judgedAfter(
+  record: AccuracyRecord,
+  measurements: readonly Measurement[],
+  rounds: number,
+): ReturnType<typeof compare> {
+  const silent = record.rows.filter((row) => row.metric === "time" && !row.gating).map((row) => row.case);
+  return compare({
+    measurements: measurements.filter(({ round }) => round < rounds),
+    again: [],
+    failures: [],
+    incomparable: new Map(),
+    controls: new Set(measurements.map((each) => each.case).filter((id) => !(id in record.floors))),
+    neededRounds: record.plan.neededRounds,
+    policy: defaultPolicy({
+      baselineIsNear: true,
+      neverGates: new Set(silent),
+      timedFloors: new Map(Object.entries(record.floors)),
+    }),
+  });
+}
+
+/** Without the rounds that looked again at what had regressed. */
+function firstRounds({ measurements, plan }: AccuracyRecord): Measurement[] {
+  const end = plan.againFrom ?? Number.POSITIVE_INFINITY;
+  return measurements.filter((each) => isTimed(each) && each.round < end);
+}
+
+/** The timed measurements of the first rounds with one sample each, which stands for the others: judged alike, and much sooner. */
+export function roundFigures(record: AccuracyRecord): Measurement[] {
+  const timed = firstRounds(record);
+  const groups = Map.groupBy(timed, ({ case: id, metric, arm, round }) => [id, metric, arm, round].join());
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const samples = group.flatMap((each) => each.samples);
+    const figure = first ? roundFigure(samples, metrics[first.metric].direction) : null;
+    return first && figure !== null ? [{ ...first, samples: [figure] }] : [];
+  });
+}
+
+/** The samples of one round, by arm. */
+export type RoundSamples = Readonly<Record<Arm, readonly number[]>>;
+
+/** The time of one case in one run, as every rule sees it. */
+export interface TimedSamples {
+  readonly case: string;
+  /** Index of the run among all runs that were read. */
+  readonly run: number;
+  readonly condition: Condition;
+  readonly experiment: string;
+  /** What the run itself said of it. */
+  readonly verdict: string;
+  /** Changes that do not matter (relative). */
+  readonly floor: number;
+  /** The first rounds, those that have samples of all arms. */
+  readonly rounds: readonly RoundSamples[];
+}
+
+/** The times that could turn their run red. */
+export function timedSamples(records: readonly AccuracyRecord[]): TimedSamples[] {
+  return records.flatMap((record, run) =>
+    ownRows(record)
+      .filter((row) => row.metric === "time" && row.gating)
+      .map((row) => ({
+        case: row.case,
+        run,
+        condition: record.condition,
+        experiment: record.experiment,
+        verdict: row.verdict,
+        floor: record.floors[row.case] ?? 0,
+        rounds: roundsOf(record, row.case),
+      })),
+  );
+}
+
+function roundsOf(record: AccuracyRecord, id: string): RoundSamples[] {
+  const ofCase = firstRounds(record).filter((each) => each.case === id && each.metric === "time");
+  const samplesOf = (ofRound: readonly Measurement[], wanted: Arm) =>
+    ofRound.filter(({ arm }) => arm === wanted).flatMap(({ samples }) => samples);
+  return [...Map.groupBy(ofCase, ({ round }) => round).values()]
+    .map((ofRound) => ({
+      base: samplesOf(ofRound, "base"),
+      head: samplesOf(ofRound, "head"),
+      control: samplesOf(ofRound, "control"),
+    }))
+    .filter(({ base, head, control }) => Math.min(base.length, head.length, control.length) > 0);
+}

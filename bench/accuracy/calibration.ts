@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { realCases } from "./cases.ts";
+import type { Condition } from "./conditions.ts";
+
+/** What a turn of a plant costs an operation, under the condition in which it was tried. */
+export const calibrationSchema = z.strictObject({
+  case: z.string(),
+  /** By how much a turn slows the operation down (relative). */
+  perTurn: z.number().positive(),
+  /** Of that (relative): 0.01 when it is known within one percent of itself. */
+  standardError: z.number().nonnegative(),
+});
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+const program = fileURLToPath(new URL("./calibrator.ts", import.meta.url));
+const saidSchema = z.strictObject({ perTurn: z.number().positive() });
+/** The same operation takes some percent more or less from one process to the next, so several are asked. */
+const processes = 6;
+
+/** Calibrates a case in fresh processes. */
+async function calibrate(node: string, id: string): Promise<Calibration> {
+  const logarithms: number[] = [];
+  for (let process = 0; process < processes; process++) {
+    const { stdout } = await promisify(execFile)(node, [program, id]);
+    logarithms.push(Math.log(saidSchema.parse(JSON.parse(stdout)).perTurn));
+  }
+  const mean = logarithms.reduce((sum, each) => sum + each, 0) / processes;
+  const squares = logarithms.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  return {
+    case: id,
+    perTurn: Math.exp(mean),
+    standardError: Math.sqrt(squares / (processes - 1) / processes),
+  };
+}
+
+/** Turns that make the operation so much slower (relative), at least one. */
+export function turnsFor({ perTurn }: Calibration, slowdown: number): number {
+  return Math.max(1, Math.round(slowdown / perTurn));
+}
+
+const fileSchema = z.strictObject({
+  /** What it holds for: processor and Node. */
+  machine: z.string(),
+  cases: z.array(calibrationSchema),
+});
+
+/** The calibrations of all cases under one condition, kept in a file so that they are made once for a machine. */
+export class Calibrations {
+  readonly #file: string;
+  readonly #machine: string;
+  readonly #known: Map<string, Calibration>;
+
+  private constructor(file: string, machine: string, known: readonly Calibration[]) {
+    this.#file = file;
+    this.#machine = machine;
+    this.#known = new Map(known.map((each) => [each.case, each]));
+  }
+
+  static async in(folder: string, condition: Condition): Promise<Calibrations> {
+    const file = join(folder, `calibration-${condition}.json`);
+    const machine = `${cpus()[0]?.model.trim()}, Node ${process.version}`;
+    const text = await readFile(file, "utf8").catch(() => null);
+    const stored = text === null ? null : fileSchema.parse(JSON.parse(text));
+    return new Calibrations(file, machine, stored?.machine === machine ? stored.cases : []);
+  }
+
+  /** What it takes to have those that are missing, about. */
+  get missingSeconds(): number {
+    return (realCases.length - this.#known.size) * 25;
+  }
+
+  /** Makes those that are missing, with the machine in the condition that they are for. */
+  async all(
+    node: string,
+    onCalibration: (made: Calibration) => void,
+  ): Promise<ReadonlyMap<string, Calibration>> {
+    for (const { id } of realCases) {
+      if (this.#known.has(id)) continue;
+      const made = await calibrate(node, id);
+      this.#known.set(id, made);
+      onCalibration(made);
+      await mkdir(join(this.#file, ".."), { recursive: true });
+      const content = { machine: this.#machine, cases: [...this.#known.values()] };
+      await writeFile(this.#file, `${JSON.stringify(content, null, 1)}\n`);
+    }
+    return this.#known;
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { configSchema } from "../model/config.ts";
+
+/** Where editors find `schema/config.json`. */
+export const schemaAddress = "https://raw.githubusercontent.com/fuelgauge/fuelgauge/v1/schema/config.json";
+
+/**
+ * The JSON schema of a policy file, for editors. It accepts whatever `parseConfig` does, and a little more: that the unit of
+ * a target fits its metric, and that each level is worse than the last, it cannot say.
+ */
+export function editorSchema(): object {
+  // draft 7 is what editors understand
+  const { $schema, ...schema } = z.toJSONSchema(configSchema, { io: "input", target: "draft-7" });
+  return {
+    $schema,
+    $id: schemaAddress,
+    title: "Fuelgauge's policy: fuelgauge.config.json",
+    description:
+      "How the runs of a repository are judged: what matters, what turns a run red, and what is accepted.",
+    ...schema,
+  };
+}

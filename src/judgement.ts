@@ -1,0 +1,121 @@
+import { interfaceVersion } from "../runtime/host/interface.ts";
+import { fuelContract } from "../runtime/meter/index.ts";
+import { branchOf } from "./analysis/branch.ts";
+import { compare } from "./analysis/compare.ts";
+import { findDrift } from "./analysis/drift.ts";
+import { configuredPolicy } from "./analysis/policy.ts";
+import { profileChanges } from "./analysis/profile-changes.ts";
+import { judgeTargets } from "./analysis/targets.ts";
+import { judgeRun } from "./analysis/verdict.ts";
+import { applyWaivers } from "./analysis/waivers.ts";
+import { hasCase, hasGuests } from "./measure/contestant.ts";
+import type { Measuring } from "./measure/measure.ts";
+import type { Schedule } from "./measure/plan.ts";
+import type { Measurement } from "./model/measurement.ts";
+import { maxDistance, type Policy } from "./model/policy.ts";
+import { type CaseInfo, type Machine, type Plan, type Results, resultsVersion } from "./model/results.ts";
+import type { RunRequest } from "./run.ts";
+import { type Case, floorOf } from "./suites/case.ts";
+import { controls } from "./suites/control.ts";
+import { targets } from "./suites/targets.ts";
+import { version } from "./version.ts";
+
+/** What the repository's configuration, the cases and the distance of the base make of the rules. */
+export function policyFor({ base, cases, config }: RunRequest): Policy {
+  const measured = [...cases, ...controls];
+  return configuredPolicy(config.policy, {
+    baselineIsNear: base.kind === "absent" || base.info.distance <= maxDistance,
+    timedFloors: new Map(measured.map((each) => [each.id, floorOf(each)])),
+    neverGates: new Set(measured.filter(({ gates }) => gates === false).map(({ id }) => id)),
+  });
+}
+
+/** All that is known of a run once its rounds are over. */
+export interface Evidence {
+  readonly policy: Policy;
+  /** As they were measured, the controls among them. */
+  readonly cases: readonly Case[];
+  readonly schedule: Schedule;
+  readonly measuring: Measuring;
+  readonly plan: Plan;
+  readonly startedAt: string;
+  readonly machine: Machine;
+  readonly builtMs: number;
+  readonly firstSampleMs: number | null;
+}
+
+/** Draws the conclusions of a run. */
+export function judge(request: RunRequest, evidence: Evidence): Results {
+  const { base, config, headSha } = request;
+  const { policy, cases, measuring, plan, startedAt, machine, builtMs, firstSampleMs } = evidence;
+  const measurements = inOrderOf(cases, measuring.measurements);
+  const isFirst = ({ round }: Measurement) => plan.againFrom === null || round < plan.againFrom;
+  const compared = compare({
+    measurements: measurements.filter(isFirst),
+    again: measurements.filter((measurement) => !isFirst(measurement)),
+    failures: measuring.failures,
+    incomparable: incomparableCases(request),
+    controls: new Set(controls.map(({ id }) => id)),
+    neededRounds: plan.neededRounds,
+    policy,
+  });
+  const comparisons = applyWaivers(compared, config.waivers, startedAt.slice(0, 10));
+  return {
+    schema: resultsVersion,
+    fuelgauge: version,
+    startedAt,
+    machine,
+    timings: { builtMs, firstSampleMs, measuredMs: performance.now() },
+    head: { sha: headSha },
+    base: base.kind === "found" ? base.info : base,
+    plan,
+    cases: cases.map((each) => caseInfo(each, evidence)),
+    conditions: [...measuring.conditions],
+    measurements,
+    failures: [...measuring.failures],
+    comparisons,
+    fuelContract,
+    profileChanges: profileChanges(measuring.profiles),
+    targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
+    waivers: config.waivers,
+    drift: findDrift(branchOf(request.history), policy),
+    verdict: judgeRun(comparisons, base.kind === "found"),
+  };
+}
+
+function caseInfo(
+  { id, why, isolation }: Case,
+  { schedule, measuring }: Pick<Evidence, "schedule" | "measuring">,
+): CaseInfo {
+  const settling = measuring.costs.get(id)?.settling;
+  return {
+    id,
+    why,
+    isolation,
+    control: controls.some((control) => control.id === id),
+    repeat: schedule.samplings.get(id)?.repeat ?? 1,
+    rounds: schedule.roundsOf.get(id) ?? 0,
+    settling: settling
+      ? {
+          operations: settling.operations,
+          milliseconds: settling.wallNs / 1_000_000,
+          settled: settling.settled,
+        }
+      : null,
+  };
+}
+
+/** Cases that base cannot time although its bundle has the guests: it was built for another interface. */
+function incomparableCases({ base, cases }: RunRequest): Map<string, string> {
+  if (base.kind === "absent" || base.manifest.interface === interfaceVersion) return new Map();
+  const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks ${interfaceVersion}`;
+  const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
+  return new Map(unspoken.map(({ id }) => [id, reason]));
+}
+
+/** Cases in the catalogue's order, whatever order they were drawn in; modules and the bundle follow. */
+function inOrderOf(cases: readonly Case[], measurements: readonly Measurement[]): Measurement[] {
+  const positions = new Map(cases.map(({ id }, position) => [id, position]));
+  const positionOf = (measurement: Measurement) => positions.get(measurement.case) ?? cases.length;
+  return measurements.toSorted((a, b) => positionOf(a) - positionOf(b));
+}
