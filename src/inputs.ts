@@ -7,6 +7,14 @@ export type FailOn = (typeof failOnChoices)[number];
 export const commentChoices = ["auto", "always", "never"] as const;
 export type CommentChoice = (typeof commentChoices)[number];
 
+/** What the step is there for: to measure, or to look again at what an earlier job of the workflow run suspects. */
+export const modeChoices = ["run", "confirm"] as const;
+export type Mode = (typeof modeChoices)[number];
+
+/** Where a regression of time is looked at again before it counts. */
+export const confirmChoices = ["here", "second-runner"] as const;
+export type ConfirmChoice = (typeof confirmChoices)[number];
+
 /** Where the baseline comes from: found for us, nowhere, or a folder. */
 export type BaselineChoice =
   | { readonly kind: "auto" }
@@ -15,6 +23,7 @@ export type BaselineChoice =
 
 /** What the step's `with:` says, checked and typed. */
 export interface Inputs {
+  readonly mode: Mode;
   readonly token: string;
   readonly suites: readonly string[];
   /** Path of the policy file. Null: `fuelgauge.config.json` of the working directory, if there is one. */
@@ -26,6 +35,7 @@ export interface Inputs {
   readonly baselineBranch: string | null;
   readonly artifactName: string;
   readonly budget: Budget;
+  readonly confirm: ConfirmChoice;
   /** Null: the Node that runs the Action. */
   readonly node: string | null;
   readonly failOn: FailOn;
@@ -40,6 +50,7 @@ export function parseInputs(lookUp: (name: string) => string): Inputs {
   const text = (name: string) => lookUp(name).trim();
   const optional = (name: string) => text(name) || null;
   return {
+    mode: parseChoice("mode", text("mode"), modeChoices),
     token: parseToken(text("github-token")),
     suites: parseSuites(text("suites")),
     config: optional("config"),
@@ -48,6 +59,7 @@ export function parseInputs(lookUp: (name: string) => string): Inputs {
     baselineBranch: optional("baseline-branch"),
     artifactName: parseArtifactName(text("artifact-name")),
     budget: parseBudget("budget", text("budget")),
+    confirm: parseChoice("confirm", text("confirm"), confirmChoices),
     node: optional("node"),
     failOn: parseChoice("fail-on", text("fail-on"), failOnChoices),
     comment: parseChoice("comment", text("comment"), commentChoices),

@@ -5,6 +5,8 @@ import { compare } from "./analysis/compare.ts";
 import { findDrift } from "./analysis/drift.ts";
 import { configuredPolicy } from "./analysis/policy.ts";
 import { profileChanges } from "./analysis/profile-changes.ts";
+import { withSecondLook } from "./analysis/second-look.ts";
+import type { StoredBase } from "./analysis/stored.ts";
 import { judgeTargets } from "./analysis/targets.ts";
 import { judgeRun } from "./analysis/verdict.ts";
 import { applyWaivers } from "./analysis/waivers.ts";
@@ -12,8 +14,16 @@ import { hasCase, hasGuests } from "./measure/contestant.ts";
 import type { Measuring } from "./measure/measure.ts";
 import type { Schedule } from "./measure/plan.ts";
 import type { Measurement } from "./model/measurement.ts";
+import { metrics } from "./model/metric.ts";
 import { maxDistance, type Policy } from "./model/policy.ts";
-import { type CaseInfo, type Machine, type Plan, type Results, resultsVersion } from "./model/results.ts";
+import {
+  type CaseInfo,
+  type Machine,
+  type Plan,
+  type Results,
+  resultsVersion,
+  type SecondRunner,
+} from "./model/results.ts";
 import type { RunRequest } from "./run.ts";
 import { type Case, floorOf } from "./suites/case.ts";
 import { controls } from "./suites/control.ts";
@@ -50,11 +60,13 @@ export function judge(request: RunRequest, evidence: Evidence): Results {
   const { policy, cases, measuring, plan, startedAt, machine, builtMs, firstSampleMs } = evidence;
   const measurements = inOrderOf(cases, measuring.measurements);
   const isFirst = ({ round }: Measurement) => plan.againFrom === null || round < plan.againFrom;
+  const stored = storedBase(request);
   const compared = compare({
     measurements: measurements.filter(isFirst),
     again: measurements.filter((measurement) => !isFirst(measurement)),
     failures: measuring.failures,
     incomparable: incomparableCases(request),
+    ...(stored && { stored }),
     controls: new Set(controls.map(({ id }) => id)),
     neededRounds: plan.neededRounds,
     policy,
@@ -65,9 +77,10 @@ export function judge(request: RunRequest, evidence: Evidence): Results {
     fuelgauge: version,
     startedAt,
     machine,
+    secondRunner: null,
     timings: { builtMs, firstSampleMs, measuredMs: performance.now() },
     head: { sha: headSha },
-    base: base.kind === "found" ? base.info : base,
+    base: base.kind === "absent" ? base : base.info,
     plan,
     cases: cases.map((each) => caseInfo(each, evidence)),
     conditions: [...measuring.conditions],
@@ -79,7 +92,53 @@ export function judge(request: RunRequest, evidence: Evidence): Results {
     targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
     waivers: config.waivers,
     drift: findDrift(branchOf(request.history), policy),
-    verdict: judgeRun(comparisons, base.kind === "found"),
+    verdict: judgeRun(comparisons, base.kind !== "absent"),
+  };
+}
+
+/** What a later job found out about the suspects of a run. */
+export interface SecondEvidence {
+  readonly policy: Policy;
+  /** Those of the run, as they were measured, the controls among them. */
+  readonly cases: readonly Case[];
+  /** Round numbers start from 0. */
+  readonly measuring: Measuring;
+  readonly runner: SecondRunner;
+}
+
+/**
+ * Draws the conclusions of two jobs: the rounds of the run are the first ones, those of the later job looked again. Exact
+ * figures are not counted again.
+ */
+export function judgeAgain(request: RunRequest, run: Results, evidence: SecondEvidence): Results {
+  const { policy, cases, measuring, runner } = evidence;
+  const againFrom = run.measurements.reduce((rounds, { round }) => Math.max(rounds, round + 1), 0);
+  const later = <Record extends { readonly round: number }>(record: Record): Record => {
+    return { ...record, round: againFrom + record.round };
+  };
+  const again = measuring.measurements.filter(({ metric }) => metrics[metric].kind === "timed").map(later);
+  const failures = [...run.failures, ...measuring.failures.map(later)];
+  const compared = compare({
+    measurements: run.measurements,
+    again,
+    failures,
+    incomparable: incomparableCases(request),
+    controls: new Set(controls.map(({ id }) => id)),
+    neededRounds: run.plan.neededRounds,
+    policy,
+  });
+  const judged = applyWaivers(compared, request.config.waivers, run.startedAt.slice(0, 10));
+  const failed = new Set(measuring.failures.map((failure) => failure.case));
+  const comparisons = withSecondLook(run.comparisons, judged, failed);
+  return {
+    ...run,
+    plan: { ...run.plan, againFrom },
+    secondRunner: runner,
+    conditions: [...run.conditions, ...measuring.conditions.map(later)],
+    measurements: inOrderOf(cases, [...run.measurements, ...again]),
+    failures,
+    comparisons,
+    verdict: judgeRun(comparisons, true),
   };
 }
 
@@ -107,10 +166,32 @@ function caseInfo(
 
 /** Cases that base cannot time although its bundle has the guests: it was built for another interface. */
 function incomparableCases({ base, cases }: RunRequest): Map<string, string> {
-  if (base.kind === "absent" || base.manifest.interface === interfaceVersion) return new Map();
+  if (base.kind !== "found" || base.manifest.interface === interfaceVersion) return new Map();
   const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks ${interfaceVersion}`;
   const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
   return new Map(unspoken.map(({ id }) => [id, reason]));
+}
+
+/** The stored figures of a base that cannot be run, of the cases of this run and of all modules; null for another base. */
+function storedBase({ base, cases }: RunRequest): StoredBase | null {
+  if (base.kind !== "stored") return null;
+  const { results, info } = base;
+  const selected = new Set(cases.map(({ id }) => id));
+  const leftOut = new Set(results.cases.map(({ id }) => id).filter((id) => !selected.has(id)));
+  const isSelected = (record: { readonly case: string }) => !leftOut.has(record.case);
+  return {
+    reason: `the base could not be run (${info.reason}), and a stored time is not compared`,
+    fuelReason: otherFuel(results.fuelContract),
+    measurements: results.measurements.filter(isSelected),
+    failures: results.failures.filter(isSelected),
+  };
+}
+
+/** Why fuel that was counted by another contract, or never, is not compared; null for that of this Fuelgauge. */
+function otherFuel(contract: number | null): string | null {
+  if (contract === fuelContract) return null;
+  if (contract === null) return "the baseline was stored before fuel was counted";
+  return `the base's fuel was counted by version ${contract} of the contract, this Fuelgauge counts by version ${fuelContract}`;
 }
 
 /** Cases in the catalogue's order, whatever order they were drawn in; modules and the bundle follow. */

@@ -1,28 +1,31 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { neededAgain, neededRounds } from "./analysis/rounds.ts";
+import { isSuspect } from "./analysis/second-look.ts";
 import { buildRuntime } from "./bundle/build.ts";
-import { judge, policyFor } from "./judgement.ts";
+import { judge, judgeAgain, policyFor } from "./judgement.ts";
 import type { Contestant } from "./measure/contestant.ts";
 import { describeMachine } from "./measure/machine.ts";
 import { type Measuring, startMeasuring } from "./measure/measure.ts";
 import { type Budget, type DividedBudget, divideBudget, planRounds, type Schedule } from "./measure/plan.ts";
-import { findSteadiness } from "./measure/steadiness.ts";
+import { findSteadiness, type Steadiness } from "./measure/steadiness.ts";
 import type { Config } from "./model/config.ts";
 import type { HistoryEntry } from "./model/history.ts";
 import type { Manifest } from "./model/manifest.ts";
 import type { Measurement } from "./model/measurement.ts";
 import type { Policy } from "./model/policy.ts";
-import type { FoundBase, Plan, Results } from "./model/results.ts";
+import type { FoundBase, Machine, Plan, Results, SecondRunner } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
 import { type Case, timedMetricsOf } from "./suites/case.ts";
 import { controlsOf } from "./suites/control.ts";
 
-/** The base of a comparison: a verified bundle in a folder, or the reason why there is none. */
+/** The base of a comparison: a verified bundle in a folder, what its commit measured where that is all, or why there is none. */
 export type BaseProgram =
   | { readonly kind: "found"; readonly folder: string; readonly manifest: Manifest; readonly info: BaseInfo }
+  | { readonly kind: "stored"; readonly results: Results; readonly info: StoredInfo }
   | { readonly kind: "absent"; readonly reason: string };
 export type BaseInfo = Extract<FoundBase, { kind: "compared" }>;
+export type StoredInfo = Extract<FoundBase, { kind: "stored" }>;
 
 /** Head: a runtime folder that is built into a bundle folder, or a bundle folder that was built before. */
 export type HeadProgram =
@@ -56,6 +59,82 @@ export interface RunListener {
 
 /** Builds head, measures it beside the base, looks again at what regressed, and judges: the same on a runner and on a laptop. */
 export async function runSuites(request: RunRequest, listener: RunListener): Promise<Results> {
+  const ready = await getReady(request, listener, () => true);
+  const { policy, cases, measuring } = ready;
+  const gatingRows = gatingTimedRows(cases, policy);
+  const needed = neededRounds(gatingRows, policy.alpha);
+  const budget = budgetFor(request, policy, needed);
+  const schedule = firstSchedule(request, cases, measuring, budget, needed);
+  await measuring.run(schedule, listener.onRound);
+  const plan: Plan = {
+    ...planOf(ready, schedule, budget, needed),
+    reservedSeconds: budget.reservedMs / 1000,
+    againFrom: null,
+  };
+  const judged = (plan: Plan) => judge(request, { ...ready, schedule, plan });
+
+  const first = judged(plan);
+  const suspects = suspectsOf(first);
+  if (suspects.size === 0 || request.secondLook === "elsewhere") return first;
+  const againFrom = measuring.rounds;
+  listener.info(`Looking again at ${[...suspects].join(", ")}.`);
+  const suspected = cases.filter(({ id }) => suspects.has(id));
+  const shares = { ...budget, sharesMs: equalShares(suspected, budget.reservedMs) };
+  const again = secondSchedule(suspected, measuring, shares, neededAgain(gatingRows));
+  await measuring.run(again, listener.onRound);
+  return judged({ ...plan, againFrom });
+}
+
+/**
+ * Builds head, measures what a run suspects beside the same base, and judges those rows by the rounds of both: for a job of
+ * its own, which may run on another machine. All of the budget is for the suspects.
+ *
+ * @param request with all the cases of the run
+ * @param run what an earlier job measured, with `secondLook: "elsewhere"`
+ */
+export async function confirmSuspects(
+  request: RunRequest,
+  run: Results,
+  listener: RunListener,
+): Promise<Results> {
+  const suspects = suspectsOf(run);
+  const ready = await getReady(request, listener, ({ id }) => suspects.has(id));
+  const { policy, cases, measuring, startedAt, machine, builtMs } = ready;
+  const needed = neededAgain(gatingTimedRows(cases, policy));
+  const suspected = cases.filter(({ id }) => suspects.has(id));
+  const ownSeconds = (id: string) => policy.budgetOf(id);
+  const budget = divideBudget(request.budget, suspected, needed, { looksTwice: false, ownSeconds });
+  const schedule = secondSchedule(suspected, measuring, budget, needed);
+  await measuring.run(schedule, listener.onRound);
+  const runner: SecondRunner = {
+    startedAt,
+    machine,
+    plan: planOf(ready, schedule, budget, needed),
+    timings: { builtMs, firstSampleMs: ready.firstSampleMs, measuredMs: performance.now() },
+  };
+  return judgeAgain(request, run, { policy, cases, measuring, runner });
+}
+
+/** A run whose rounds can begin: head is built, and what comes before the first round is measured. */
+interface Ready {
+  readonly startedAt: string;
+  readonly machine: Machine;
+  readonly builtMs: number;
+  readonly policy: Policy;
+  /** All of them, as the policy wants them measured, and the controls. */
+  readonly cases: readonly Case[];
+  readonly steadiness: Steadiness;
+  readonly seed: number;
+  readonly measuring: Measuring;
+  readonly firstSampleMs: number | null;
+}
+
+/** @param isMeasured picks the cases that rounds are for */
+async function getReady(
+  request: RunRequest,
+  listener: RunListener,
+  isMeasured: (each: Case) => boolean,
+): Promise<Ready> {
   const startedAt = new Date().toISOString();
   const machine = await describeMachine(request.node);
   const manifest = await manifestOfHead(request, listener);
@@ -68,7 +147,7 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
   let firstSampleMs: number | null = null;
   const measuring = await startMeasuring({
     contestants: contestantsOf(request, manifest),
-    cases,
+    cases: cases.filter(isMeasured),
     node: request.node,
     nodeVersion: machine.node,
     steadiness,
@@ -80,32 +159,36 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
       listener.onMeasurement(measurement);
     },
   });
-
-  const gatingRows = gatingTimedRows(cases, policy);
-  const needed = neededRounds(gatingRows, policy.alpha);
-  const budget = budgetFor(request, policy, needed);
-  const schedule = firstSchedule(request, cases, measuring, budget, needed);
-  await measuring.run(schedule, listener.onRound);
-  const plan: Plan = {
-    rounds: schedule.rounds,
-    neededRounds: needed,
-    budgetSeconds: budget.totalMs / 1000,
-    reservedSeconds: budget.reservedMs / 1000,
+  return {
+    startedAt,
+    machine,
+    builtMs,
+    policy,
+    cases,
+    steadiness,
     seed,
-    againFrom: null,
-    steadiness: { flags: [...steadiness.tierUpFlags], processor: steadiness.processor },
+    measuring,
+    get firstSampleMs() {
+      return firstSampleMs;
+    },
   };
-  const judged = (plan: Plan) =>
-    judge(request, { policy, cases, schedule, measuring, plan, startedAt, machine, builtMs, firstSampleMs });
+}
 
-  const first = judged(plan);
-  const suspects = suspectsOf(first);
-  if (suspects.size === 0 || request.secondLook === "elsewhere") return first;
-  const againFrom = measuring.rounds;
-  listener.info(`Looking again at ${[...suspects].join(", ")}.`);
-  const again = secondSchedule(cases, suspects, measuring, budget, neededAgain(gatingRows));
-  await measuring.run(again, listener.onRound);
-  return judged({ ...plan, againFrom });
+/** What plans of all kinds say. */
+function planOf(
+  { seed, steadiness }: Ready,
+  { rounds }: Schedule,
+  { totalMs }: DividedBudget,
+  neededRounds: number,
+): SecondRunner["plan"] {
+  const { tierUpFlags, processor } = steadiness;
+  return {
+    rounds,
+    neededRounds,
+    budgetSeconds: totalMs / 1000,
+    seed,
+    steadiness: { flags: [...tierUpFlags], processor },
+  };
 }
 
 async function manifestOfHead({ head, base }: RunRequest, listener: RunListener): Promise<Manifest> {
@@ -122,7 +205,7 @@ async function manifestOfHead({ head, base }: RunRequest, listener: RunListener)
 
 function contestantsOf({ base, head: { folder: headFolder } }: RunRequest, manifest: Manifest): Contestant[] {
   const head: Contestant = { arm: "head", folder: headFolder, manifest };
-  if (base.kind === "absent") return [head];
+  if (base.kind !== "found") return [head];
   const { folder } = base;
   return [
     { arm: "base", folder, manifest: base.manifest },
@@ -131,13 +214,13 @@ function contestantsOf({ base, head: { folder: headFolder } }: RunRequest, manif
   ];
 }
 
-/** The cases as the policy wants them measured, and the controls where there is something to compare. */
+/** The cases as the policy wants them measured, and the controls where there is something to run them beside. */
 function measuredCases({ base, cases }: RunRequest, policy: Policy): Case[] {
   const wanted = cases.map((each) => {
     const isolation = policy.isolationOf(each.id);
     return each.kind === "benchmark" && isolation !== null ? { ...each, isolation } : each;
   });
-  return base.kind === "absent" ? wanted : [...wanted, ...controlsOf(wanted)];
+  return base.kind === "found" ? [...wanted, ...controlsOf(wanted)] : wanted;
 }
 
 /** Rows that Holm's correction runs over: known before anything is measured. */
@@ -146,9 +229,13 @@ function gatingTimedRows(cases: readonly Case[], policy: Policy): number {
   return Math.max(1, rows.filter(Boolean).length);
 }
 
-function budgetFor({ budget, cases, base }: RunRequest, policy: Policy, needed: number): DividedBudget {
+function budgetFor(
+  { budget, cases, base, secondLook }: RunRequest,
+  policy: Policy,
+  needed: number,
+): DividedBudget {
   return divideBudget(budget, cases, needed, {
-    looksTwice: base.kind === "found",
+    looksTwice: base.kind === "found" && secondLook === "here",
     ownSeconds: (id) => policy.budgetOf(id),
   });
 }
@@ -193,20 +280,20 @@ function withControls(
 
 /** The cases with a row that would turn the run red if it is seen again. */
 function suspectsOf({ comparisons }: Results): Set<string> {
-  const suspected = comparisons.filter(({ verdict, gating }) => verdict === "suspected" && gating);
-  return new Set(suspected.map((row) => row.case));
+  return new Set(comparisons.filter(isSuspect).map((row) => row.case));
 }
 
-/** What was kept back goes to the suspects alone, in equal shares. */
+function equalShares(cases: readonly Case[], totalMs: number): ReadonlyMap<string, number> {
+  return new Map(cases.map(({ id }) => [id, totalMs / cases.length]));
+}
+
+/** Rounds for the suspects alone. */
 function secondSchedule(
-  cases: readonly Case[],
-  suspects: ReadonlySet<string>,
+  suspected: readonly Case[],
   { costs }: Measuring,
-  { reservedMs, mostRounds }: DividedBudget,
+  { sharesMs, mostRounds }: Pick<DividedBudget, "sharesMs" | "mostRounds">,
   neededRounds: number,
 ): Schedule {
-  const suspected = cases.filter(({ id }) => suspects.has(id));
-  const sharesMs = new Map(suspected.map(({ id }) => [id, reservedMs / suspected.length]));
   return planRounds({
     cases: suspected,
     costs,

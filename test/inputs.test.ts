@@ -7,6 +7,7 @@ const inputs = (values: Record<string, string>) =>
 
 test("inputs that are left out have the documented defaults", () => {
   expect(inputs({})).toEqual({
+    mode: "run",
     token: "token",
     suites: ["auto"],
     config: null,
@@ -15,6 +16,7 @@ test("inputs that are left out have the documented defaults", () => {
     baselineBranch: null,
     artifactName: "fuelgauge",
     budget: { kind: "auto" },
+    confirm: "here",
     node: null,
     failOn: "regression",
     comment: "auto",
@@ -45,6 +47,8 @@ test.each([
   ["budget", "6/round"],
   ["fail-on", "regressions"],
   ["comment", "yes"],
+  ["mode", "confirmation"],
+  ["confirm", "never"],
   ["artifact-name", "a/b"],
   ["artifact-name", "<!--"],
   ["retention-days", "1.5"],

@@ -85,27 +85,26 @@ export function exactAlarms(records: readonly AccuracyRecord[]): { rows: number;
 }
 
 function soonest(runs: readonly AccuracyRecord[]): Summary["soon"] {
-  const found = runs.flatMap((run) => {
-    const rounds = [...roundsUntilFound(run).values()].filter((each) => each !== null);
-    return rounds.map((each) => ({ rounds: each, seconds: each * run.roundSeconds }));
-  });
+  const found = runs.flatMap((run) => [...untilFound(run).values()].filter((each) => each !== null));
   const rounds = median(found.map((each) => each.rounds));
   const seconds = median(found.map((each) => each.seconds));
   return rounds === null || seconds === null ? null : { rounds, seconds };
 }
 
 /**
- * By case, after how many rounds the rule would first have called its time regressed, had the run been planned for so many; null
- * where it would not after any. A second look is left out of it.
+ * By case, after how many of its rounds the rule would first have called its time regressed, had the run been planned for so many, and
+ * how long the run had been measuring by then; null where it would not after any. A second look is left out of it.
  */
-export function roundsUntilFound(record: AccuracyRecord): Map<string, number | null> {
+export function untilFound(record: AccuracyRecord): Map<string, Summary["soon"]> {
   const figures = roundFigures(record);
-  const rounds = new Set(figures.map(({ round }) => round)).size;
-  const found = new Map<string, number | null>(figures.map((each) => [each.case, null]));
-  for (let first = 1; first <= rounds; first++) {
+  const found = new Map<string, Summary["soon"]>(figures.map((each) => [each.case, null]));
+  const end = Math.max(-1, ...figures.map(({ round }) => round)) + 1;
+  for (let first = 1; first <= end; first++) {
     for (const row of judgedAfter(record, figures, first)) {
       const isFound = row.verdict === "regressed" || row.verdict === "suspected";
-      if (row.metric === "time" && isFound) found.set(row.case, found.get(row.case) ?? first);
+      if (row.metric !== "time" || !isFound || found.get(row.case)) continue;
+      const seconds = record.roundSeconds.slice(0, first).reduce((sum, each) => sum + each, 0);
+      found.set(row.case, { rounds: row.evidence.kind === "rounds" ? row.evidence.rounds : first, seconds });
     }
   }
   return found;

@@ -20,23 +20,23 @@ export type Calibration = z.infer<typeof calibrationSchema>;
 
 const program = fileURLToPath(new URL("./calibrator.ts", import.meta.url));
 const saidSchema = z.strictObject({ perTurn: z.number().positive() });
-/** The same operation takes some percent more or less from one process to the next, so several are asked. */
-const processes = 6;
+/** The same operation takes some percent more or less from one process to the next, so several are asked, until they are sure. */
+const processes = { fewest: 6, most: 16 };
+const wantedError = 0.02;
 
 /** Calibrates a case in fresh processes. */
 async function calibrate(node: string, id: string): Promise<Calibration> {
   const logarithms: number[] = [];
-  for (let process = 0; process < processes; process++) {
+  for (;;) {
     const { stdout } = await promisify(execFile)(node, [program, id]);
     logarithms.push(Math.log(saidSchema.parse(JSON.parse(stdout)).perTurn));
+    const asked = logarithms.length;
+    const mean = logarithms.reduce((sum, each) => sum + each, 0) / asked;
+    const squares = logarithms.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+    const standardError = Math.sqrt(squares / (asked - 1) / asked);
+    const isSure = asked >= processes.fewest && standardError <= wantedError;
+    if (isSure || asked >= processes.most) return { case: id, perTurn: Math.exp(mean), standardError };
   }
-  const mean = logarithms.reduce((sum, each) => sum + each, 0) / processes;
-  const squares = logarithms.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-  return {
-    case: id,
-    perTurn: Math.exp(mean),
-    standardError: Math.sqrt(squares / (processes - 1) / processes),
-  };
 }
 
 /** Turns that make the operation so much slower (relative), at least one. */
@@ -70,7 +70,7 @@ export class Calibrations {
     return new Calibrations(file, machine, stored?.machine === machine ? stored.cases : []);
   }
 
-  /** What it takes to have those that are missing, about. */
+  /** What it takes to have those that are missing, about: some seconds a process. */
   get missingSeconds(): number {
     return (realCases.length - this.#known.size) * 25;
   }

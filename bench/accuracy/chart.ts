@@ -27,45 +27,54 @@ export function shareChart(panels: readonly ChartPanel[], places: readonly strin
     panels.flatMap(({ lines }) => lines.filter((line) => line.own).map(({ name }) => name)),
   );
   const others = names.filter((name) => !own.has(name));
-  const styleOf = (name: string) => {
+  const styleOf = (name: string): LineStyle => {
     const at = others.indexOf(name);
-    return own.has(name)
-      ? `stroke="${ownColour}" stroke-width="3.5"`
-      : `stroke="${colours[at % colours.length]}" stroke-width="1.8" stroke-dasharray="${dashes[at % dashes.length]}"`;
+    if (own.has(name)) return { colour: ownColour, width: 3.5, dash: "" };
+    return { colour: colours[at % colours.length] ?? "", width: 1.8, dash: dashes[at % dashes.length] ?? "" };
   };
   const width = panel.left + panels.length * (panel.width + panel.gap);
   const legendTop = panel.top + panel.height + legend.top;
   const height = legendTop + Math.ceil(names.length / 2) * legend.row + 8;
   const drawn = panels.map((each, index) => {
     const left = panel.left + index * (panel.width + panel.gap);
-    return drawPanel(each, { left, places, xLabel, styleOf, scale: index === 0 });
+    return drawPanel(each, { left, places, styleOf, scale: index === 0 });
   });
   const entries = names.map((name, at) => {
     const x = panel.left + (at % 2) * (width / 2 - panel.left / 2);
     const y = legendTop + Math.floor(at / 2) * legend.row + 10;
-    return `<path d="M${x} ${y - 4}h34" ${styleOf(name)}/><text x="${x + 42}" y="${y}">${escaped(name)}</text>`;
+    return `<path d="M${x} ${y - 4}h34" ${strokeOf(styleOf(name))}/><text x="${x + 42}" y="${y}">${escaped(name)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12">`,
     "<style>text{fill:#1f2328}.grid{stroke:#8884;fill:none}path{fill:none}.title{font-weight:600;font-size:13px}",
     "@media (prefers-color-scheme:dark){text{fill:#e6edf3}}</style>",
     ...drawn,
+    `<text x="${width / 2}" y="${panel.top + panel.height + 36}" text-anchor="middle">${escaped(xLabel)}</text>`,
     ...entries,
     "</svg>",
     "",
   ].join("\n");
 }
 
+interface LineStyle {
+  readonly colour: string;
+  readonly width: number;
+  readonly dash: string;
+}
+
+function strokeOf({ colour, width, dash }: LineStyle): string {
+  return `stroke="${colour}" stroke-width="${width}"${dash && ` stroke-dasharray="${dash}"`}`;
+}
+
 interface Frame {
   readonly left: number;
   readonly places: readonly string[];
-  readonly xLabel: string;
-  readonly styleOf: (name: string) => string;
+  readonly styleOf: (name: string) => LineStyle;
   /** Whether the percents stand beside it. */
   readonly scale: boolean;
 }
 
-function drawPanel({ title, lines }: ChartPanel, { left, places, xLabel, styleOf, scale }: Frame): string {
+function drawPanel({ title, lines }: ChartPanel, { left, places, styleOf, scale }: Frame): string {
   const { width, height, top } = panel;
   const inset = 16;
   const x = (at: number) => left + inset + (at * (width - 2 * inset)) / Math.max(1, places.length - 1);
@@ -85,15 +94,14 @@ function drawPanel({ title, lines }: ChartPanel, { left, places, xLabel, styleOf
     const path = points.map(([px, py], at) => `${at === 0 ? "M" : "L"}${px.toFixed(1)} ${py.toFixed(1)}`);
     const dots = points.map(
       ([px, py]) =>
-        `<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="2.6" fill="none" ${styleOf(name)}/>`,
+        `<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="2.6" fill="${styleOf(name).colour}"/>`,
     );
-    return `<path d="${path.join("")}" stroke-linejoin="round" ${styleOf(name)}/>${dots.join("")}`;
+    return `<path d="${path.join("")}" stroke-linejoin="round" ${strokeOf(styleOf(name))}/>${dots.join("")}`;
   });
   return [
     `<text class="title" x="${left + width / 2}" y="${top - 14}" text-anchor="middle">${escaped(title)}</text>`,
     ...grid,
     ...labels,
-    `<text x="${left + width / 2}" y="${top + height + 34}" text-anchor="middle">${escaped(xLabel)}</text>`,
     ...drawn,
   ].join("\n");
 }

@@ -30,9 +30,10 @@ export const recordSchema = z.strictObject({
   commit: z.string().nullable(),
   machine: machineSchema,
   plan: planSchema,
-  /** Of the whole run, and of a round on average. */
+  /** Of the whole run. */
   seconds: z.number(),
-  roundSeconds: z.number(),
+  /** Of each round, in their order. Not every case takes part in every round. */
+  roundSeconds: z.array(z.number()),
   /** By case: changes of its time that do not matter (relative). */
   floors: z.record(z.string(), z.number()),
   /** What was planted in head, by case; nothing where the code is the same. */

@@ -186,7 +186,7 @@ function powerChart(shares: readonly RuleShare[]): string {
   return shareChart(
     shown.map(panelOf),
     sizes.map(({ slowdown }) => (slowdown === 0 ? "same" : `+${slowdown * 100} %`)),
-    "planted in head",
+    "planted in head (same: called slower or faster; +1 %: with a floor of 0.3 % and more time)",
   );
 }
 

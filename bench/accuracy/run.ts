@@ -9,8 +9,6 @@ import { buildRuntime } from "../../src/bundle/build.ts";
 import type { Budget } from "../../src/measure/plan.ts";
 import { noConfig } from "../../src/model/config.ts";
 import type { Manifest } from "../../src/model/manifest.ts";
-import { metrics } from "../../src/model/metric.ts";
-import type { Results } from "../../src/model/results.ts";
 import { packageFolder, programEntry } from "../../src/programs.ts";
 import { type RunRequest, runSuites } from "../../src/run.ts";
 import { type Case, floorOf } from "../../src/suites/case.ts";
@@ -77,7 +75,7 @@ export async function runTrial({
       machine: results.machine,
       plan: results.plan,
       seconds: (performance.now() - startMs) / 1000,
-      roundSeconds: roundSeconds(results),
+      roundSeconds: results.conditions.map(({ durationMs }) => durationMs / 1000),
       floors: Object.fromEntries(cases.map((each) => [each.id, floorOf(each)])),
       plants: planted.said,
       measurements: results.measurements,
@@ -146,35 +144,39 @@ interface Program {
   readonly folder: string;
   readonly manifest: Manifest;
 }
+interface Programs {
+  readonly base: Program;
+  readonly head: Program;
+}
 
-/** The same sources give the same bytes; what measures makes them distinct again for each arm. */
-async function programsOf(
-  { subject }: Experiment,
-  folder: string,
-  plants: Plants,
-): Promise<{ base: Program; head: Program }> {
+async function programsOf({ subject }: Experiment, folder: string, plants: Plants): Promise<Programs> {
+  if (subject === "runtime") {
+    builtRuntimes ??= buildTwice();
+    return builtRuntimes;
+  }
   const make = async (name: string, inHead: Plants): Promise<Program> => {
     const into = join(folder, name);
-    if (subject === "modules")
-      return { folder: into, manifest: await writeBundle(into, { cases: realCases, plants: inHead, name }) };
-    const { manifest } = await buildRuntime({
-      folder: runtimeFolder,
-      into,
-      compilerEntry: programEntry("compiler"),
-      log() {},
-    });
-    return { folder: into, manifest };
+    return { folder: into, manifest: await writeBundle(into, { cases: realCases, plants: inHead, name }) };
   };
   return { base: await make("base", new Map()), head: await make("head", plants) };
 }
 
-function roundSeconds({ measurements, timings }: Results): number {
-  const rounds = new Set(
-    measurements.filter(({ metric }) => metrics[metric].kind === "timed").map(({ round }) => round),
-  );
-  return (
-    (timings.measuredMs - (timings.firstSampleMs ?? timings.measuredMs)) / 1000 / Math.max(1, rounds.size)
-  );
+let builtRuntimes: Promise<Programs> | null = null;
+
+/**
+ * Builds the bundled runtime once for each arm, for all runs of this process. The same sources give the same bytes; what
+ * measures makes them distinct for each arm.
+ */
+async function buildTwice(): Promise<Programs> {
+  const folder = await mkdtemp(join(tmpdir(), "fuelgauge-accuracy-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const build = async (name: string): Promise<Program> => {
+    const into = join(folder, name);
+    const compilerEntry = programEntry("compiler");
+    const { manifest } = await buildRuntime({ folder: runtimeFolder, into, compilerEntry, log() {} });
+    return { folder: into, manifest };
+  };
+  return { base: await build("base"), head: await build("head") };
 }
 
 async function commit(): Promise<string | null> {

@@ -1,19 +1,20 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { appendHistory, historyEntry } from "../analysis/history.ts";
-import { writeBaselineFolder } from "../baseline/folder.ts";
+import { filesBesideBundle, writeBaselineFolder } from "../baseline/folder.ts";
 import { headOfCheckout } from "../git.ts";
 import { loadArtifactClient, type Upload, uploadArtifact } from "../github/artifacts.ts";
 import { baselineArtifactName } from "../github/baseline.ts";
 import { storesBaseline } from "../github/context.ts";
 import * as log from "../github/log.ts";
+import type { Mode } from "../inputs.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
 import type { Links } from "../report/markdown.ts";
 import type { Step } from "./step.ts";
 
 /** Files of an artifact that are uploaded at most, before packing. */
-const artifactCapBytes = 256 * 1024 * 1024;
+export const artifactCapBytes = 256 * 1024 * 1024;
 
 /** What can be linked to, once the report is uploaded. */
 export interface ReportLinks extends Links {
@@ -45,14 +46,35 @@ export async function storeBaseline(
     os: process.platform,
     arch: process.arch,
   });
-  const stored = await upload(step, name, folder);
+  const stored = await uploadBaseline(step, name, folder);
   if (stored.kind === "uploaded") log.info(`Stored the baseline ${stored.name}.`);
+}
+
+/** What an upload depends on. */
+interface Uploading {
+  readonly inputs: Pick<Step["inputs"], "retentionDays">;
+  readonly context: Pick<Step["context"], "runAttempt">;
+}
+
+/** Uploads a baseline. Of one whose bundle makes it too large, what can be compared without running it. */
+export async function uploadBaseline(
+  step: Uploading,
+  name: string,
+  root: string,
+  capBytes = artifactCapBytes,
+): Promise<Upload> {
+  const whole = await uploadFiles(step, { name, root, files: await filesIn(root), capBytes });
+  if (whole.kind !== "too-large") return told(name, whole);
+  const reason = `With its bundle it has ${whole.bytes} bytes, at most ${whole.cap} are uploaded. Its exact figures can be compared without it.`;
+  log.warning("Baseline without its bundle", reason);
+  const files = filesBesideBundle.map((file) => join(root, file));
+  return told(name, await uploadFiles(step, { name, root, files, capBytes }));
 }
 
 /** Uploads the finished report folder. */
 export async function uploadReport(step: Step): Promise<ReportLinks> {
   const links = runLinks(step);
-  const uploaded = await upload(step, reportName(step), step.report.path);
+  const uploaded = await upload(step, reportName(step, step.inputs.mode), step.report.path);
   if (uploaded.kind !== "uploaded") return { ...links, artifactId: null };
   return { ...links, artifact: `${links.run}/artifacts/${uploaded.id}`, artifactId: uploaded.id };
 }
@@ -66,20 +88,26 @@ export function runLinks({ context }: Step): { readonly repository: string; read
 /** Uploads what a run that broke had measured until then, if anything. */
 export async function uploadRemains(step: Step): Promise<void> {
   const files = await filesIn(step.report.path);
-  if (files.length > 0) await upload(step, reportName(step), step.report.path);
+  if (files.length > 0) await upload(step, reportName(step, step.inputs.mode), step.report.path);
 }
 
-/** Uploads a folder. What goes wrong is a warning: the figures stand in the summary all the same. */
-async function upload({ inputs, context }: Step, name: string, root: string): Promise<Upload> {
-  const outcome = await uploadArtifact({
-    client: await loadArtifactClient(),
-    name,
-    files: await filesIn(root),
-    root,
-    capBytes: artifactCapBytes,
-    retentionDays: inputs.retentionDays,
-    runAttempt: context.runAttempt,
-  });
+/** Uploads a folder. */
+async function upload(step: Uploading, name: string, root: string): Promise<Upload> {
+  const files = await filesIn(root);
+  return told(name, await uploadFiles(step, { name, root, files, capBytes: artifactCapBytes }));
+}
+
+async function uploadFiles(
+  { inputs, context }: Uploading,
+  artifact: { name: string; root: string; files: readonly string[]; capBytes: number },
+): Promise<Upload> {
+  const client = await loadArtifactClient();
+  const { retentionDays } = inputs;
+  return uploadArtifact({ ...artifact, client, retentionDays, runAttempt: context.runAttempt });
+}
+
+/** What goes wrong is a warning: the figures stand in the summary all the same. */
+function told(name: string, outcome: Upload): Upload {
   if (outcome.kind === "too-large") {
     log.warning(
       `No artifact ${name}`,
@@ -95,6 +123,7 @@ async function filesIn(root: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-function reportName({ artifactPrefix, platform }: Step): string {
-  return `${artifactPrefix}-report-${platform}`;
+/** What the report of a job is uploaded as. */
+export function reportName({ artifactPrefix, platform }: Step, mode: Mode): string {
+  return `${artifactPrefix}-${{ run: "report", confirm: "confirmation" }[mode]}-${platform}`;
 }

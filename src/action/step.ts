@@ -44,6 +44,11 @@ export async function openStep(environment: Environment, inputs: Inputs): Promis
   };
 }
 
+/** The commit that is judged; of a pull request its head, not the test merge that is checked out. */
+export function headSha({ trigger, sha }: RunContext): string {
+  return trigger.kind === "pull_request" ? trigger.headSha : sha;
+}
+
 /**
  * The packages of a monorepo must not be compared with each other's baselines, so a working directory is part of the
  * name: readable, and by a digest unmistakable.

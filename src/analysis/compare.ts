@@ -3,6 +3,7 @@ import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import { type MetricName, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
 import { type ArmFigures, type CaseFigures, figureOf, figuresOfCase } from "./figures.ts";
+import { isLost, type StoredBase, withStored } from "./stored.ts";
 import { judgeTimedRows, type TimedRow } from "./timed.ts";
 
 export interface ComparisonInput {
@@ -16,6 +17,8 @@ export interface ComparisonInput {
    * Exact figures of modules need no host of the base's and are compared.
    */
   readonly incomparable: ReadonlyMap<string, string>;
+  /** The base, when it was not run beside head; the measurements are of head alone then. Left out for one that was. */
+  readonly stored?: StoredBase;
   /** Cases that no change can touch, being the same program in all arms: when one moves, no timed row can be told. */
   readonly controls: ReadonlySet<string>;
   /** Complete rounds below which a gating timed row is not judged, see `neededRounds`. */
@@ -30,7 +33,8 @@ export interface ComparisonInput {
  * A case that broke in head is one row, `failed`, unless the base broke as well: then, as when the base alone broke,
  * there is nothing to hold head against. Without any base all rows are `added`, `nondeterministic` or `failed`.
  */
-export function compare(input: ComparisonInput): Comparison[] {
+export function compare(given: ComparisonInput): Comparison[] {
+  const input = withStored(given);
   const measurements = Map.groupBy(input.measurements, (measurement) => measurement.case);
   const again = Map.groupBy(input.again, (measurement) => measurement.case);
   const failures = Map.groupBy(input.failures, (failure) => failure.case);
@@ -72,7 +76,7 @@ function voided(row: Comparison, control: string): Comparison {
       return {
         ...row,
         verdict: "inconclusive",
-        reason: `${control}, which no change can touch, moved as well`,
+        reason: `${control}, which no change can touch, moved`,
       };
     default:
       return row;
@@ -92,24 +96,30 @@ interface CaseRecords {
   readonly failures: readonly Failure[];
 }
 
-function rowsOfCase(id: string, records: CaseRecords, { policy, incomparable }: ComparisonInput): Row[] {
+function rowsOfCase(id: string, records: CaseRecords, input: ComparisonInput): Row[] {
   const { figures } = records;
+  const { policy, incomparable, stored } = input;
   const standing = standingOf(records.failures, incomparable.get(id));
   switch (standing.kind) {
     case "failed":
       return [settled(failedRow(id, figures, standing.reason, policy))];
     case "incomparable": {
-      const isKept = (metric: MetricName) => standing.failedIn.length === 0 && isExact(metric);
+      const works = standing.failedIn.length === 0;
+      const isKept = (metric: MetricName) => works && !isLost(metric, stored);
+      const why = (metric: MetricName): Incomparable => {
+        const fuelReason = works && metric === "fuel" ? stored?.fuelReason : null;
+        return { ...standing, reason: fuelReason ?? standing.reason };
+      };
       const hasLost = [...figures.keys()].some((metric) => !isKept(metric));
       const measured = hasLost ? figures : new Map([["time", noFigures] as const, ...figures]);
       return [...measured].flatMap(([metric, arms]) =>
         isKept(metric)
-          ? rowsOfMetric(id, metric, arms, { records, policy })
-          : [settled(incomparableRow(rowHead(id, metric, policy), arms, standing))],
+          ? rowsOfMetric(id, metric, arms, { records, input })
+          : [settled(incomparableRow(rowHead(id, metric, policy), arms, why(metric)))],
       );
     }
     case "comparable":
-      return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, { records, policy }));
+      return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, { records, input }));
   }
 }
 
@@ -169,7 +179,7 @@ function rowsOfMetric(
   id: string,
   metric: MetricName,
   figures: ArmFigures,
-  { records, policy }: { records: CaseRecords; policy: Policy },
+  { records, input: { policy, stored } }: { records: CaseRecords; input: ComparisonInput },
 ): Row[] {
   const row = rowHead(id, metric, policy);
   const base = figureOf(figures.base);
@@ -181,7 +191,9 @@ function rowsOfMetric(
   if (wavering !== null) return [settled(wavering)];
   if (base === null) return [settled({ ...row, verdict: "added", change: null, base, head })];
   if (isExact(metric)) {
-    return [settled(compareExactly(row, base, head, policy.exactTolerance(id, metric)))];
+    const tolerance = policy.exactTolerance(id, metric);
+    const against = stored === undefined ? "rerun" : "stored";
+    return [settled(compareExactly(row, { base, head }, { tolerance, against }))];
   }
   const again = records.again.get(metric) ?? noFigures;
   return [{ kind: "timed", timed: { row, figures, again, base, head, floor: policy.floor(id, metric) } }];
@@ -191,22 +203,18 @@ function rowsOfMetric(
  * Any difference is a change, relative to the base. Whatever a base of 0 turned into has no such ratio and is told as
  * 100 %. A change within the tolerance is told and does not gate.
  */
-function compareExactly(row: RowHead, base: number, head: number, tolerance: number): Comparison {
+function compareExactly(
+  row: RowHead,
+  { base, head }: { readonly base: number; readonly head: number },
+  { tolerance, against }: { readonly tolerance: number; readonly against: "rerun" | "stored" },
+): Comparison {
   const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
   const change = row.direction === "lower" ? relative : 0 - relative;
   const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
   const interval = { low: change, estimate: change, high: change };
   const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
-  return {
-    ...row,
-    gating,
-    verdict,
-    change: interval,
-    base,
-    head,
-    evidence: { kind: "exact", against: "rerun" },
-    waiver: null,
-  };
+  const evidence = { kind: "exact", against } as const;
+  return { ...row, gating, verdict, change: interval, base, head, evidence, waiver: null };
 }
 
 /** The row of an exact figure that was not the same in every run; null when it was. */

@@ -3,8 +3,7 @@ import type { Drift } from "../model/drift.ts";
 import type { Direction } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Branch, Commit, ExactSeries, Series, TimedSeries } from "./branch.ts";
-import { type Range, type Scale, scalesOf, scan, type Walk } from "./scan.ts";
-import { median } from "./signed-rank.ts";
+import { type Range, reach, type Scale, scalesOf, scan, type Walk } from "./scan.ts";
 
 /**
  * The stretches of a branch over which a figure changed for good, regressions first, then those that may gate, then the
@@ -12,8 +11,8 @@ import { median } from "./signed-rank.ts";
  *
  * **Timed figures.** Each line of the history has the change against its base, which ran beside it on the same machine.
  * The sum of these log-ratios is a walk, in which no time of one machine meets one of another. Its stretches are scanned
- * (see `scan.ts`) for sums that lie beyond the policy's floor; the policy's alpha is the probability of any false alarm
- * in the whole report. A step has the standard error of its interval or, where they are larger, the typical error and the
+ * (see `scan.ts`): the policy's alpha is the probability of any false alarm in a whole report of rows that did not change.
+ * All of a stretch's 99 % interval has to lie beyond the policy's floor. A step has the standard error of its interval or, where they are larger, the typical error and the
  * typical scatter of all steps: an interval may be narrow by luck, and does not know of what differs between runs.
  *
  * **Exact figures.** What lies between the turning points is a stretch when it is larger than the tolerance; a commit that
@@ -123,8 +122,8 @@ function scalesByLength(walks: number, alpha: number): (steps: number) => readon
 function changesOfWalk(timed: TimedWalk, scales: readonly Scale[], policy: Policy): Change[] {
   const { series, start } = timed;
   const floor = policy.floor(series.case, series.metric);
-  const [worse, better] = [Math.log1p(floor), Math.log1p(-Math.min(1, floor))];
-  const search = (walk: Walk) => scan(walk, scales, worse, better);
+  const sums = { worse: Math.log1p(floor), better: Math.log1p(-Math.min(1, floor)) };
+  const search = (walk: Walk) => scan(walk, scales, sums);
   // the typical error only ever takes evidence away
   if (search(walkOf(timed, 0)).length === 0) return [];
   const walk = walkOf(timed, typicalError(timed));
@@ -163,25 +162,38 @@ function walkOf({ series, start, end }: TimedWalk, leastError: number): Walk {
   return { sums, variances, leastVariance };
 }
 
-/**
- * The larger of the median error and of the scatter of the steps, by their median distance to the median: the few that
- * are real changes move neither.
- */
+/** The larger of the median error and of what the scatter of the steps may be. */
 function typicalError({ series, start, end }: TimedWalk): number {
-  const changes = series.changes.subarray(start + 1, end + 1);
-  const centre = middleOf(changes);
-  const scatter = 1.4826 * middleOf(changes.map((change) => Math.abs(change - centre)));
-  return Math.max(scatter, middleOf(series.errors.subarray(start + 1, end + 1)));
+  const errors = series.errors.slice(start + 1, end + 1).sort();
+  return Math.max(quantile(errors, 0.5), scatterOf(series.changes.subarray(start + 1, end + 1)));
 }
 
-function middleOf(values: Float64Array): number {
-  return median([...values]) ?? 0;
+/**
+ * Standard deviation of the steps, by the 80th percentile of their distances to the median, so that up to a fifth of them
+ * can be real changes. The fewer there are, the further it may be off, and the larger it is taken to be: with the factor
+ * exp(2 / √n), reports of 50 rows without any floor, whose runs differed three times as much as their intervals said, raised
+ * an alarm in 4 of 400 tries with 10 commits, and in none with 20, 50 and 200.
+ */
+function scatterOf(changes: Float64Array): number {
+  const centre = quantile(changes.slice().sort(), 0.5);
+  const distances = changes.map((change) => Math.abs(change - centre)).sort();
+  return (quantile(distances, 0.8) / normalQuantile90) * Math.exp(2 / Math.sqrt(changes.length));
 }
 
-function intervalOf({ sums, variances }: Walk, { from, to, critical }: Range): Interval {
+/** Within ± this many standard deviations lie 80 % of a normal distribution. */
+const normalQuantile90 = 1.28155;
+
+function quantile(ascending: Float64Array, share: number): number {
+  const position = share * (ascending.length - 1);
+  const below = ascending[Math.floor(position)] ?? Number.NaN;
+  const above = ascending[Math.ceil(position)] ?? Number.NaN;
+  return below + (position - Math.floor(position)) * (above - below);
+}
+
+function intervalOf({ sums, variances }: Walk, { from, to }: Range): Interval {
   const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
-  const reach = critical * Math.sqrt((variances[to] ?? 0) - (variances[from] ?? 0));
-  return { low: Math.expm1(sum - reach), estimate: Math.expm1(sum), high: Math.expm1(sum + reach) };
+  const halfWidth = reach * Math.sqrt((variances[to] ?? 0) - (variances[from] ?? 0));
+  return { low: Math.expm1(sum - halfWidth), estimate: Math.expm1(sum), high: Math.expm1(sum + halfWidth) };
 }
 
 /** A smaller change of an exact figure over many commits is not worth telling. */

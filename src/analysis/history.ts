@@ -4,8 +4,12 @@ import type { Arm } from "../model/measurement.ts";
 import type { Results } from "../model/results.ts";
 import { figureOf, figuresByCase } from "./figures.ts";
 
-/** The line that a run adds to the history. Only what both sides measured can be freed of the machine by a ratio. */
-export function historyEntry(results: Results): HistoryEntry {
+/**
+ * The line that a run adds to the history. Only what both sides measured can be freed of the machine by a ratio. Controls
+ * have no history: they are the same for ever.
+ */
+export function historyEntry(whole: Results): HistoryEntry {
+  const results = withoutControls(whole);
   const head = figuresOf("head", results);
   const measured = new Set(head.map(([key]) => key));
   const base = figuresOf("base", results).filter(([key]) => measured.has(key));
@@ -19,6 +23,16 @@ export function historyEntry(results: Results): HistoryEntry {
     head: Object.fromEntries(head),
     base: Object.fromEntries(base),
     change: Object.fromEntries(results.comparisons.flatMap(timedChange)),
+  };
+}
+
+function withoutControls(results: Results): Results {
+  const controls = new Set(results.cases.filter(({ control }) => control).map(({ id }) => id));
+  const isOwn = (row: { readonly case: string }) => !controls.has(row.case);
+  return {
+    ...results,
+    measurements: results.measurements.filter(isOwn),
+    comparisons: results.comparisons.filter(isOwn),
   };
 }
 

@@ -1,6 +1,6 @@
 import { matchesCase } from "../model/case-pattern.ts";
 import type { Rule } from "../model/config.ts";
-import { type MetricName, metrics } from "../model/metric.ts";
+import { type Metric, type MetricName, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
 
 const alpha = 0.01;
@@ -25,7 +25,11 @@ export function defaultPolicy(circumstances: Circumstances): Policy {
   const { baselineIsNear, neverGates, timedFloors } = circumstances;
   return {
     alpha,
-    floor: (caseId, metric) => (isTimed(metric) ? (timedFloors?.get(caseId) ?? timedFloor) : 0),
+    floor(caseId, metric) {
+      if (!isTimed(metric)) return 0;
+      const { floor }: Metric = metrics[metric];
+      return floor ?? timedFloors?.get(caseId) ?? timedFloor;
+    },
     gates: (caseId, metric) => metrics[metric].gates && baselineIsNear && !(neverGates?.has(caseId) ?? false),
     exactTolerance: (_caseId, metric) => (metric === "fuel" ? fuelTolerance : 0),
     direction: (_caseId, metric) => metrics[metric].direction,

@@ -1,5 +1,5 @@
 /*
- * Which stretches of a walk went further than chance and a floor explain.
+ * Which stretches of a walk went further than chance explains.
  *
  * A walk of n steps with known standard errors has n(n+1)/2 stretches. Tested are few of them that come near to all: of
  * lengths from 2ᵏ to 2ᵏ⁺¹ - 1, for every k, those whose ends lie on a grid of a quarter of 2ᵏ. These are O(n) in all, and
@@ -14,12 +14,20 @@
  * needs less evidence than a short one, which is what finds a slow loss. It holds for every n, without any simulation.
  */
 
-/** From after position `from` up to position `to` of a walk; `critical` standard errors were asked of it. */
+/** From after position `from` up to position `to` of a walk. */
 export interface Range {
   readonly from: number;
   readonly to: number;
-  readonly critical: number;
 }
+
+/** A sum between these does not matter. */
+export interface Floor {
+  readonly worse: number;
+  readonly better: number;
+}
+
+/** Half the width of a 99 % interval, in standard errors. */
+export const reach = 2.5758;
 
 /** Where a walk stands after each step, and the variance of that; both start with 0. */
 export interface Walk {
@@ -55,14 +63,12 @@ function stretchesOf({ shortest, longest, grid }: Omit<Scale, "critical">, steps
 }
 
 /**
- * The stretches that went beyond `worse` or below `better` (as sums) by as many standard errors as their scale asks, the
- * likeliest first, none of them overlapping one before it. Their ends are then moved, by up to a quarter of the length, to
- * where the walk says so most clearly.
+ * The stretches whose sum is as many standard errors from 0 as their scale asks, and lies beyond the floor with all of its
+ * 99 % interval: the likeliest first, none of them overlapping one before it. Their ends are then moved, by up to a quarter
+ * of the length, to where the walk says so most clearly.
  */
-export function scan(walk: Walk, scales: readonly Scale[], worse: number, better: number): Range[] {
-  const found = candidates(walk, scales, worse, better).sort(
-    (one, other) => other.likelihood - one.likelihood,
-  );
+export function scan(walk: Walk, scales: readonly Scale[], floor: Floor): Range[] {
+  const found = candidates(walk, scales, floor).sort((one, other) => other.likelihood - one.likelihood);
   const chosen: Range[] = [];
   for (const candidate of found) {
     if (chosen.some((range) => candidate.from < range.to && range.from < candidate.to)) continue;
@@ -71,7 +77,7 @@ export function scan(walk: Walk, scales: readonly Scale[], worse: number, better
       walk.sums.length - 1,
       ...chosen.filter(({ from }) => from >= candidate.to).map(({ from }) => from),
     );
-    chosen.push(sharpened(walk, candidate, { low, high }));
+    chosen.push(sharpened(walk, candidate, { low, high }, floor));
   }
   return chosen;
 }
@@ -84,47 +90,55 @@ interface Candidate extends Range {
 function candidates(
   { sums, variances, leastVariance }: Walk,
   scales: readonly Scale[],
-  worse: number,
-  better: number,
+  floor: Floor,
 ): Candidate[] {
   const found: Candidate[] = [];
   const last = sums.length - 1;
-  const floor = Math.min(worse, 0 - better);
+  const narrowest = Math.min(floor.worse, 0 - floor.better);
   for (const { shortest, longest, grid, critical } of scales) {
     const asked = critical * critical;
     for (let length = shortest; length <= Math.min(longest, last); length += grid) {
       // nearly all stretches are done with by this one bound
-      const least = floor + critical * Math.sqrt(length * leastVariance);
+      const leastError = Math.sqrt(length * leastVariance);
+      const least = Math.max(critical * leastError, narrowest + reach * leastError);
       // the grid starts at the newest end, where a loss that still goes on ends
       for (let to = last, from = last - length; from >= 0; to -= grid, from -= grid) {
         const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
         if (Math.abs(sum) < least) continue;
-        const beyond = sum > 0 ? sum - worse : better - sum;
         const variance = (variances[to] ?? 0) - (variances[from] ?? 0);
-        if (beyond <= 0 || beyond * beyond < asked * variance) continue;
-        found.push({ from, to, critical, likelihood: (sum * sum) / variance - asked });
+        if (sum * sum < asked * variance || !isBeyond(sum, variance, floor)) continue;
+        found.push({ from, to, likelihood: (sum * sum) / variance - asked });
       }
     }
   }
   return found;
 }
 
+function isBeyond(sum: number, variance: number, { worse, better }: Floor): boolean {
+  const halfWidth = reach * Math.sqrt(variance);
+  return sum - halfWidth > worse || sum + halfWidth < better;
+}
+
 /** With each end moved to where sum² / variance is largest. */
 function sharpened(
   { sums, variances }: Walk,
-  { from, to, critical }: Candidate,
+  { from, to }: Range,
   { low, high }: { low: number; high: number },
+  floor: Floor,
 ): Range {
-  let best = { from, to, likelihood: 0 };
-  const reach = Math.ceil((to - from) / 4);
-  for (let start = Math.max(low, from - reach); start < Math.min(to, from + reach + 1); start++) {
-    for (let end = Math.max(start + 1, to - reach); end <= Math.min(high, to + reach); end++) {
+  let best: Range = { from, to };
+  let largest = 0;
+  const most = Math.ceil((to - from) / 4);
+  for (let start = Math.max(low, from - most); start < Math.min(to, from + most + 1); start++) {
+    for (let end = Math.max(start + 1, to - most); end <= Math.min(high, to + most); end++) {
       const sum = (sums[end] ?? 0) - (sums[start] ?? 0);
-      const likelihood = (sum * sum) / ((variances[end] ?? 0) - (variances[start] ?? 0));
-      if (likelihood > best.likelihood) best = { from: start, to: end, likelihood };
+      const variance = (variances[end] ?? 0) - (variances[start] ?? 0);
+      if (sum * sum <= largest * variance || !isBeyond(sum, variance, floor)) continue;
+      best = { from: start, to: end };
+      largest = (sum * sum) / variance;
     }
   }
-  return { from: best.from, to: best.to, critical };
+  return best;
 }
 
 /** How many standard errors a normal estimate is off, to either side, with probability `p` < 0.3. By Newton's method. */

@@ -2,13 +2,8 @@ import type { Comparison, Confirmation, Evidence, Interval } from "../model/comp
 import type { Direction } from "../model/metric.ts";
 import type { ArmFigures } from "./figures.ts";
 import { holm } from "./holm.ts";
-import { againAlpha, neededAgain } from "./rounds.ts";
+import { againAlpha, confidence, neededAgain, roundsForInterval } from "./rounds.ts";
 import { signedRankInterval, signedRankP } from "./signed-rank.ts";
-
-/** Confidence of every interval of a timed row. */
-const confidence = 0.99;
-/** With fewer rounds there is no interval of this confidence: 2/2ⁿ would exceed what it leaves. */
-const roundsForInterval = Math.ceil(Math.log2(2 / (1 - confidence)));
 
 /** One timed metric of one case that both sides have figures of. */
 export interface TimedRow {
@@ -64,12 +59,12 @@ export function judgeTimedRows(
   const ruleOf = (timed: TimedRow): Rule =>
     timed.row.gating
       ? {
-          neededRounds: Math.max(neededRounds, roundsForInterval),
+          neededRounds: Math.max(neededRounds, roundsForInterval(confidence)),
           neededAgain: neededAgain(gating.length),
           p: adjusted.get(timed) ?? 1,
           alpha,
         }
-      : { neededRounds: roundsForInterval, neededAgain: 0, p: null, alpha };
+      : { neededRounds: roundsForInterval(confidence), neededAgain: 0, p: null, alpha };
   return new Map([...readings].map(([timed, reading]) => [timed, judge(timed, reading, ruleOf(timed))]));
 }
 
@@ -223,11 +218,12 @@ function judgeAgain(
   { p, alpha, neededAgain: needed }: Rule,
 ): Told & { readonly evidence: RoundsEvidence } {
   if (again === null) return { evidence, verdict: "suspected", reason: "it has not been looked at again" };
+  const enough = again.rounds >= needed;
   const shownAgain = again.p <= againAlpha;
-  const confirmation = { ...again, confirmed: shownAgain && (p ?? 1) <= alpha };
-  const told = { ...evidence, confirmation };
-  if (confirmation.confirmed) return { evidence: told, verdict: "regressed" };
-  if (again.rounds < needed) {
+  const confirmed = enough && shownAgain && (p ?? 1) <= alpha;
+  const told = { ...evidence, confirmation: { ...again, confirmed } };
+  if (confirmed) return { evidence: told, verdict: "regressed" };
+  if (!enough) {
     const reason = `${needed} rounds needed for a second look, ${again.rounds} measured`;
     return { evidence: told, verdict: "suspected", reason };
   }

@@ -14,7 +14,7 @@ export function judgeRun(comparisons: readonly Comparison[], hasBaseline: boolea
     mixed: gating.has("regressed") && gating.has("improved"),
     regressed: gating.has("regressed"),
     "no-baseline": !hasBaseline,
-    inconclusive: (["inconclusive", "incomparable", "nondeterministic"] as const).some((each) =>
+    inconclusive: (["suspected", "inconclusive", "incomparable", "nondeterministic"] as const).some((each) =>
       gating.has(each),
     ),
     improved: gating.has("improved"),

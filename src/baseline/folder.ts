@@ -7,6 +7,12 @@ import { type HistoryEntry, historyEntrySchema } from "../model/history.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { type Results, readableVersions, storedResultsSchema } from "../model/results.ts";
 
+const resultsFile = "results.json";
+const historyFile = "history.ndjson";
+
+/** What a baseline still is without its bundle. */
+export const filesBesideBundle: readonly string[] = [resultsFile, historyFile];
+
 /**
  * A baseline, as an artifact and on a laptop:
  *
@@ -14,6 +20,8 @@ import { type Results, readableVersions, storedResultsSchema } from "../model/re
  *     bundle/          the program of that commit, ready to run
  *     results.json     what that commit measured
  *     history.ndjson   the commits before it, one line each
+ *
+ * One whose bundle was too large to be kept has the last two alone.
  */
 export type BaselineFolder =
   | {
@@ -23,15 +31,28 @@ export type BaselineFolder =
       readonly results: Results;
       readonly history: readonly HistoryEntry[];
     }
+  /** It has no bundle that can be run, for the reason given, but nothing speaks against its results. */
+  | {
+      readonly kind: "stored";
+      readonly reason: string;
+      readonly results: Results;
+      readonly history: readonly HistoryEntry[];
+    }
   | { readonly kind: "unusable"; readonly reason: string; readonly history: readonly HistoryEntry[] };
 
 /** Reads a baseline and checks every byte of its bundle. Whatever is wrong with it is a reason, not an error. */
 export async function readBaselineFolder(folder: string): Promise<BaselineFolder> {
   // the history outlives what it came with: an older or a newer bundle does not end it
-  const history = await readHistory(join(folder, "history.ndjson"));
+  const history = await readHistory(join(folder, historyFile));
   const bundle = await readBundle(folder);
   if (bundle.kind === "unusable") return { ...bundle, history };
-  const results = await readResults(join(folder, "results.json"));
+  const results = await readResults(join(folder, resultsFile));
+  if (bundle.kind === "unreadable") {
+    const { reason } = bundle;
+    return results.kind === "ok"
+      ? { kind: "stored", reason, results: results.results, history }
+      : { kind: "unusable", reason, history };
+  }
   if (results.kind === "unusable") return { ...results, history };
   return { kind: "ok", folder, manifest: bundle.manifest, results: results.results, history };
 }
@@ -43,11 +64,8 @@ export async function writeBaselineFolder(
   history: readonly HistoryEntry[],
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "results.json"), JSON.stringify(results));
-  await writeFile(
-    join(folder, "history.ndjson"),
-    history.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
-  );
+  await writeFile(join(folder, resultsFile), JSON.stringify(results));
+  await writeFile(join(folder, historyFile), history.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
 }
 
 type ReadResults = { kind: "ok"; results: Results } | { kind: "unusable"; reason: string };
@@ -61,7 +79,7 @@ async function readResults(path: string): Promise<ReadResults> {
   }
   const header = z.looseObject({ schema: z.int() }).safeParse(parsed);
   if (header.success && !readableVersions.includes(header.data.schema)) {
-    const reason = `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(" and ")}`;
+    const reason = `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(", ")}`;
     return { kind: "unusable", reason };
   }
   const results = storedResultsSchema.safeParse(parsed);

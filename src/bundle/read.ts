@@ -9,6 +9,9 @@ import { type Manifest, manifestSchema, manifestVersion } from "../model/manifes
 
 export type BundleReading =
   | { readonly kind: "ok"; readonly manifest: Manifest; readonly folder: string }
+  /** There is no bundle, or one that only another Fuelgauge reads: nothing to run, and nothing that is wrong. */
+  | { readonly kind: "unreadable"; readonly reason: string }
+  /** It is not what its manifest says, or that is no manifest. */
   | { readonly kind: "unusable"; readonly reason: string };
 
 /** A manifest of thousands of files is far smaller than this. */
@@ -20,8 +23,15 @@ const manifestBytesLimit = 4 * 1024 * 1024;
  * may have come from anywhere.
  */
 export async function readBundle(folder: string): Promise<BundleReading> {
+  if (await isEmpty(folder)) return { kind: "unreadable", reason: "it holds no bundle" };
   try {
-    const manifest = parseManifest(await readManifest(join(folder, "manifest.json")));
+    const document = await readManifest(join(folder, "manifest.json"));
+    const version = versionOf(document);
+    if (version !== null && version !== manifestVersion) {
+      const reason = `its manifest has schema ${version}, and this Fuelgauge reads schema ${manifestVersion}`;
+      return { kind: "unreadable", reason };
+    }
+    const manifest = parseManifest(document);
     refuseLooseEnds(manifest);
     const present = await listFiles(join(folder, "bundle"), manifest);
     for (const [path, { sha256, bytes }] of Object.entries(manifest.files)) {
@@ -41,6 +51,12 @@ export async function readBundle(folder: string): Promise<BundleReading> {
 /** What is wrong with a bundle. */
 class Flaw extends Error {}
 
+/** Whether nothing of a bundle is there, not even a part. */
+async function isEmpty(folder: string): Promise<boolean> {
+  const parts = ["manifest.json", "bundle"].map((name) => lstat(join(folder, name)).catch(() => null));
+  return (await Promise.all(parts)).every((found) => found === null);
+}
+
 async function readManifest(file: string): Promise<unknown> {
   const found = await lstat(file).catch(() => null);
   if (!found?.isFile()) throw new Flaw("there is no manifest.json");
@@ -56,11 +72,12 @@ async function readManifest(file: string): Promise<unknown> {
   }
 }
 
+/** The version that a manifest says it has, whatever else it says. */
+function versionOf(document: unknown): number | null {
+  return z.object({ schema: z.int() }).safeParse(document).data?.schema ?? null;
+}
+
 function parseManifest(document: unknown): Manifest {
-  const version = z.object({ schema: z.int() }).safeParse(document).data?.schema;
-  if (version !== undefined && version !== manifestVersion) {
-    throw new Flaw(`its manifest has schema ${version}, and this Fuelgauge reads schema ${manifestVersion}`);
-  }
   const parsed = manifestSchema.safeParse(document);
   if (!parsed.success) throw new Flaw(`manifest.json is not a manifest: ${z.prettifyError(parsed.error)}`);
   return parsed.data;

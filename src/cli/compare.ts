@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readBaselineFolder } from "../baseline/folder.ts";
 import { FuelgaugeError } from "../errors.ts";
 import { conclude, type MeasuringOptions, measureInto } from "./measuring.ts";
-import { baseProgram } from "./run.ts";
+import { localBase } from "./run.ts";
 import { openStore, type Store } from "./store.ts";
 
 /** `fuelgauge compare BASE HEAD` */
@@ -13,12 +13,14 @@ export async function compareCommand(
 ): Promise<void> {
   const store = openStore(options.store);
   const base = await readNamed(store, baseName);
-  const { folder, manifest, results } = await readNamed(store, headName);
+  const measured = await readNamed(store, headName);
+  if (measured.kind === "stored") throw unusable(headName, measured.reason);
+  const { folder, manifest, results } = measured;
   const head = { kind: "bundle", folder, manifest } as const;
   const programs = {
     head,
     headSha: results.head.sha,
-    base: baseProgram(base, baseName),
+    base: localBase(base, baseName),
     history: base.history,
   };
   conclude(store, await measureInto(store, programs, options), options);
@@ -28,9 +30,13 @@ async function readNamed(store: Store, name: string) {
   const found = existsSync(name)
     ? await readBaselineFolder(name)
     : await store.read(name === "last" ? null : name);
-  if (found.kind === "ok") return found;
-  throw new FuelgaugeError({
-    happened: `The baseline "${name}" cannot be used: ${found.reason}.`,
+  if (found.kind === "unusable") throw unusable(name, found.reason);
+  return found;
+}
+
+function unusable(name: string, reason: string): FuelgaugeError {
+  return new FuelgaugeError({
+    happened: `The baseline "${name}" cannot be used: ${reason}.`,
     expected: "a named baseline, last, or a folder that holds a baseline artifact",
     remedy:
       "Keep a run with fuelgauge run --save-baseline NAME, or give the folder of a downloaded artifact.",

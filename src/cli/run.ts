@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { appendHistory, historyEntry } from "../analysis/history.ts";
-import { type readBaselineFolder, writeBaselineFolder } from "../baseline/folder.ts";
+import { baseProgram } from "../base-program.ts";
+import { type BaselineFolder, writeBaselineFolder } from "../baseline/folder.ts";
 import { bundledRuntime } from "../bundled-runtime.ts";
 import { FuelgaugeError } from "../errors.ts";
 import { headOfCheckout } from "../git.ts";
@@ -46,14 +47,14 @@ async function findBase(
       remedy: `Keep one with --save-baseline ${name}, or compare with the last run by leaving --baseline out.`,
     });
   }
-  return { base: baseProgram(found, name ? `the baseline ${name}` : "the last run"), history: found.history };
+  return { base: localBase(found, name ? `the baseline ${name}` : "the last run"), history: found.history };
 }
 
-type Found = Extract<Awaited<ReturnType<typeof readBaselineFolder>>, { kind: "ok" }>;
-
 /** A baseline of this laptop, as the base of a comparison. */
-export function baseProgram({ folder, manifest, results }: Found, source: string): BaseProgram {
-  const { sha } = results.head;
-  const info = { source, sha, wantedSha: sha, distance: 0, runId: null, machine: results.machine };
-  return { kind: "found", folder, manifest, info: { kind: "compared", ...info } };
+export function localBase(
+  found: Exclude<BaselineFolder, { kind: "unusable" }>,
+  source: string,
+): Exclude<BaseProgram, { kind: "absent" }> {
+  const { sha } = found.results.head;
+  return baseProgram(found, { source, sha, wantedSha: sha, distance: 0, runId: null });
 }

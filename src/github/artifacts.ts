@@ -78,6 +78,48 @@ export async function uploadArtifact(artifact: {
   }
 }
 
+/** An artifact of this workflow run, unpacked, or the reason why there is none to read. */
+export type DownloadOfRun =
+  | { readonly kind: "downloaded"; readonly name: string; readonly folder: string }
+  | { readonly kind: "absent"; readonly reason: string };
+
+/**
+ * Downloads and unpacks what an earlier job of this workflow run uploaded under `name`: what the latest attempt did, since a
+ * job that is run again may belong to an attempt in which the other one is not.
+ *
+ * @param artifact.folder an empty folder, or one that does not exist yet
+ * @param artifact.capBytes largest zip that is downloaded
+ */
+export async function downloadArtifactOfRun(artifact: {
+  client: Pick<ArtifactClient, "listArtifacts" | "downloadArtifact">;
+  name: string;
+  folder: string;
+  capBytes: number;
+  runAttempt: number;
+}): Promise<DownloadOfRun> {
+  const { client, name, folder, capBytes, runAttempt } = artifact;
+  const absent = (reason: string): DownloadOfRun => ({ kind: "absent", reason });
+  try {
+    const { artifacts } = await client.listArtifacts();
+    const [latest] = artifacts
+      .map((each) => ({ ...each, attempt: attemptOf(each.name, name) ?? Number.POSITIVE_INFINITY }))
+      .filter(({ attempt }) => attempt <= runAttempt)
+      .sort((one, other) => other.attempt - one.attempt);
+    if (latest === undefined) return absent(`this workflow run has no artifact ${name}`);
+    if (latest.size > capBytes) {
+      return absent(`the artifact ${latest.name} has ${latest.size} bytes, at most ${capBytes} are read`);
+    }
+    const expected = latest.digest === undefined ? {} : { expectedHash: latest.digest };
+    const { digestMismatch } = await client.downloadArtifact(latest.id, { path: folder, ...expected });
+    if (digestMismatch) {
+      return absent(`the artifact ${latest.name} does not have the digest that GitHub recorded for it`);
+    }
+    return { kind: "downloaded", name: latest.name, folder };
+  } catch (thrown) {
+    return absent(`the artifact ${name} could not be downloaded: ${messageOf(thrown)}`);
+  }
+}
+
 async function sizeOf(files: readonly string[]): Promise<number> {
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -47,6 +47,8 @@ export interface BaselineQuestion {
   /** Branches whose runs are trusted; of two artifacts of one commit the earlier branch's is taken. */
   readonly branches: readonly [string, ...string[]];
   readonly base: BaseCommit;
+  /** The run that has to have made it. Null or left out: any may. */
+  readonly runId?: number | null;
   /** Artifacts that were tried and cannot be used, by id, with the reason. */
   readonly unusable?: ReadonlyMap<number, string>;
 }
@@ -176,7 +178,7 @@ async function nearestUsable(
   return null;
 }
 
-async function* artifactsCalled({ octokit, owner, repo, artifactName }: BaselineQuestion) {
+async function* artifactsCalled({ octokit, owner, repo, artifactName, runId = null }: BaselineQuestion) {
   const pages = octokit.paginate.iterator(octokit.rest.actions.listArtifactsForRepo, {
     owner,
     repo,
@@ -185,7 +187,7 @@ async function* artifactsCalled({ octokit, owner, repo, artifactName }: Baseline
   });
   let seen = 0;
   for await (const page of pages) {
-    yield* page.data;
+    yield* page.data.filter(({ workflow_run: run }) => runId === null || run?.id === runId);
     seen += page.data.length;
     if (seen >= mostArtifacts) return;
   }
@@ -286,7 +288,7 @@ function nearestFirst(branches: readonly string[]): (a: Candidate, b: Candidate)
 
 /** `rejections` holds the unusable ones nearest first. */
 function mostTelling(
-  { artifactName, branches }: BaselineQuestion,
+  { artifactName, branches, runId = null }: BaselineQuestion,
   base: KnownBase,
   rejections: readonly Rejection[],
 ): string {
@@ -295,6 +297,7 @@ function mostTelling(
   const trusted = branches.join(" or ");
   switch (kind) {
     case undefined:
+      if (runId !== null) return `the artifact ${artifactName} of run ${runId} is not there any more`;
       return `there is no artifact called ${artifactName} yet; a run on ${branches[0]} stores the first`;
     case "no-ancestor": {
       const reach = `${short(base.sha)} or to one of the ${base.ancestors.length - 1} commits before it`;

@@ -13,7 +13,11 @@ const observations = 4;
  * arms that will take turns later: alone, V8 would inline what it cannot inline among others.
  */
 export function operationCost(tasks: readonly Task[]): Omit<OperationCost, "prepareNs"> {
-  const settling = settle(tasks);
+  const settling = settle((repeat) => {
+    const block = tasks.map((task) => observe(task, repeat));
+    const timedNs = Math.min(...block.map((cost) => cost.timedNs));
+    return { timedNs, wallNs: middle(block.map((cost) => cost.wallNs)) };
+  });
   for (let repeat = 1; ; repeat *= 4) {
     const costs = Array.from({ length: observations }, () =>
       tasks.map((task) => observe(task, repeat)),
@@ -28,38 +32,51 @@ export function operationCost(tasks: readonly Task[]): Omit<OperationCost, "prep
 
 /** A block of operations between two looks at the clock is about this long, in each task. */
 const blockNs = 1_000_000;
-/** An operation that got faster by less than this has not changed its code, as far as a busy machine lets one see. */
+/** Windows end after so much time in each task: every one is as long as all before it together. */
+const windowEndsNs = [4, 8, 16, 32, 64, 128, 256].map((ms) => ms * 1_000_000);
+/** A window that is faster than one before it by less than this ran the same code, as far as a busy machine lets one see. */
 const fasterBy = 0.04;
-/** It has settled when it got no faster for this many times as long as it had taken to get there, and so long at least. */
-const quietTimes = 2;
-const leastQuietNs = 25_000_000;
-/** Time after which an operation counts as one that never settles, in each task. */
-const patienceNs = 1_000_000_000;
 
 /**
- * Repeats the operation until it gets no faster. V8 starts with code that is quick to make and replaces what runs often, one
- * function at a time, so that a program gets faster in steps; what the machine does meanwhile only ever slows it down.
+ * Repeats the operation until two windows in a row are no faster than what came before. V8 starts with code that is quick to
+ * make and replaces what runs often, one function at a time, so that a program gets faster in steps. What the machine does
+ * meanwhile only ever slows it down, so a window's speed is that of its quickest quarter.
+ *
+ * @param observe does so many operations, and says what one of them took
  */
-function settle(tasks: readonly Task[]): OperationCost["settling"] {
+export function settle(observe: (repeat: number) => Observation): OperationCost["settling"] {
   let operations = 0;
   let wallNs = 0;
-  let settled = { operations: 0, wallNs: 0 };
-  let fastestNs = Number.POSITIVE_INFINITY;
-  for (let repeat = 1; ; ) {
-    const block = tasks.map((task) => observe(task, repeat));
-    const timedNs = Math.min(...block.map((cost) => cost.timedNs));
-    operations += repeat;
-    wallNs += repeat * middle(block.map((cost) => cost.wallNs));
-    if (timedNs < fastestNs * (1 - fasterBy)) settled = { operations, wallNs };
-    fastestNs = Math.min(fastestNs, timedNs);
-    if (wallNs - settled.wallNs >= Math.max(quietTimes * settled.wallNs, leastQuietNs))
-      return { ...settled, settled: true };
-    if (wallNs > patienceNs) return { operations, wallNs, settled: false };
-    repeat = Math.max(1, Math.min(2 * repeat, Math.floor(blockNs / Math.max(timedNs, 0.01))));
+  let repeat = 1;
+  let settled = { operations, wallNs, timedNs: Number.POSITIVE_INFINITY, windowsSince: 0 };
+  for (const endNs of windowEndsNs) {
+    const blocks: number[] = [];
+    while (wallNs < endNs || blocks.length < 4) {
+      const observed = observe(repeat);
+      blocks.push(observed.timedNs);
+      operations += repeat;
+      wallNs += repeat * observed.wallNs;
+      repeat = Math.max(1, Math.min(2 * repeat, Math.floor(blockNs / Math.max(observed.timedNs, 0.01))));
+    }
+    const timedNs = quickestQuarter(blocks);
+    const isFaster = timedNs < settled.timedNs * (1 - fasterBy);
+    settled = isFaster
+      ? { operations, wallNs, timedNs, windowsSince: 0 }
+      : { ...settled, windowsSince: settled.windowsSince + 1 };
+    if (settled.windowsSince === 2)
+      return { operations: settled.operations, wallNs: settled.wallNs, settled: true };
   }
+  return { operations, wallNs, settled: false };
 }
 
-function observe(task: Task, repeat: number): { timedNs: number; wallNs: number } {
+/** The time that a quarter of them do not exceed. */
+function quickestQuarter(blocks: readonly number[]): number {
+  return blocks.toSorted((a, b) => a - b)[Math.floor(blocks.length / 4)] ?? 0;
+}
+
+type Observation = Pick<OperationCost, "timedNs" | "wallNs">;
+
+function observe(task: Task, repeat: number): Observation {
   const startMs = performance.now();
   const [timedNs = 0] = timeSamples(task, repeat, 1);
   return { timedNs, wallNs: ((performance.now() - startMs) * 1_000_000) / repeat };

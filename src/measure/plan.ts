@@ -179,6 +179,8 @@ interface Look {
   /** And this share of what loading and settling take, up to the limit. */
   readonly shareOfGettingReady: number;
   readonly limitNs: number;
+  /** Operations before those that count, as a share of those that it took to settle. All arms do equally many. */
+  readonly settlingShare: number;
 }
 
 const looks: Readonly<Record<"wished" | "least", Look>> = {
@@ -186,19 +188,19 @@ const looks: Readonly<Record<"wished" | "least", Look>> = {
     samplesNs: { turns: 20_000_000, slot: 6_000_000, process: 6_000_000 },
     shareOfGettingReady: 0.6,
     limitNs: 100_000_000,
+    settlingShare: 1,
   },
   least: {
     samplesNs: { turns: 6_000_000, slot: 3_000_000, process: 3_000_000 },
     shareOfGettingReady: 0.2,
     limitNs: 40_000_000,
+    settlingShare: 0.5,
   },
 };
 /** Samples of an arm in one round below which its figure is not worth much. */
 const leastTurns = 5;
 /** Turns before those that count, as a share of them. */
 const warmUpShare = 0.4;
-/** Operations before those that count, as a share of those that it took to settle. */
-const settlingShare = 1.25;
 /** How often bare modules are loaded anew in one round, where that is cheap. */
 const modulePlacements = 6;
 /** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
@@ -213,7 +215,7 @@ function samplingOf({ id, isolation }: Case, cost: OperationCost, look: Look): S
   const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, (2 * sampleNs) / wallNs)));
   const sampleWallNs = repeat * wallNs;
   const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
-  const readyNs = prepareNs + settlingShare * settling.wallNs;
+  const readyNs = prepareNs + look.settlingShare * settling.wallNs;
   const placements =
     isolation === "turns" ? clamp(Math.floor(look.samplesNs.turns / readyNs), 1, modulePlacements) : 1;
   const shareNs = Math.min(look.limitNs, look.shareOfGettingReady * readyNs * placements);
@@ -221,7 +223,7 @@ function samplingOf({ id, isolation }: Case, cost: OperationCost, look: Look): S
   // an operation that is longer than the whole look is looked at less often
   const least = Math.max(1, Math.min(leastTurns, Math.ceil((leastTurns * samplesNs) / sampleWallNs)));
   const turns = Math.ceil(Math.max(least, Math.round(samplesNs / (turn * sampleWallNs))) / placements);
-  const settlingTurns = Math.ceil((settlingShare * settling.operations) / (turn * repeat));
+  const settlingTurns = Math.ceil((look.settlingShare * settling.operations) / (turn * repeat));
   const warmUpTurns = Math.max(1, Math.ceil(turns * warmUpShare), settlingTurns);
   return { id, repeat, turn, turns, warmUpTurns, placements };
 }

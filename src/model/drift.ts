@@ -22,7 +22,7 @@ export const driftSchema = z.strictObject({
   commits: z.int().positive(),
   /** Commits of the history after `to`. */
   ago: z.int().nonnegative(),
-  /** The whole of the change; positive is worse. For timed figures the interval covers all that were searched at once. */
+  /** The whole of the change; positive is worse. The interval is one of 99 % for this stretch alone. */
   change: intervalSchema,
   /** An exact figure at `from` and at `to`, in its unit. Null for timed ones, which other machines measured. */
   figures: z.strictObject({ from: z.number(), to: z.number() }).nullable(),

@@ -11,11 +11,16 @@ export interface Metric {
   readonly kind: "timed" | "exact";
   /** Whether a regression of it turns a run red when nothing is configured. */
   readonly gates: boolean;
+  /** Changes within ± this much do not matter (relative), where that has little to do with the case. */
+  readonly floor?: number;
 }
 
 /**
  * The metrics that exist. Latency percentiles above the median are reported but do not gate: they are skewed and a
  * window holds few effective samples of them. What a unit of fuel is, the contract of `runtime/meter` says.
+ *
+ * `heap`: what a process cannot do without once its load is over, see `retainedBytes`. It varies by a tenth of a percent.
+ * `growth`: what it keeps of a thousand executions, see `growthOf`.
  */
 export const metrics = {
   time: { unit: "ns", direction: "lower", kind: "timed", gates: true },
@@ -26,6 +31,8 @@ export const metrics = {
   p99: { unit: "ns", direction: "lower", kind: "timed", gates: false },
   "p99.9": { unit: "ns", direction: "lower", kind: "timed", gates: false },
   max: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  heap: { unit: "bytes", direction: "lower", kind: "timed", gates: false, floor: 0.02 },
+  growth: { unit: "bytes", direction: "lower", kind: "timed", gates: false },
   fuel: { unit: "units", direction: "lower", kind: "exact", gates: true },
   size: { unit: "bytes", direction: "lower", kind: "exact", gates: false },
   memory: { unit: "bytes", direction: "lower", kind: "exact", gates: false },

@@ -64,6 +64,24 @@ export const planSchema = z.strictObject({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+/** Milliseconds since the start of the process. */
+const timingsSchema = z.strictObject({
+  builtMs: z.number(),
+  firstSampleMs: z.number().nullable(),
+  measuredMs: z.number(),
+});
+
+/** A later job that looked again, on a runner of its own, at what the run had suspected. */
+export const secondRunnerSchema = z.strictObject({
+  /** ISO 8601. */
+  startedAt: z.string(),
+  /** Measured the rounds from `plan.againFrom` of the results on. All that came before is the other machine's. */
+  machine: machineSchema,
+  plan: planSchema.omit({ reservedSeconds: true, againFrom: true }),
+  timings: timingsSchema,
+});
+export type SecondRunner = z.infer<typeof secondRunnerSchema>;
+
 /** What the run knows of one case. */
 export const caseInfoSchema = z.strictObject({
   id: z.string(),
@@ -143,12 +161,9 @@ export const resultsSchema = z.strictObject({
   base: baseSchema,
   machine: machineSchema,
   plan: planSchema,
-  /** Milliseconds since the start of the process. */
-  timings: z.strictObject({
-    builtMs: z.number(),
-    firstSampleMs: z.number().nullable(),
-    measuredMs: z.number(),
-  }),
+  /** Null where all rounds were measured by one job. */
+  secondRunner: secondRunnerSchema.nullable().default(null),
+  timings: timingsSchema,
   cases: z.array(caseInfoSchema),
   /** In the order of the rounds. */
   conditions: z.array(roundConditionsSchema),

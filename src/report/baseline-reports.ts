@@ -1,8 +1,8 @@
-import type { Results } from "../model/results.ts";
+import type { CaseInfo, Results } from "../model/results.ts";
 import { nameOf, suiteOf } from "./case-id.ts";
 import { inlineCode, prose } from "./escape.ts";
 import { type HeadFigure, headFigures } from "./figures.ts";
-import { formatFigure } from "./format.ts";
+import { countOf, formatFigure } from "./format.ts";
 import { markdownMarkup } from "./markup.ts";
 import { describeMachine } from "./provenance.ts";
 import { dropEmptyColumns, figure, left, renderTable, right, type Table } from "./table.ts";
@@ -10,7 +10,8 @@ import { missedAdvice, spreadOf, targetTable } from "./tables.ts";
 
 /** Suites whose state is worth a report of its own, in the order of the run: those with cases of their own. */
 export function baselineReportSuites({ cases }: Results): string[] {
-  return [...new Set(cases.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
+  const own = cases.filter(({ control }) => !control);
+  return [...new Set(own.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
 }
 
 /**
@@ -26,6 +27,7 @@ export function renderBaselineReport(results: Results, suite: string): string {
   return `${[
     `# Baseline: ${prose(suite)}`,
     origin(results),
+    howToRead(results, suite),
     "## Figures",
     figures.length > 0
       ? renderTable(baselineTable(results, figures))
@@ -48,17 +50,25 @@ function origin({ head, startedAt, machine, fuelgauge }: Results): string {
     `- Date: ${date}`,
     `- Machine: ${describeMachine(machine, markup)}`,
     `- Fuelgauge: ${markup.sentence(fuelgauge, 40)}`,
-    "",
-    "Medians over the rounds; a round is a fresh process. The percentiles are of the rounds' figures.",
   ].join("\n");
 }
 
+function howToRead({ cases }: Results, suite: string): string {
+  const settling = cases.some((each) => suiteOf(each.id) === suite && each.settling !== null);
+  return [
+    "Medians over the rounds; a round is a fresh process. The percentiles are of the rounds' figures.",
+    ...(settling
+      ? ["A case has settled when V8 makes its code no faster any more; that was seen, not guessed."]
+      : []),
+  ].join(" ");
+}
+
 function baselineTable(results: Results, figures: readonly HeadFigure[]): Table {
-  const reasons = new Map(results.cases.map(({ id, why }) => [id, why]));
+  const cases = new Map(results.cases.map((each) => [each.id, each]));
   // said once for a case, in its first row; modules exist for no reason of their own
-  const reasonOf = (id: string) => {
-    const why = reasons.get(id);
-    return why === undefined ? "" : prose(why);
+  const saidOnce = (id: string) => {
+    const known = cases.get(id);
+    return known === undefined ? ["", ""] : [settledAfter(known), prose(known.why)];
   };
   return dropEmptyColumns({
     columns: [
@@ -67,6 +77,7 @@ function baselineTable(results: Results, figures: readonly HeadFigure[]): Table 
       figure("Median"),
       figure("5th to 95th percentile"),
       right("Rounds"),
+      figure("Settled after"),
       left("Why it exists"),
     ],
     rows: figures.map((each, index) => [
@@ -75,9 +86,18 @@ function baselineTable(results: Results, figures: readonly HeadFigure[]): Table 
       formatFigure(each.median, each.unit),
       spreadOf(each),
       each.spread === null ? "" : String(each.rounds),
-      figures[index - 1]?.case === each.case ? "" : reasonOf(each.case),
+      ...(figures[index - 1]?.case === each.case ? ["", ""] : saidOnce(each.case)),
     ]),
   });
+}
+
+/** `12,345 operations, 38.0 ms`: from then on it got no faster. */
+function settledAfter({ settling }: CaseInfo): string {
+  if (settling === null) return "";
+  const time = formatFigure(settling.milliseconds * 1_000_000, "ns");
+  return settling.settled
+    ? `${countOf(settling.operations, "operation")}, ${time}`
+    : `not within ${countOf(settling.operations, "operation")}, ${time}`;
 }
 
 function caseFilter({ cases }: Results, suite: string): (id: string) => boolean {

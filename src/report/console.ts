@@ -2,12 +2,14 @@ import type { Comparison, RunVerdict } from "../model/comparison.ts";
 import type { Results, TargetResult } from "../model/results.ts";
 import { isMissed } from "../model/target.ts";
 import { nameOf, suiteOf } from "./case-id.ts";
+import { caveats } from "./caveats.ts";
 import { commitsOf, driftChange, driftSummary, endOf } from "./drift.ts";
 import { logText } from "./escape.ts";
 import { headFigures } from "./figures.ts";
 import {
   type ComparedRow,
   countOf,
+  formatAgain,
   formatBound,
   formatChange,
   formatExactFigure,
@@ -16,11 +18,19 @@ import {
   formatShare,
   formatSigned,
 } from "./format.ts";
-import { groupRows, isCompared, isExact, type RowOf } from "./groups.ts";
+import { groupRows, isCompared, isExact, ownRows, type RowOf } from "./groups.ts";
 import { plainMarkup } from "./markup.ts";
 import { provenanceOf } from "./provenance.ts";
 import { left, renderPlainTable, right, type Table } from "./table.ts";
-import { changedFunctions, figureCells, formatRuns, levelName, spreadOf, targetsMet } from "./tables.ts";
+import {
+  changedFunctions,
+  figureCells,
+  formatRuns,
+  levelName,
+  sightOf,
+  spreadOf,
+  targetsMet,
+} from "./tables.ts";
 import { verdictSentence } from "./verdict-sentence.ts";
 import { idleWaiverSummary, idleWaivers } from "./waivers.ts";
 
@@ -35,8 +45,9 @@ export function renderConsole(results: Results, style: Style): string {
   const verdict = style(verdictColors[results.verdict], verdictSentence(results, plainMarkup));
   const parts = [
     style("bold", verdict),
-    baselineReason(results),
+    ...caveats(results, plainMarkup).map((line) => style("yellow", line)),
     rowLines(results, style).join("\n"),
+    suspectedLines(results, style).join("\n"),
     sameLine(results),
     waveringLines(results, style).join("\n"),
     failureLines(results, style).join("\n"),
@@ -57,10 +68,6 @@ const verdictColors: Readonly<Record<RunVerdict, Color>> = {
   improved: "green",
   unchanged: "green",
 };
-
-function baselineReason({ base }: Results): string {
-  return base.kind === "absent" ? logText(base.reason) : "";
-}
 
 /** All rows by suite. The table is one, so that its columns stand below each other across the suites. */
 function rowLines(results: Results, style: Style): string[] {
@@ -89,12 +96,12 @@ interface NotedTable extends Table {
   readonly notes: ReadonlyMap<readonly string[], readonly string[]>;
 }
 
-function comparedRows({ comparisons, profileChanges }: Results, style: Style): NotedTable {
-  const rows = comparisons
+function comparedRows(results: Results, style: Style): NotedTable {
+  const rows = ownRows(results)
     .filter((row) => !isSameExactly(row))
     .map((row) => ({
       cells: [logText(row.case, 100), row.metric, ...figuresOf(row), style(colorOf(row), changeText(row))],
-      notes: isCompared(row) ? functionLines(row, profileChanges) : [],
+      notes: isCompared(row) ? functionLines(row, results.profileChanges) : [],
     }));
   return {
     columns: [left("case"), left("metric"), right("base"), right("head"), left("change")],
@@ -121,8 +128,24 @@ function isSameExactly(row: Comparison): boolean {
   return isCompared(row) && isExact(row) && row.verdict === "unchanged";
 }
 
-function sameLine({ comparisons }: Results): string {
-  const same = comparisons.filter(isSameExactly).length;
+/** Regressions that nobody looked at again, with the reason. Their figures stand in the rows above. */
+function suspectedLines(results: Results, style: Style): string[] {
+  const rows = groupRows(results).suspected;
+  if (rows.length === 0) return [];
+  const [, ...lines] = renderPlainTable({
+    columns: [left(""), left(""), left(""), left("")],
+    rows: rows.map((row) => [
+      `  ${logText(row.case, 100)}`,
+      row.metric,
+      formatChange(row),
+      "reason" in row ? logText(row.reason) : "",
+    ]),
+  });
+  return [style("yellow", countOf(rows.length, "suspected regression")), ...lines];
+}
+
+function sameLine(results: Results): string {
+  const same = ownRows(results).filter(isSameExactly).length;
   return same === 0 ? "" : `${countOf(same, "exact figure")} (fuel, sizes, memory, exports) the same`;
 }
 
@@ -154,14 +177,17 @@ function figuresOf(row: Comparison): [base: string, head: string] {
 function changeText(row: Comparison): string {
   switch (row.verdict) {
     case "regressed":
-      return `${formatChange(row)}${regressionNote(row)}`;
+      return `${changesText(row)}${regressionNote(row)}`;
     case "improved":
     case "unchanged":
       return formatChange(row);
     case "suspected":
-      return `${formatChange(row)} (suspected: ${logText(row.reason)})${waiverNote(row)}`;
-    case "inconclusive":
-      return ["cannot tell", formatChange(row), logText(row.reason)].filter(Boolean).join(": ");
+      return `${changesText(row)} (suspected)${waiverNote(row)}`;
+    case "inconclusive": {
+      const sight = sightOf(row);
+      const reason = `${logText(row.reason)}${sight === "" ? "" : ` (could have seen ${sight})`}`;
+      return ["cannot tell", changesText(row), reason].filter(Boolean).join(": ");
+    }
     case "incomparable":
       return `cannot be compared: ${logText(row.reason)}`;
     case "nondeterministic":
@@ -172,6 +198,12 @@ function changeText(row: Comparison): string {
     case "removed":
       return row.verdict;
   }
+}
+
+/** `4.8 % to 5.3 % slower, again 4.6 % to 5.8 % slower` */
+function changesText(row: ComparedRow): string {
+  const again = formatAgain(row);
+  return `${formatChange(row)}${again === "" ? "" : `, again ${again}`}`;
 }
 
 function regressionNote(row: ComparedRow): string {

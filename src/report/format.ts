@@ -86,6 +86,18 @@ function signOf(difference: number): string {
   return difference < 0 ? "−" : "+";
 }
 
+/** Numbers that differ from round to round, from the smallest to the largest: `0.4 to 2.1`. Null where there are none. */
+export function formatSpan(values: readonly number[], write: (value: number) => string): string | null {
+  if (values.length === 0) return null;
+  const [low, high] = [write(Math.min(...values)), write(Math.max(...values))];
+  return low === high ? high : `${low} to ${high}`;
+}
+
+/** A number with three significant digits at most: `2.35`. */
+export function formatNumber(value: number): string {
+  return shortest(value);
+}
+
 /** A duration in words for people, from milliseconds: `1 min 36 s`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1000);
@@ -151,6 +163,8 @@ const wordings: Readonly<Record<MetricName, Wording>> = {
   p99: slowerFaster,
   "p99.9": slowerFaster,
   max: slowerFaster,
+  heap: { worse: "more", better: "less", of: " heap", verb: "has" },
+  growth: { worse: "more", better: "less", of: " growth", verb: "has" },
   fuel: { worse: "more", better: "less", of: " fuel", verb: "burns" },
   size: { worse: "larger", better: "smaller", of: "", verb: "is" },
   memory: { worse: "more", better: "less", of: " memory", verb: "has" },
@@ -179,6 +193,14 @@ export type ComparedRow = Extract<
 export function formatChange(row: ComparedRow): string {
   if (row.evidence.kind === "exact") return formatDifference(row);
   return row.change === null ? "" : formatInterval(row.change, row.metric, row.direction);
+}
+
+/** The change that fresh rounds showed of a row whose first ones showed a regression. Empty where there were none. */
+export function formatAgain({ evidence, metric, direction }: ComparedRow): string {
+  if (evidence.kind === "exact" || evidence.confirmation === null) return "";
+  const { change, rounds } = evidence.confirmation;
+  if (change === null) return `no interval from ${countOf(rounds, "round")}`;
+  return formatInterval(change, metric, direction);
 }
 
 /** `4.8 % to 5.3 % slower`, `1.9x to 2.1x faster`, `0.4 % faster to 0.3 % slower`. */

@@ -42,6 +42,7 @@ export interface Groups {
 
 export function groupRows(results: Results): Groups {
   const { failures, base } = results;
+  const isControl = controlsOf(results);
   const comparisons = ownRows(results);
   const failed = failedCases(comparisons, failures);
   const told = comparisons.filter(isCompared);
@@ -70,16 +71,22 @@ export function groupRows(results: Results): Groups {
     removed: comparisons.filter((row) => row.verdict === "removed"),
     unchanged: told.filter((row) => row.verdict === "unchanged"),
     movedControls: results.comparisons
+      .filter(({ case: id }) => isControl(id))
       .filter(isCompared)
-      .filter((row) => !comparisons.includes(row))
       .filter(({ verdict }) => verdict === "regressed" || verdict === "improved"),
   };
 }
 
 /** The rows of the cases that somebody asked for, and those of controls that failed. */
-export function ownRows({ comparisons, cases }: Results): Comparison[] {
+export function ownRows(results: Results): Comparison[] {
+  const isControl = controlsOf(results);
+  return results.comparisons.filter((row) => row.verdict === "failed" || !isControl(row.case));
+}
+
+/** Tells the cases that are the same program in all arms from those that somebody asked for. */
+function controlsOf({ cases }: Results): (id: string) => boolean {
   const controls = new Set(cases.filter(({ control }) => control).map(({ id }) => id));
-  return comparisons.filter((row) => row.verdict === "failed" || !controls.has(row.case));
+  return (id) => controls.has(id);
 }
 
 /** Rows of which both sides were measured. */

@@ -1,5 +1,6 @@
 import type { Results } from "../model/results.ts";
 import { isMissed } from "../model/target.ts";
+import { caveats } from "./caveats.ts";
 import { changeCharts } from "./chart.ts";
 import { driftCharts, driftProof, driftSummary, driftTable, isNews } from "./drift.ts";
 import { inlineCode, linkTarget } from "./escape.ts";
@@ -50,7 +51,7 @@ export function renderReport(results: Results, links: Links): string {
  * The comment on a pull request. It starts with `marker`, by which a later run finds it again, and is never longer than
  * `limit`, whether one counts characters or bytes. Rows that have no room are counted; the link to the artifact stays.
  *
- * @param options.limit at least 12,288, so that there is room for what always stays
+ * @param options.limit at least 20,480, so that there is room for what always stays
  */
 export function renderComment(
   results: Results,
@@ -88,9 +89,10 @@ function blocksOf(results: Results, links: Links): Block[] {
   };
   return [
     fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
-    fixed(baselineReason(results, markup)),
+    fixed(caveats(results, markup).join("\n\n")),
     section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 15, more }),
     functionsOf(groups.regressions, 6),
+    section({ title: "Suspected regressions", table: changeTable(groups.suspected), givesWay: 14, more }),
     section({ title: "Failed cases", table: failureTable(groups.failures), givesWay: 14, more }),
     section({ title: "Known regressions", table: knownRegressionTable(groups.known), givesWay: 13, more }),
     section({
@@ -152,11 +154,6 @@ function inconclusiveBlock(rows: readonly ComparedRow[], more: string): Block {
     : section({ title: "Could not be told", table, givesWay: 11, more });
 }
 
-/** Why there was nothing to compare with; the reason says as well how there will be. */
-function baselineReason({ base }: Results, markup: Markup): string {
-  return base.kind !== "absent" ? "" : markup.sentence(asSentence(base.reason));
-}
-
 function headOnlyTable(results: Results): Table {
   return figureTable(results.base.kind === "absent" ? headFigures(results) : []);
 }
@@ -213,10 +210,6 @@ function link(text: string, address: string | undefined): string {
 function moreIn({ artifact }: Links): string {
   const target = link("the full report", artifact);
   return target === "" ? "" : `, all in ${target}`;
-}
-
-function asSentence(text: string): string {
-  return /[.!?]\s*$/.test(text) ? text : `${text.trim()}.`;
 }
 
 interface TableBlock {

@@ -1,8 +1,9 @@
 import { metrics } from "../model/metric.ts";
 import { maxDistance } from "../model/policy.ts";
 import type { FoundBase, Machine, Results } from "../model/results.ts";
+import { conditionsText } from "./conditions.ts";
 import { confidence, countOf, formatDuration, formatShare } from "./format.ts";
-import { isCompared } from "./groups.ts";
+import { groupRows, isCompared, ownRows } from "./groups.ts";
 import type { Markup } from "./markup.ts";
 
 /** Where the figures come from: one line a subject, so that a reader can judge and repeat the run. */
@@ -16,7 +17,10 @@ export function provenanceOf(results: Results, markup: Markup): Provenance[] {
     { title: "Commits", text: commits(results, markup) },
     ...(results.base.kind !== "absent" ? [{ title: "Base", text: baseOrigin(results.base, markup) }] : []),
     { title: "Machine", text: machineText(results, markup) },
+    ...[conditionsText(results, markup)].filter(Boolean).map((text) => ({ title: "Conditions", text })),
     { title: "Measured", text: effort(results) },
+    ...secondRunner(results, markup),
+    ...unsettled(results, markup),
     ...sight(results),
   ];
 }
@@ -66,25 +70,81 @@ function sameMachine(one: Machine, other: Machine): boolean {
   return parts.every((part) => one[part] === other[part]);
 }
 
-function effort({ plan, timings, comparisons, measurements }: Results): string {
-  const rounds = comparisons
+function effort(results: Results): string {
+  const { plan, timings } = results;
+  const rounds = ownRows(results)
     .filter(isCompared)
     .flatMap(({ evidence }) => (evidence.kind === "rounds" ? [evidence.rounds] : []));
+  const kept = plan.reservedSeconds > 0 ? `, ${seconds(plan.reservedSeconds)} of it for a second look` : "";
   const duration = formatDuration(timings.measuredMs - timings.builtMs);
-  const within = `${duration} of measuring (budget ${formatDuration(plan.budgetSeconds * 1000)})`;
-  if (rounds.length === 0) {
-    // the clock may have cut the plan short
-    const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
-    return `${countOf(new Set(timed.map(({ round }) => round)).size, "round")} in ${within}`;
-  }
-  const [fewest, most] = [Math.min(...rounds), Math.max(...rounds)];
-  const counted = fewest === most ? countOf(most, "round") : `${fewest} to ${countOf(most, "round")}`;
-  return `${counted}, ${plan.neededRounds} needed, ${confidence} confidence, ${within}`;
+  const within = `${duration} of measuring (budget ${seconds(plan.budgetSeconds)}${kept})`;
+  if (rounds.length === 0) return `${roundsSpan(roundsOfCases(results))} in ${within}`;
+  return [
+    roundsSpan(rounds),
+    `${plan.neededRounds} needed`,
+    ...secondLook(results),
+    `${confidence} confidence`,
+    within,
+  ].join(", ");
+}
+
+function seconds(amount: number): string {
+  return formatDuration(amount * 1000);
+}
+
+/** `16 rounds`, `14 to 16 rounds a case` */
+function roundsSpan(rounds: readonly number[]): string {
+  const [fewest, most] = [Math.min(...rounds), Math.max(0, ...rounds)];
+  return fewest < most ? `${fewest} to ${countOf(most, "round")} a case` : countOf(most, "round");
+}
+
+/** Rounds that gave each case a timed figure: the clock may have cut the plan short. */
+function roundsOfCases({ measurements }: Results): number[] {
+  const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
+  const byCase = Map.groupBy(timed, (measurement) => measurement.case);
+  return [...byCase.values()].map((ofCase) => new Set(ofCase.map(({ round }) => round)).size);
+}
+
+/** `8 more looked again at 2 cases` */
+function secondLook({ plan: { againFrom }, measurements }: Results): string[] {
+  const again = measurements.filter(({ round }) => againFrom !== null && round >= againFrom);
+  if (again.length === 0) return [];
+  const rounds = new Set(again.map(({ round }) => round)).size;
+  const cases = new Set(again.map((measurement) => measurement.case)).size;
+  return [`${rounds} more looked again at ${countOf(cases, "case")}`];
+}
+
+/** The machine that looked again, where that was another job. */
+function secondRunner({ secondRunner: runner }: Results, markup: Markup): Provenance[] {
+  if (runner === null) return [];
+  const { machine, timings, plan } = runner;
+  const text = `${describeMachine(machine, markup)}; ${formatDuration(timings.measuredMs - timings.builtMs)} of looking again (budget ${seconds(plan.budgetSeconds)})`;
+  return [{ title: "Second runner", text }];
+}
+
+/** Cases without settled code that are named. */
+const unsettledShown = 2;
+
+/** V8 was still replacing their code when the rounds were planned. */
+function unsettled({ cases }: Results, markup: Markup): Provenance[] {
+  const names = cases.flatMap(({ id, control, settling }) =>
+    settling !== null && !settling.settled && !control ? [markup.name(id)] : [],
+  );
+  if (names.length === 0) return [];
+  const shown = names.slice(0, unsettledShown);
+  const rest = names.length - shown.length;
+  const subject = rest > 0 ? `${shown.join(", ")} and ${countOf(rest, "other case")}` : shown.join(" and ");
+  const text =
+    names.length === 1
+      ? `${subject} was still getting faster after a second of warming up: its time is not that of the finished code`
+      : `${subject} were still getting faster after a second of warming up: their times are not those of the finished code`;
+  return [{ title: "Not settled", text }];
 }
 
 /** What the run was able to see, over the gating timed rows that could be judged. */
-function sight({ comparisons }: Results): Provenance[] {
-  const shares = comparisons
+function sight(results: Results): Provenance[] {
+  if (groupRows(results).movedControls.length > 0) return [];
+  const shares = results.comparisons
     .filter(isCompared)
     .flatMap(({ gating, evidence }) =>
       gating && evidence.kind === "rounds" && evidence.detectable !== null ? [evidence.detectable] : [],

@@ -9,6 +9,7 @@ import {
   type ComparedRow,
   commonScale,
   countOf,
+  formatAgain,
   formatBound,
   formatChange,
   formatExactFigure,
@@ -30,7 +31,10 @@ import { dropEmptyColumns, figure, left, right, type Table } from "./table.ts";
 /** Names that stand in one cell before the rest is counted. */
 const namesInCell = 3;
 
-/** Rows with both figures and the change between them; with how much they could have shown, where they showed nothing. */
+/**
+ * Rows with both figures and the change between them; with what fresh rounds said of it, where there were any, and with
+ * how much they could have shown, where they showed nothing.
+ */
 export function changeTable(rows: readonly (ComparedRow | InconclusiveRow)[]): Table {
   const metricOf = metricCells(rows);
   const figuresOf = figureCells(rows);
@@ -41,6 +45,7 @@ export function changeTable(rows: readonly (ComparedRow | InconclusiveRow)[]): T
       figure("Base"),
       figure("Head"),
       right("Change"),
+      right("Again"),
       figure("Could have seen"),
       left("Why"),
     ],
@@ -49,8 +54,9 @@ export function changeTable(rows: readonly (ComparedRow | InconclusiveRow)[]): T
       metricOf(row),
       ...figuresOf(row),
       formatChange(row),
+      formatAgain(row),
       sightOf(row),
-      row.verdict === "inconclusive" ? prose(row.reason) : "",
+      "reason" in row ? prose(row.reason) : "",
     ]),
   });
 }
@@ -257,8 +263,9 @@ function withoutStack(message: string): string {
     .join("\n");
 }
 
-function sightOf({ verdict, evidence }: ComparedRow): string {
-  const changed = verdict === "regressed" || verdict === "improved";
+/** `≥ 2.6 %`: what a row could have seen that saw nothing. Empty where that is not known. */
+export function sightOf({ verdict, evidence }: ComparedRow): string {
+  const changed = verdict === "regressed" || verdict === "suspected" || verdict === "improved";
   if (changed || evidence.kind === "exact" || evidence.detectable === null) return "";
   return `≥ ${formatShare(evidence.detectable)}`;
 }

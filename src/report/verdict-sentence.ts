@@ -12,9 +12,9 @@ export function verdictSentence(results: Results, markup: Markup): string {
     case "failed":
       return `${lead("Failed:")} ${failure(groups, markup)}.`;
     case "mixed":
-      return `${lead("Mixed:")} ${changes(groups.regressions, markup)}; ${changes(improved(groups), markup)}.`;
+      return `${lead("Mixed:")} ${sentenceOf([changes(groups.regressions, markup), suspected(groups), changes(improved(groups), markup)])}.`;
     case "regressed":
-      return `${lead("Regressed:")} ${changes(groups.regressions, markup)}.`;
+      return `${lead("Regressed:")} ${sentenceOf([changes(groups.regressions, markup), suspected(groups)])}.`;
     case "no-baseline":
       return `${lead("No baseline yet:")} ${noBaseline(results)}.`;
     case "inconclusive":
@@ -74,14 +74,21 @@ function improved({ improvements }: Groups): readonly ComparedRow[] {
 
 function noBaseline({ measurements, cases }: Results): string {
   const measured = new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case));
-  const count = cases.filter(({ id }) => measured.has(id)).length;
+  const count = cases.filter(({ id, control }) => measured.has(id) && !control).length;
   return `${countOf(count, "case")} measured, nothing to compare with`;
 }
 
-function untold({ inconclusive, incomparable, nondeterministic, failures }: Groups): string {
+function suspected({ suspected: rows }: Groups): string | false {
+  return rows.length > 0 && countOf(rows.length, "suspected regression");
+}
+
+function untold(groups: Groups): string {
+  const { inconclusive, incomparable, nondeterministic, failures, movedControls } = groups;
   const gating = incomparable.filter((row) => row.gating).length;
   const wavering = nondeterministic.filter((row) => row.gating).length;
   return sentenceOf([
+    movedControls.length > 0 && `${countOf(movedControls.length, "control")} moved`,
+    suspected(groups),
     inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`,
     gating > 0 && `${countOf(gating, "row")} cannot be compared`,
     wavering > 0 && `${countOf(wavering, "row")} ${wavering === 1 ? "is" : "are"} not the same in every run`,

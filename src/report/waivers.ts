@@ -2,20 +2,21 @@ import type { Waived } from "../model/comparison.ts";
 import type { Results } from "../model/results.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { inlineCode, prose } from "./escape.ts";
-import { type ComparedRow, countOf, formatChange, formatShare } from "./format.ts";
-import { figure, left, right, type Table } from "./table.ts";
+import { type ComparedRow, countOf, formatAgain, formatChange, formatShare } from "./format.ts";
+import { dropEmptyColumns, figure, left, right, type Table } from "./table.ts";
 import { figureCells } from "./tables.ts";
 
 /** Rows that got worse, as the policy knows of them, with what it accepts and why. */
 export function knownRegressionTable(rows: readonly ComparedRow[]): Table {
   const figuresOf = figureCells(rows);
-  return {
+  return dropEmptyColumns({
     columns: [
       left("Case"),
       left("Metric"),
       figure("Base"),
       figure("Head"),
       right("Change"),
+      right("Again"),
       left("Accepted"),
       left("Reason"),
     ],
@@ -28,12 +29,13 @@ export function knownRegressionTable(rows: readonly ComparedRow[]): Table {
               row.metric,
               ...figuresOf(row),
               formatChange(row),
+              formatAgain(row),
               accepted(row.waiver),
               prose(row.waiver.reason),
             ],
           ],
     ),
-  };
+  });
 }
 
 /** Waivers that no row needed in this run. */

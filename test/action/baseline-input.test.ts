@@ -46,5 +46,5 @@ test("`baseline:` a folder that is not there is no baseline", async () => {
   await using world = await project();
   const pull = openHarmlessPull(world);
   const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { baseline: "nowhere" } });
-  expectNoBaseline(world, pull, checked, "the folder nowhere cannot be used: there is no manifest.json");
+  expectNoBaseline(world, pull, checked, "the folder nowhere cannot be used: it holds no bundle");
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type ComparisonInput, compare } from "../../src/analysis/compare.ts";
+import { configuredPolicy } from "../../src/analysis/policy.ts";
+import type { StoredBase } from "../../src/analysis/stored.ts";
+import { judgeRun } from "../../src/analysis/verdict.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import { type Comparison, comparisonSchema } from "../../src/model/comparison.ts";
 import type { Arm, Failure, Measurement } from "../../src/model/measurement.ts";
 import { measured, policy } from "./simulated.ts";
@@ -215,4 +219,141 @@ describe("fuel", () => {
       { verdict: "nondeterministic", change: null, ...told, runs: { base, head } },
     ]);
   });
+});
+
+describe("a base that could not be run", () => {
+  const reason = "the base could not be run (it holds no bundle), and a stored time is not compared";
+  const fuelOfOther = "the base's fuel was counted by version 1 of the contract";
+  /** As stored results have it: its head is the base now, whatever its own base was. */
+  const storedBy = (
+    measurements: Measurement[],
+    parts: Partial<StoredBase> = {},
+  ): { stored: StoredBase; incomparable: ComparisonInput["incomparable"] } => ({
+    stored: { reason, fuelReason: null, measurements, failures: [], ...parts },
+    incomparable: new Map(),
+  });
+  const headOnly = [
+    ...measured("a/a", "time", { head: steady(5) }),
+    ...measured("a/a", "fuel", { head: [110] }),
+    ...measured("modules/a", "size", { head: [90] }),
+  ];
+  const then = [
+    ...measured("a/a", "time", { head: steady(4), base: steady(3), control: steady(3) }),
+    ...measured("a/a", "fuel", { head: [100], base: [1] }),
+    ...measured("modules/a", "size", { head: [100], base: [1] }),
+  ];
+
+  it("is held against head in exact figures, and its times are not", () => {
+    const rows = rowsOf({ measurements: headOnly, ...storedBy(then) });
+    const evidence = { kind: "exact", against: "stored" };
+    expect(rows).toMatchObject([
+      { metric: "time", verdict: "incomparable", gating: true, base: null, head: 5, reason },
+      { metric: "fuel", verdict: "regressed", gating: true, base: 100, head: 110, evidence },
+      { metric: "size", verdict: "improved", base: 100, head: 90, evidence },
+    ]);
+    expect(judgeRun(rows, true)).toBe("mixed");
+    expect(
+      judgeRun(
+        rows.filter(({ metric }) => metric === "time"),
+        true,
+      ),
+    ).toBe("inconclusive");
+  });
+
+  it("is compared digit by digit with the base that was run, when that was", () => {
+    const rows = rowsOf({ measurements: measured("a/a", "fuel", { base: [100], head: [100] }) });
+    expect(rows).toMatchObject([{ verdict: "unchanged", evidence: { kind: "exact", against: "rerun" } }]);
+  });
+
+  it("has no fuel to compare when that was counted by another contract; sizes it has", () => {
+    const rows = rowsOf({ measurements: headOnly, ...storedBy(then, { fuelReason: fuelOfOther }) });
+    expect(rows).toMatchObject([
+      { metric: "time", verdict: "incomparable", reason },
+      { metric: "fuel", verdict: "incomparable", base: null, head: 110, reason: fuelOfOther },
+      { metric: "size", verdict: "improved" },
+    ]);
+  });
+
+  it("says as much of a case of which head has fuel alone", () => {
+    const fuel = headOnly.filter(({ metric }) => metric === "fuel");
+    expect(
+      rowsOf({ measurements: fuel, ...storedBy(then, { fuelReason: fuelOfOther }) }).slice(0, 1),
+    ).toMatchObject([{ case: "a/a", metric: "fuel", verdict: "incomparable", reason: fuelOfOther }]);
+  });
+
+  it("does not have what it never measured, and has what head lacks", () => {
+    const news = measured("new/new", "time", { head: steady(5) });
+    const gone = measured("modules/gone", "size", { head: [7] });
+    expect(rowsOf({ measurements: [...headOnly, ...news], ...storedBy([...then, ...gone]) })).toMatchObject([
+      { case: "a/a", metric: "time" },
+      { case: "a/a", metric: "fuel" },
+      { case: "modules/a", metric: "size" },
+      { case: "new/new", metric: "time", verdict: "added" },
+      { case: "modules/gone", metric: "size", verdict: "removed", base: 7 },
+    ]);
+  });
+
+  it("has broken nothing that it left broken", () => {
+    const stored = storedBy(then, { failures: [failure("b/b", "head", "was broken")] });
+    const failures = [failure("a/a", "head", "is broken"), failure("b/b", "head", "is broken")];
+    expect(rowsOf({ measurements: headOnly, failures, ...stored })).toMatchObject([
+      { case: "a/a", verdict: "failed", reason: "is broken" },
+      { case: "modules/a", verdict: "improved" },
+      { case: "b/b", verdict: "incomparable", reason: "fails in base and head: is broken" },
+    ]);
+  });
+
+  it("was not the same in every run then, and is not a base of comparison now", () => {
+    const wavering: Measurement[] = [
+      { case: "a/a", metric: "fuel", arm: "head", round: 0, samples: [100, 101] },
+    ];
+    const fuel = headOnly.filter(({ metric }) => metric === "fuel");
+    expect(rowsOf({ measurements: fuel, ...storedBy(wavering) })).toMatchObject([
+      { verdict: "nondeterministic", base: null, head: 110, runs: { base: [100, 101], head: [110] } },
+    ]);
+  });
+});
+
+describe("growth", () => {
+  /** Bytes that are kept of 1,000 executions; 4,000 is none. */
+  const grown = (head: number[]) => {
+    const none = steady(4_000, 12);
+    return rowsOf({ measurements: measured("a/a", "growth", { base: none, control: none, head }) });
+  };
+
+  it("of nothing is unchanged, though no round differs from another", () => {
+    expect(grown(steady(4_000, 12))).toMatchObject([
+      { verdict: "unchanged", change: { low: 0, estimate: 0, high: 0 } },
+    ]);
+  });
+
+  it("from nothing to something is a change like any other", () => {
+    expect(grown(steady(12_000, 12).map((bytes, round) => bytes + 100 * (round % 3) - 100))).toMatchObject([
+      { verdict: "suspected", change: { estimate: expect.closeTo(2, 1) } },
+    ]);
+  });
+});
+
+it("turns the run red for a percentile once the policy asks for it, and only then", () => {
+  const worse = (metric: "p95" | "p99" | "p99.9" | "max", rules: object[]) => {
+    const figures = (level: number) => Array.from({ length: 12 }, (_, round) => level * (1 + round / 1_000));
+    const arms = { base: figures(100), control: figures(100), head: figures(150) };
+    const measurements = measured("load/a", metric, arms);
+    const rows = rowsOf({
+      measurements,
+      again: measurements,
+      policy: configuredPolicy(parseConfig({ policy: rules }, "the test").policy, { baselineIsNear: true }),
+    });
+    return { row: rows[0], run: judgeRun(rows, true) };
+  };
+  for (const metric of ["p95", "p99", "p99.9", "max"] as const) {
+    expect(worse(metric, [])).toMatchObject({
+      row: { verdict: "regressed", gating: false },
+      run: "unchanged",
+    });
+    expect(worse(metric, [{ cases: "load/*", metrics: metric, gates: true }])).toMatchObject({
+      row: { verdict: "regressed", gating: true },
+      run: "regressed",
+    });
+  }
 });

@@ -30,6 +30,12 @@ describe("when nothing is configured", () => {
     expect(policy.floor("a/a", "size")).toBe(0);
   });
 
+  it("lets 2 % more heap pass, whatever the case lets pass in times", () => {
+    const policy = defaultPolicy({ baselineIsNear: true, timedFloors: new Map([["a/a", 0.1]]) });
+    expect([policy.floor("a/a", "heap"), policy.floor("a/a", "growth")]).toEqual([0.02, 0.1]);
+    expect(configured([{ cases: "**", floor: "5%" }]).floor("a/a", "heap")).toBe(0.05);
+  });
+
   it("tolerates 1 % more fuel", () => {
     const { exactTolerance } = defaultPolicy({ baselineIsNear: true });
     expect([exactTolerance("a/a", "fuel"), exactTolerance("a/a", "size")]).toEqual([0.01, 0]);
@@ -120,10 +126,13 @@ describe("what gates", () => {
     expect(gatingMetrics(policy, "a/noise")).toEqual(["time", "throughput", "p50", "p99", "fuel", "size"]);
   });
 
-  it.each(["p90", "p95", "p99", "p99.9", "max"] as const)("%s only when it is named", (metric) => {
-    expect(configured([{ cases: "**", gates: true }]).gates("a/a", metric)).toBe(false);
-    expect(configured([{ cases: "**", metrics: metric, gates: true }]).gates("a/a", metric)).toBe(true);
-  });
+  it.each(["p90", "p95", "p99", "p99.9", "max", "heap", "growth"] as const)(
+    "%s only when it is named",
+    (metric) => {
+      expect(configured([{ cases: "**", gates: true }]).gates("a/a", metric)).toBe(false);
+      expect(configured([{ cases: "**", metrics: metric, gates: true }]).gates("a/a", metric)).toBe(true);
+    },
+  );
 
   it("of a baseline that is too far away: nothing timed, whatever a rule says, and exact rows if one says so", () => {
     const rules = [{ cases: "**", metrics: [...metricNames], gates: true }];

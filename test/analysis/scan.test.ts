@@ -11,7 +11,9 @@ function walk(steps: readonly number[], error: number): Walk {
 }
 
 const found = (steps: readonly number[], error: number, floor = 0) =>
-  scan(walk(steps, error), scalesOf(steps.length, 1, 0.01), floor, -floor).map(({ from, to }) => [from, to]);
+  scan(walk(steps, error), scalesOf(steps.length, 1, 0.01), { worse: floor, better: -floor }).map(
+    ({ from, to }) => [from, to],
+  );
 
 // scipy.stats.norm.isf(p / 2)
 it.each([

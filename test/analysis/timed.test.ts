@@ -47,7 +47,7 @@ describe("a run of many rows", () => {
   const rowCount = 40;
   const rounds = neededRounds(rowCount, 0.01);
 
-  /** Both looks at a run, the second one with half the rounds and figures of its own. */
+  /** Both looks at a run, the second one with fewer rounds and figures of its own. */
   function run(
     seed: number,
     row: Omit<SimulatedRow, "case" | "rounds">,
@@ -61,7 +61,7 @@ describe("a run of many rows", () => {
       );
       return [...rows.flat(), ...(planted ? simulateRow({ ...planted, rounds }, random) : [])];
     };
-    const [first, again] = [look(rounds), look(Math.ceil(rounds / 2))];
+    const [first, again] = [look(rounds), look(Math.max(8, Math.ceil(rounds / 2)))];
     return judged(first, { again, neededRounds: rounds, ...(given ? { policy: given } : {}) });
   }
 
@@ -116,9 +116,9 @@ describe("a run of many rows", () => {
   });
 
   it("reports the p of both looks together for what was looked at twice", () => {
-    const row = only(judged(evenly(0.05, 0.01), { again: evenly(0.05, 0.01, 7) }));
-    expect(row.evidence.confirmation).toMatchObject({ rounds: 7, p: 1 / 2 ** 7, confirmed: true });
-    expect(row.evidence.p).toBeCloseTo(0.01 / 2 ** 7, 12);
+    const row = only(judged(evenly(0.05, 0.01), { again: evenly(0.05, 0.01, 9) }));
+    expect(row.evidence.confirmation).toMatchObject({ rounds: 9, p: 1 / 2 ** 9, confirmed: true });
+    expect(row.evidence.p).toBeCloseTo(0.01 / 2 ** 9, 12);
   });
 
   it("reports Holm's p over gating rows alone", () => {
@@ -166,12 +166,12 @@ describe("the second look", () => {
   });
 
   it("needs as many rounds as the number of rows asks for", () => {
-    expect([1, 20, 21, 60, 1000].map(neededAgain)).toEqual([5, 5, 5, 6, 10]);
-    expect(only(judged(slower, { again: evenly(0.05, 0.001, 4) }))).toMatchObject({
+    expect([1, 20, 60, 256, 257, 1000].map(neededAgain)).toEqual([8, 8, 8, 8, 9, 10]);
+    expect(only(judged(slower, { again: evenly(0.05, 0.001, 3) }))).toMatchObject({
       verdict: "suspected",
-      reason: "5 rounds needed for a second look, 4 measured",
+      reason: "8 rounds needed for a second look, 3 measured",
     });
-    expect(only(judged(slower, { again: evenly(0.05, 0.001, 5) })).verdict).toBe("regressed");
+    expect(only(judged(slower, { again: evenly(0.05, 0.001, 8) })).verdict).toBe("regressed");
   });
 
   it("is held to what base against base did in either look", () => {
@@ -212,7 +212,7 @@ describe("a control that moves", () => {
     const voided = rows(change, -0.03).find((row) => row.case === "a/a" && row.metric === "time");
     expect(voided).toMatchObject({
       verdict: "inconclusive",
-      reason: "control/turns, which no change can touch, moved as well",
+      reason: "control/turns, which no change can touch, moved",
     });
   });
 
@@ -264,7 +264,7 @@ describe("power", () => {
         Array.from({ length: rows }, (_, row) =>
           simulateRow({ case: `a/${row}`, rounds: count, noise, change: row === 0 ? change : 0 }, random),
         ).flat();
-      const [row] = judged(look(rounds), { again: look(Math.ceil(rounds / 2)) });
+      const [row] = judged(look(rounds), { again: look(Math.max(8, Math.ceil(rounds / 2))) });
       if (row?.verdict === "regressed") hits++;
     }
     return hits / runs;

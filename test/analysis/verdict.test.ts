@@ -81,6 +81,12 @@ describe("the verdict of a run", () => {
     expect(judgeRun(rows, true)).toBe("mixed");
     expect(judgeRun(rows.toReversed(), true)).toBe("mixed");
   });
+
+  it("cannot be told while a regression is only suspected", () => {
+    expect(judgeRun([rowOf("suspected", true), rowOf("improved", true)], true)).toBe("inconclusive");
+    expect(judgeRun([rowOf("suspected", true), rowOf("regressed", true)], true)).toBe("regressed");
+    expect(judgeRun([rowOf("suspected", false), rowOf("improved", true)], true)).toBe("improved");
+  });
 });
 
 describe("the exit status", () => {

@@ -149,6 +149,23 @@ describe("a laptop's baselines", () => {
     ).toContain("Improved: execution/fib-20");
   });
 
+  test("of a baseline without its bundle the stored exact figures are compared; it cannot be measured as head", () => {
+    const folder = project("stored");
+    expect(runBriefly(folder, "--save-baseline", "light").status).toBe(0);
+    for (const part of ["bundle", "manifest.json"])
+      rmSync(join(folder, ".fuelgauge/baselines/light", part), { recursive: true });
+    const run = runBriefly(folder, "--baseline", "light");
+    expect(run.stdout, run.stderr).toContain("the baseline light, whose stored results were used");
+    expect(run.stdout).toContain("cannot be compared: the base could not be run (it holds no bundle)");
+    expect(run.status).toBe(0);
+    const results = JSON.parse(readFileSync(join(folder, ".fuelgauge/report/results.json"), "utf8"));
+    expect(resultsSchema.parse(results).base.kind).toBe("stored");
+
+    const compared = fuelgauge(folder, "compare", "last", "light", "--suites", "execution/fib-20");
+    expect(compared.stderr).toContain('The baseline "light" cannot be used: it holds no bundle.');
+    expect(compared.status).toBe(1);
+  });
+
   test("a folder that holds something else is neither a store nor emptied", () => {
     const folder = project("foreign");
     write(folder, { "report/precious.txt": "mine" });

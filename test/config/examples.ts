@@ -75,7 +75,7 @@ export const wrong: Readonly<Record<string, Wrong>> = {
   "a metric that nobody knows": {
     file: { waivers: [{ ...waiver, metric: "beauty" }] },
     problems: [
-      'waivers[0].metric is "beauty"; there are time, throughput, p50, p90, p95, p99, p99.9, max, fuel, size, memory, exports',
+      'waivers[0].metric is "beauty"; there are time, throughput, p50, p90, p95, p99, p99.9, max, heap, growth, fuel, size, memory, exports',
     ],
   },
   "an isolation that is misspelt": {

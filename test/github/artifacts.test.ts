@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { attemptOf, loadArtifactClient, nameOfAttempt, uploadArtifact } from "../../src/github/artifacts.ts";
+import { uploadBaseline } from "../../src/action/artifacts.ts";
+import {
+  attemptOf,
+  downloadArtifactOfRun,
+  loadArtifactClient,
+  nameOfAttempt,
+  uploadArtifact,
+} from "../../src/github/artifacts.ts";
 import { downloadBaseline } from "../../src/github/baseline.ts";
 import { type Ask, forbidden, notFound, type Reply, type Server, serve } from "./server.ts";
 
@@ -95,6 +102,41 @@ describe("an upload", () => {
   });
 });
 
+describe("a baseline", () => {
+  /** Of 30 bytes, a third of which are no bundle. */
+  async function store(capBytes: number) {
+    for (const path of ["results.json", "history.ndjson", "manifest.json", "bundle/a.wasm"]) {
+      await mkdir(join(folder, "bundle"), { recursive: true });
+      await writeFile(join(folder, path), path.startsWith("bundle") ? "1234567890abcde" : "12345");
+    }
+    const step = { inputs: { retentionDays: null }, context: { runAttempt: 1 } };
+    return uploadBaseline(step, "fuelgauge-baseline", folder, capBytes);
+  }
+
+  /** Names stand in a zip as they are, twice each. */
+  const pathsIn = (zip: Buffer) =>
+    ["results.json", "history.ndjson", "manifest.json", "bundle/a.wasm"].filter((path) => zip.includes(path));
+
+  test("is stored with its bundle", async () => {
+    const service = artifactService();
+    expect(await store(30)).toMatchObject({ kind: "uploaded", name: "fuelgauge-baseline" });
+    expect(pathsIn(service.blob())).toHaveLength(4);
+  });
+
+  test("that is too large with its bundle is stored without it", async () => {
+    const service = artifactService();
+    expect(await store(29)).toMatchObject({ kind: "uploaded", name: "fuelgauge-baseline" });
+    expect(service.created).toEqual(["fuelgauge-baseline"]);
+    expect(pathsIn(service.blob())).toEqual(["results.json", "history.ndjson"]);
+  });
+
+  test("that is too large by itself is not stored", async () => {
+    const service = artifactService();
+    expect(await store(9)).toEqual({ kind: "too-large", bytes: 10, cap: 9 });
+    expect(service.created).toEqual([]);
+  });
+});
+
 describe("a download", () => {
   const zip = zipOf("manifest.json", "{}");
 
@@ -167,6 +209,71 @@ describe("a download", () => {
       pause: async (milliseconds) => void waits.push(milliseconds),
     });
     return { outcome, target, waits };
+  }
+});
+
+describe("what an earlier job of the run uploaded", () => {
+  const zip = zipOf("results.json", "{}");
+  const digest = `sha256:${createHash("sha256").update(zip).digest("hex")}`;
+
+  test("is unpacked", async () => {
+    expect(await download(["report"])).toMatchObject({ kind: "downloaded", name: "report" });
+    expect(await readFile(join(folder, "report", "results.json"), "utf8")).toBe("{}");
+  });
+
+  test.each([
+    [1, "report"],
+    [2, "report-attempt-2"],
+    [4, "report-attempt-3"],
+  ])("is that of the latest attempt, seen from attempt %i", async (runAttempt, name) => {
+    const names = ["report-attempt-3", "report", "report-attempt-2", "report-attempt-9", "reports"];
+    expect(await download(names, { runAttempt })).toMatchObject({ kind: "downloaded", name });
+  });
+
+  test.each<[string, string[], object, string]>([
+    ["not there", ["reports"], {}, "this workflow run has no artifact report"],
+    [
+      "too large",
+      ["report"],
+      { capBytes: zip.length - 1 },
+      `the artifact report has ${zip.length} bytes, at most ${zip.length - 1} are read`,
+    ],
+    ["of another digest", ["report"], { recorded: `sha256:${"0".repeat(64)}` }, "does not have the digest"],
+    ["not to be had", ["report"], { refused: true }, "the artifact report could not be downloaded: "],
+  ])("is absent when it is %s", async (_, names, how, reason) => {
+    expect(await download(names, how)).toEqual({ kind: "absent", reason: expect.stringContaining(reason) });
+  });
+
+  async function download(
+    names: string[],
+    how: { runAttempt?: number; capBytes?: number; recorded?: string; refused?: boolean } = {},
+  ) {
+    answer = ({ path, body, origin }) => {
+      const method = path.replace("/twirp/github.actions.results.api.v1.ArtifactService/", "");
+      if (method === "GetSignedArtifactURL" && how.refused) return forbidden;
+      if (method === "GetSignedArtifactURL") return { body: { signed_url: `${origin}/blob.zip` } };
+      if (method === "ListArtifacts") return { body: { artifacts: listed(JSON.parse(body.toString())) } };
+      if (path !== "/blob.zip") return null;
+      return { headers: { "content-type": "application/zip" }, body: zip };
+    };
+    const listed = ({ id_filter: wanted }: { id_filter?: string }) =>
+      names
+        .map((name, index) => ({
+          workflow_run_backend_id: "run",
+          workflow_job_run_backend_id: "job",
+          database_id: String(index + 1),
+          name,
+          size: String(zip.length),
+          digest: how.recorded ?? digest,
+        }))
+        .filter((each) => wanted === undefined || each.database_id === wanted);
+    return downloadArtifactOfRun({
+      client: await loadArtifactClient(),
+      name: "report",
+      folder: join(folder, "report"),
+      capBytes: how.capBytes ?? 1000,
+      runAttempt: how.runAttempt ?? 1,
+    });
   }
 });
 

@@ -67,6 +67,20 @@ describe("the artifact that is taken", () => {
     expect(found).toMatchObject({ branch: "main", distance: 2 });
   });
 
+  test("is that of the run which it has to be of, though a nearer one is there by now", async () => {
+    const all = [made("a0"), made("a1"), made("a2")];
+    const { found } = await look(all, { runId: 102 });
+    expect(found).toMatchObject({ sha: sha("a1"), runId: 102, rejections: [] });
+    expect((await look([made("ff"), made("a1", { expired: true })], { runId: 102 })).found).toMatchObject({
+      kind: "absent",
+      reason: "the artifact of a100000 has expired",
+    });
+    expect((await look(all, { runId: 999 })).found).toMatchObject({
+      kind: "absent",
+      reason: `the artifact ${name} of run 999 is not there any more`,
+    });
+  });
+
   test("survives one 503", async () => {
     let failed = false;
     const { found, waits } = await look([made("a0")], {
@@ -243,6 +257,7 @@ async function look(
     event?: string;
     branches?: readonly [string, ...string[]];
     base?: BaseCommit;
+    runId?: number;
     /** More artifacts of the run of the first one. */
     attempts?: readonly ((id: number) => Artifact)[];
     instead?: (ask: Ask) => Reply | undefined;
@@ -276,6 +291,7 @@ async function look(
     artifactName: name,
     branches: how.branches ?? ["main"],
     base: how.base ?? base,
+    runId: how.runId ?? null,
   });
   return { found, waits, asked: server.asks.map((ask) => ask.line) };
 }

@@ -1,31 +1,64 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { operationCost } from "../../src/measure/calibrate.ts";
-import type { Task } from "../../src/suites/case.ts";
+import { operationCost, settle } from "../../src/measure/calibrate.ts";
 
-/** An operation that takes so many nanoseconds, by how often it has been done. */
-function taking(nanoseconds: (operation: number) => number): Task {
-  let operation = 0;
-  return {
-    run(times) {
-      for (let i = 0; i < times; i++) {
-        const end = process.hrtime.bigint() + BigInt(Math.round(nanoseconds(operation++)));
-        while (process.hrtime.bigint() < end);
-      }
-    },
+/** Operations that take so many nanoseconds, by how often they have been done; `disturb` makes some take longer. */
+function taking(nanoseconds: (operation: number) => number, disturb: () => number = () => 1) {
+  let done = 0;
+  return (repeat: number) => {
+    let sum = 0;
+    for (let i = 0; i < repeat; i++) sum += nanoseconds(done++);
+    const timedNs = (sum / repeat) * disturb();
+    return { timedNs, wallNs: timedNs };
   };
 }
 
 test("what gets faster in steps has settled after the last of them", () => {
-  const stepped = () =>
-    taking((operation) => (operation < 50 ? 200_000 : operation < 200 ? 100_000 : 50_000));
-  const { settling, timedNs } = operationCost([stepped(), stepped()]);
-  expect(settling.settled).toBe(true);
-  expect(settling.operations).toBeGreaterThanOrEqual(200);
-  expect(timedNs, "its cost is the settled one").toBeLessThan(100_000);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 100 }),
+      fc.double({ min: 0.3, max: 0.9, noNaN: true }),
+      (first, step) => {
+        // each plateau is shorter than twice the time before it, as functions of one program reach their turns
+        const steps = [first, 2 * first, 4 * first];
+        const speed = (operation: number) => 100_000 * step ** steps.filter((at) => operation >= at).length;
+        const { operations, settled } = settle(taking(speed));
+        expect(settled).toBe(true);
+        expect(operations).toBeGreaterThanOrEqual(4 * first);
+      },
+    ),
+  );
+});
+
+test("what is as fast as it gets at once has settled in a few milliseconds", () => {
+  const { settled, wallNs } = settle(taking(() => 20_000));
+  expect(settled).toBe(true);
+  expect(wallNs).toBeLessThan(6_000_000);
+});
+
+test("a busy machine does not keep a program from settling", () => {
+  let state = 1;
+  const draw = () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  // half of all blocks are slowed down, by up to four times, the others by up to a percent
+  const disturb = () => (draw() < 0.5 ? 1 + 3 * draw() : 1 + draw() / 100);
+  for (let i = 0; i < 50; i++) expect(settle(taking(() => 20_000, disturb)).settled).toBe(true);
 });
 
 test("what never stops getting faster is said not to have settled", () => {
-  const { settling } = operationCost([taking((operation) => 40_000_000 * 0.93 ** operation + 20_000)]);
-  const endless = operationCost([taking((operation) => 60_000_000 / (1 + operation / 4))]).settling;
-  expect([settling.settled, endless.settled]).toContain(false);
+  const { settled, wallNs } = settle(taking((operation) => 30_000_000 / (1 + operation / 3)));
+  expect(settled).toBe(false);
+  expect(wallNs).toBeGreaterThanOrEqual(256_000_000);
+});
+
+test("a real operation has a cost for each of its parts", () => {
+  const spin = (times: number) => {
+    for (let i = 0; i < times * 100; i++) Math.sqrt(i);
+  };
+  const cost = operationCost([{ run: spin }, { run: spin, before: spin }]);
+  expect(cost.timedNs).toBeGreaterThan(0);
+  expect(cost.wallNs).toBeGreaterThanOrEqual(cost.timedNs);
+  expect(cost.settling.operations).toBeGreaterThan(0);
 });

@@ -150,7 +150,9 @@ test("whatever an operation costs, samples are whole, plentiful and not endless"
         const longerThanTheLook = repeat * cost.wallNs > 5_000_000;
         expect(turns * turn * placements).toBeGreaterThanOrEqual(longerThanTheLook ? 1 : 5);
         expect(repeat * cost.wallNs).toBeLessThanOrEqual(Math.max(cost.wallNs, 1_000_001));
-        expect(warmUpTurns * turn * repeat, "what it took to settle").toBeGreaterThanOrEqual(operations);
+        expect(warmUpTurns * turn * repeat, "half of what it took to settle").toBeGreaterThanOrEqual(
+          operations / 2,
+        );
       },
     ),
   );

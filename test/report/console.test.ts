@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
 import { renderConsole } from "../../src/report/console.ts";
-import { someInconclusiveRow, someResults, someTimedRow, someWaveringRow } from "../support/results.ts";
+import {
+  someInconclusiveRow,
+  someResults,
+  someSuspectedRow,
+  someTimedRow,
+  someWaveringRow,
+} from "../support/results.ts";
 import { failed, hostile, regressed } from "../support/situations.ts";
 
 const plain = (_: string, text: string) => text;
@@ -56,6 +62,26 @@ it("a figure that is not the same in every run is told without a base as well", 
   });
   expect(renderConsole(results, plain)).toContain(
     "a/1 fuel: not the same in every run: head gives 12,345 or 12,346",
+  );
+});
+
+it("a regression that nobody looked at again is told with the reason", () => {
+  const comparisons = [someSuspectedRow("a/1", [0.05, 0.06])];
+  const text = renderConsole(someResults({ verdict: "inconclusive", comparisons }), plain);
+  expect(text).toMatch(
+    /1 suspected regression\n +a\/1 \| time \| 5\.0 % to 6\.0 % slower \| it has not been/,
+  );
+});
+
+it("both looks at a row are told", () => {
+  const comparisons = [
+    someTimedRow("a/1", "regressed", [0.05, 0.06], { again: [0.04, 0.07] }),
+    someInconclusiveRow("a/2", [0.05, 0.06], "not again", { again: null, detectable: 0.03 }),
+  ];
+  const text = renderConsole(someResults({ verdict: "regressed", comparisons }), plain);
+  expect(text).toContain("5.0 % to 6.0 % slower, again 4.0 % to 7.0 % slower\n");
+  expect(text).toContain(
+    "cannot tell: 5.0 % to 6.0 % slower, again no interval from 3 rounds: not again (could have seen ≥ 3 %)\n",
   );
 });
 

@@ -26,6 +26,10 @@ describe("the comment reads as in its golden file", () => {
     ["only-waived", situations.onlyWaived],
     ["drifting", situations.drifting],
     ["drifted-long-ago", situations.driftedLongAgo],
+    ["second-look", situations.secondLook],
+    ["suspected", situations.suspected],
+    ["control-moved", situations.controlMoved],
+    ["stored-base", situations.storedBase],
     ["hostile", situations.hostile],
   ])("%s", async (name, results) => {
     await expect(renderComment(results, links, { marker })).toMatchFileSnapshot(`golden/comment-${name}.md`);
@@ -42,6 +46,9 @@ it.each([
   ["fuel", situations.fuel],
   ["waived", situations.waived],
   ["drifting", situations.drifting],
+  ["second-look", situations.secondLook],
+  ["suspected", situations.suspected],
+  ["control-moved", situations.controlMoved],
 ])("the terminal reads as in its golden file: %s", async (name, results) => {
   const plain = renderConsole(results, (_, text) => text);
   await expect(`${plain}\n`).toMatchFileSnapshot(`golden/console-${name}.txt`);
@@ -50,5 +57,8 @@ it.each([
 it("a baseline report tells one suite", async () => {
   await expect(renderBaselineReport(situations.noBaseline, "crash")).toMatchFileSnapshot(
     "golden/baseline-crash.md",
+  );
+  await expect(renderBaselineReport(situations.secondLook, "execution")).toMatchFileSnapshot(
+    "golden/baseline-execution.md",
   );
 });

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../src/model/comparison.ts";
-import type { Results } from "../../src/model/results.ts";
+import type { Base, Results } from "../../src/model/results.ts";
+import { renderConsole } from "../../src/report/console.ts";
 import { renderComment, renderReport } from "../../src/report/markdown.ts";
 import { outsideCode, tablesOf } from "../support/markdown.ts";
 import {
   someAddedRow,
   someBase,
+  someCase,
+  someConditions,
+  someControl,
   someDrift,
   someExactRow,
   someFailedRow,
@@ -14,11 +18,21 @@ import {
   someInconclusiveRow,
   someMachine,
   someResults,
+  someSecondRunner,
+  someSuspectedRow,
   someTarget,
   someTimedRow,
   someWaveringRow,
 } from "../support/results.ts";
-import { drifting, exactOnly, hostile, hostileTexts, noBaseline, regressed } from "../support/situations.ts";
+import {
+  drifting,
+  exactOnly,
+  hostile,
+  hostileTexts,
+  noBaseline,
+  regressed,
+  storedBase,
+} from "../support/situations.ts";
 
 const marker = "<!-- fuelgauge fuelgauge . linux-x64 -->";
 const artifact = "https://github.com/octo/wasm/actions/runs/4712/artifacts/99";
@@ -76,8 +90,8 @@ describe("the comment has room for what matters", () => {
   });
 
   it("rows are cut with a count, regressions last", () => {
-    const comment = renderComment(crowded, links, { marker, limit: 16_000 });
-    expect(comment.length).toBeLessThanOrEqual(16_000);
+    const comment = renderComment(crowded, links, { marker, limit: 16_384 });
+    expect(comment.length).toBeLessThanOrEqual(16_384);
     const kept = count(comment, /^\|.*worse\/case-/gm);
     expect(kept).toBe(150);
     const better = count(comment, /^\|.*better\/case-/gm);
@@ -106,7 +120,8 @@ const row: fc.Arbitrary<Comparison> = name.chain((id) =>
     someTimedRow(id, "regressed", [0.05, 0.06]),
     someTimedRow(id, "improved", [-0.06, -0.05]),
     someTimedRow(id, "unchanged", [-0.01, 0.01]),
-    someInconclusiveRow(id, [-0.03, 0.06], id),
+    someInconclusiveRow(id, [-0.03, 0.06], id, { again: [-0.01, 0.02] }),
+    someSuspectedRow(id, [0.05, 0.06], id),
     someIncomparableRow(id, id),
     someAddedRow(id),
     someFailedRow(id, id),
@@ -120,6 +135,18 @@ const row: fc.Arbitrary<Comparison> = name.chain((id) =>
     }),
   ),
 );
+function baseOf(kind: Base["kind"], text: string): Base {
+  if (kind === "absent") return { kind, reason: text };
+  const found = someBase({
+    source: text,
+    sha: text,
+    wantedSha: text,
+    distance: 2,
+    machine: { ...someMachine, cpu: text },
+  });
+  return kind === "compared" ? found : { ...found, kind, reason: text };
+}
+
 const anyResults: fc.Arbitrary<Results> = fc
   .record({
     rows: fc.array(row, { maxLength: 40 }),
@@ -134,17 +161,25 @@ const anyResults: fc.Arbitrary<Results> = fc
       "improved",
       "unchanged",
     ),
-    hasBase: fc.boolean(),
+    baseKind: fc.constantFrom("compared", "stored", "absent"),
   })
-  .map(({ rows, copies, name: text, verdict, hasBase }) =>
+  .map(({ rows, copies, name: text, verdict, baseKind }) =>
     someResults({
       comparisons: Array.from({ length: copies }, () => rows).flat(),
-      cases: [],
+      cases: rows.map((each, index) => ({
+        ...(index < 2 ? someControl(each.case) : someCase(each.case)),
+        settling: { operations: 1, milliseconds: 1_000, settled: false },
+      })),
+      conditions: someConditions(12).map((each) => ({
+        ...each,
+        disturbances: [text, `${text} ${each.round}`],
+      })),
+      plan: { ...regressed.plan, steadiness: { flags: [text, text, text], processor: 1 } },
       measurements: rows.flatMap((each) => [
         { case: each.case, metric: each.metric, arm: "head", round: 0, samples: [1] },
       ]),
       machine: { ...someMachine, cpu: text, os: text, arch: text, node: text },
-      base: hasBase ? someBase({ source: text, sha: text, distance: 2 }) : { kind: "absent", reason: text },
+      base: baseOf(baseKind, text),
       targets: [
         someTarget({ name: text, level: "poor", measured: 1e9, advice: [text, text] }),
         someTarget({ name: text, acceptable: 1e9, critical: 1e10, level: "critical", measured: 1e11 }),
@@ -171,12 +206,13 @@ const anyResults: fc.Arbitrary<Results> = fc
       })),
       verdict,
       fuelgauge: text,
+      secondRunner: someSecondRunner({ ...someMachine, cpu: text, os: text, arch: text, node: text }),
     }),
   );
 
 it("whatever the names: within the limit, the marker first, the link at the end", () => {
   fc.assert(
-    fc.property(anyResults, fc.integer({ min: 12_288, max: 65_536 }), (results, limit) => {
+    fc.property(anyResults, fc.integer({ min: 20_480, max: 65_536 }), (results, limit) => {
       const comment = renderComment(results, links, { marker, limit });
       expect(comment.startsWith(`${marker}\n`)).toBe(true);
       expect(comment.length).toBeLessThanOrEqual(limit);
@@ -214,6 +250,76 @@ it("a byte more is told in all its digits, and the run is not red", () => {
   const comment = renderComment(exactOnly, links, { marker });
   expect(comment).toContain("No change** beyond ±2 % in 8 rows; 1 exact figure differs.");
   expect(comment).toMatch(/`modules\/fib-20` \| size +\| 12,345\sB \| 12,346\sB \| 1 B larger \|/);
+});
+
+describe("a second look", () => {
+  const again = someTimedRow("a/1", "regressed", [0.05, 0.06], { again: [0.04, 0.07] });
+  const columnsOf = (rows: Comparison[]) =>
+    tablesOf(renderReport(someResults({ verdict: "regressed", comparisons: rows }), links))[0]?.[0];
+
+  it("stands beside the first one, where any row of the table has one", () => {
+    expect(columnsOf([again])).toEqual(["Case", "Base", "Head", "Change", "Again"]);
+    expect(columnsOf([someTimedRow("a/1", "regressed", [0.05, 0.06])])).not.toContain("Again");
+  });
+
+  it("that did not show the change again leaves both intervals, the reason, and what could have been seen", () => {
+    const reason = "fresh rounds did not show the regression again";
+    const row = someInconclusiveRow("a/1", [0.05, 0.06], reason, { again: [-0.03, 0.01], detectable: 0.026 });
+    const [header, , cells] =
+      tablesOf(renderReport(someResults({ verdict: "inconclusive", comparisons: [row] }), links))[0] ?? [];
+    expect(header?.slice(3)).toEqual(["Change", "Again", "Could have seen", "Why"]);
+    expect(cells?.slice(3)).toEqual([
+      "5.0 % to 6.0 % slower",
+      "3.0 % faster to 1.0 % slower",
+      "≥\u{a0}2.6\u{a0}%",
+      reason,
+    ]);
+  });
+
+  it("that is missing makes a section of its own after the regressions", () => {
+    const comparisons = [again, someSuspectedRow("a/2", [0.05, 0.06])];
+    expect(renderReport(someResults({ verdict: "regressed", comparisons }), links)).toMatch(
+      /#### Regressions\n.*`a\/1`.*#### Suspected regressions\n.*`a\/2`.*it has not been looked at again/s,
+    );
+  });
+});
+
+describe("a control", () => {
+  const cases = [someCase("a/1"), someControl("control/turns"), someControl("control/processes")];
+  const same = someTimedRow("a/1", "unchanged", [-0.01, 0.01]);
+
+  it("stands nowhere as long as it does not move", () => {
+    const comparisons = [
+      same,
+      someTimedRow("control/turns", "unchanged", [-0.01, 0.01]),
+      someInconclusiveRow("control/processes", [-0.03, 0.06], "the figures vary", { gating: false }),
+    ];
+    const results = someResults({ comparisons, cases });
+    expect(renderReport(results, links)).toContain("<summary>1 unchanged row:");
+    for (const text of [renderReport(results, links), renderConsole(results, (_, each) => each)])
+      expect(text).not.toContain("control/");
+  });
+
+  it("that moved is told before any row", () => {
+    const moved = (id: string) => someTimedRow(id, "improved", [-0.04, -0.03], { gating: false });
+    const comparisons = [same, moved("control/turns"), moved("control/processes")];
+    expect(renderReport(someResults({ comparisons, cases }), links)).toContain(
+      "**Run it again:** `control/turns` came out 3.0 % to 4.0 % faster and `control/processes` came out 3.0 % to 4.0 % faster although they are the same program on both sides",
+    );
+  });
+
+  it("that failed is told like any case", () => {
+    const comparisons = [same, someFailedRow("control/turns", "wrong answer")];
+    expect(renderReport(someResults({ verdict: "failed", comparisons, cases }), links)).toMatch(
+      /#### Failed cases\n.*`control\/turns`/s,
+    );
+  });
+});
+
+it("a base that could not be run is told at the top, with the reason", () => {
+  expect(renderReport(storedBase, links).split("\n\n")[1]).toBe(
+    "Only stored exact figures of the base were compared, because it could not be run here: its bundle is too large to keep.",
+  );
 });
 
 describe("drift of the base branch", () => {

@@ -1,4 +1,4 @@
-import type { Comparison, Interval } from "../../src/model/comparison.ts";
+import type { Comparison, Confirmation, Interval } from "../../src/model/comparison.ts";
 import type { Drift } from "../../src/model/drift.ts";
 import type { Arm, Measurement } from "../../src/model/measurement.ts";
 import { type MetricName, metrics } from "../../src/model/metric.ts";
@@ -7,8 +7,10 @@ import {
   type CaseInfo,
   type Machine,
   type Results,
+  type RoundConditions,
   resultsSchema,
   resultsVersion,
+  type SecondRunner,
   type TargetResult,
 } from "../../src/model/results.ts";
 
@@ -25,8 +27,10 @@ export const someMachine: Machine = {
 export const someHeadSha = "4f2d9c61b7a35e80d4c2b19f6a7e3d5c8b0f1e2a";
 export const someBaseSha = "9a1be04c7d2f6835e1b0c4a9d8f7362514e0d3c2";
 
+type ComparedBase = Extract<Base, { kind: "compared" }>;
+
 /** A base that was found and compared with. */
-export function someBase(parts: Partial<Extract<Base, { kind: "compared" }>> = {}): Base {
+export function someBase(parts: Partial<ComparedBase> = {}): ComparedBase {
   return {
     kind: "compared",
     source: "artifact fuelgauge-baseline-linux-x64 of run 4711",
@@ -53,6 +57,8 @@ export interface TimedParts {
   readonly floor?: number;
   readonly detectable?: number | null;
   readonly gating?: boolean;
+  /** The interval of the fresh rounds of a second look, or null when there were too few for one. */
+  readonly again?: readonly [low: number, high: number] | null;
 }
 
 /** A timed row that was told. `change` is `[low, high]`, relative, positive is worse; head follows from it. */
@@ -62,7 +68,8 @@ export function someTimedRow(
   change: readonly [low: number, high: number],
   parts: TimedParts = {},
 ): Comparison {
-  const { metric = "time", base = 41_234, floor = 0.02, rounds = 16, detectable = 0.024, gating } = parts;
+  const { metric = "time", base = 41_234, floor = 0.02, rounds = 16, detectable = 0.024 } = parts;
+  const { gating, again } = parts;
   const row = someRow(id, metric);
   const interval = intervalOf(change);
   const factor = row.direction === "lower" ? 1 + interval.estimate : 1 / (1 + interval.estimate);
@@ -81,10 +88,30 @@ export function someTimedRow(
       control: { low: -0.004, estimate: 0.001, high: 0.005 },
       p: row.gating ? 0.002 : null,
       detectable,
-      confirmation: null,
+      confirmation: again === undefined ? null : someConfirmation(again, verdict === "regressed"),
     },
     waiver: null,
   };
+}
+
+function someConfirmation(
+  again: readonly [low: number, high: number] | null,
+  confirmed: boolean,
+): Confirmation {
+  const change = again === null ? null : intervalOf(again);
+  return { rounds: change === null ? 3 : 14, change, bar: 0.02, p: confirmed ? 0.0001 : 0.41, confirmed };
+}
+
+/** A timed row whose first rounds show a regression that was not looked at again. */
+export function someSuspectedRow(
+  id: string,
+  change: readonly [low: number, high: number],
+  reason = "it has not been looked at again",
+  parts: TimedParts = {},
+): Comparison {
+  const told = someTimedRow(id, "regressed", change, parts);
+  if (told.verdict !== "regressed") throw new Error("unreachable");
+  return { ...told, verdict: "suspected", reason };
 }
 
 /** A timed row that the figures do not tell. */
@@ -166,6 +193,17 @@ export function someTarget(parts: Partial<TargetResult> = {}): TargetResult {
 /** What a plan has when nothing special is done. */
 export const somePlan = { againFrom: null, steadiness: { flags: [], processor: null } };
 
+/** A later job that looked again. */
+export function someSecondRunner(machine: Machine): SecondRunner {
+  const steadiness = { flags: [], processor: null };
+  return {
+    startedAt: "2026-03-14T15:14:00.000Z",
+    machine,
+    plan: { rounds: 14, neededRounds: 12, budgetSeconds: 60, seed: 43, steadiness },
+    timings: { builtMs: 1_700, firstSampleMs: 2_200, measuredMs: 46_700 },
+  };
+}
+
 /** A timed figure that got worse, evenly, over fifty of eighty commits. */
 export function someDrift(parts: Partial<Drift> = {}): Drift {
   const { metric = "time" } = parts;
@@ -193,6 +231,26 @@ export function someDrift(parts: Partial<Drift> = {}): Drift {
 
 export function someCase(id: string, why = `Shows what ${id.split("/").at(-1)} costs.`): CaseInfo {
   return { id, why, isolation: "turns", control: false, repeat: 1, rounds: 16, settling: null };
+}
+
+/** A case that is the same program in all arms. */
+export function someControl(id: string): CaseInfo {
+  return { ...someCase(id), control: true };
+}
+
+/** What a quiet machine says of so many rounds. */
+export function someConditions(rounds: number): RoundConditions[] {
+  return Array.from({ length: rounds }, (_, round) => ({
+    round,
+    startMs: 4_000 * round,
+    durationMs: 4_000,
+    load: 0.9 + 0.05 * round,
+    steal: round === 3 ? 0.0031 : 0,
+    others: 0.01,
+    mhz: 2_450 + 20 * round,
+    longestPauseMs: 2.4,
+    disturbances: [],
+  }));
 }
 
 /** Samples of one metric in `rounds` rounds, spread evenly by ±2 % around `median`. */
@@ -223,6 +281,7 @@ export function someResults(parts: Partial<Results> = {}): Results {
     base: someBase(),
     machine: someMachine,
     plan: { rounds: 16, neededRounds: 12, budgetSeconds: 120, reservedSeconds: 0, seed: 42, ...somePlan },
+    secondRunner: null,
     timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 97_800 },
     cases: ids.filter((id) => !id.startsWith("modules/")).map((id) => someCase(id)),
     conditions: [],

@@ -1,19 +1,24 @@
 import { applyWaivers } from "../../src/analysis/waivers.ts";
 import type { Comparison } from "../../src/model/comparison.ts";
-import type { Results } from "../../src/model/results.ts";
+import type { CaseInfo, Results } from "../../src/model/results.ts";
 import type { Waiver } from "../../src/model/waiver.ts";
 import {
   someAddedRow,
   someBase,
+  someCase,
+  someConditions,
+  someControl,
   someDrift,
   someExactRow,
   someFailedRow,
   someIncomparableRow,
   someInconclusiveRow,
   someMachine,
+  someMeasurements,
   somePlan,
   someRemovedRow,
   someResults,
+  someSuspectedRow,
   someTarget,
   someTimedRow,
   someWaveringRow,
@@ -258,6 +263,13 @@ export const fuel: Results = someResults({
   ],
 });
 
+/** By round. */
+const disturbances = new Map([
+  [4, ["other programs used 28 % of the processors"]],
+  [5, ["other programs used 34 % of the processors", "a collection of garbage took 61 ms"]],
+  [30, ["the hypervisor gave 3 % of the processors to others"]],
+]);
+
 const waivers: readonly Waiver[] = [
   {
     case: "execution/*",
@@ -303,6 +315,125 @@ export const waived: Results = someResults({
       ...someTarget({ name: "fuel", case: "execution/fib-20", unit: "units", below: 200_000 }),
       measured: 158_433,
     },
+  ],
+});
+
+/** The rows of a case that is the same program in all arms, which stand in every run with a base. */
+const controlRows: readonly Comparison[] = [
+  someTimedRow("control/turns", "unchanged", [-0.001, 0.002], { gating: false }),
+  someInconclusiveRow(
+    "control/processes",
+    [-0.03, 0.06],
+    "the figures vary too much to tell better from worse",
+    { gating: false },
+  ),
+];
+
+/** The cases of the rows, as a run knows them. */
+function casesOf(rows: readonly Comparison[]): CaseInfo[] {
+  const ids = new Set(rows.map((row) => row.case).filter((id) => !id.startsWith("modules/")));
+  return [...ids].map((id) => (id.startsWith("control/") ? someControl(id) : someCase(id)));
+}
+
+const steadyPlan = {
+  rounds: 24,
+  neededRounds: 12,
+  budgetSeconds: 120,
+  reservedSeconds: 36,
+  seed: 42,
+  againFrom: null,
+  steadiness: {
+    flags: ["--wasm-sync-tier-up", "--wasm-tiering-budget=2000000"],
+    processor: 3,
+  },
+};
+
+const lookedTwice: readonly Comparison[] = [
+  someTimedRow("execution/fib-20", "regressed", [0.0476, 0.0531], { rounds: 24, again: [0.0441, 0.0562] }),
+  someInconclusiveRow("crash/recovery", [0.0231, 0.0688], "fresh rounds did not show the regression again", {
+    base: 9_120,
+    rounds: 18,
+    detectable: 0.043,
+    again: [-0.021, 0.019],
+  }),
+  ...quiet,
+  ...controlRows,
+];
+
+/** Two regressions were looked at again: one was seen again, the other was not. Some rounds were disturbed. */
+export const secondLook: Results = someResults({
+  verdict: "regressed",
+  comparisons: [...lookedTwice],
+  cases: casesOf(lookedTwice).map((each) => ({
+    ...each,
+    settling: {
+      operations: each.id === "execution/fib-30" ? 152 : 12_345,
+      milliseconds: each.id === "execution/fib-30" ? 1_004 : 38.2,
+      settled: each.id !== "execution/fib-30",
+    },
+  })),
+  measurements: [
+    ...someMeasurements("execution/fib-20", 43_300, { rounds: 38 }),
+    ...someMeasurements("crash/recovery", 9_500, { rounds: 38 }),
+    ...someMeasurements("execution/fib-30", 6_480_000),
+  ],
+  plan: { ...steadyPlan, againFrom: 24 },
+  conditions: someConditions(38).map((each) => ({
+    ...each,
+    disturbances: disturbances.get(each.round) ?? [],
+  })),
+});
+
+/** The clock left no time for a whole second look. */
+export const suspected: Results = someResults({
+  verdict: "inconclusive",
+  comparisons: [
+    someSuspectedRow("execution/fib-20", [0.0476, 0.0531]),
+    someSuspectedRow(
+      "memory/grow-within-limit",
+      [0.91, 1.14],
+      "5 rounds needed for a second look, 3 measured",
+      { base: 88_200, again: null },
+    ),
+    ...quiet,
+  ],
+  measurements: someMeasurements("memory/grow-within-limit", 179_000, { rounds: 27 }),
+  plan: { ...steadyPlan, againFrom: 24, steadiness: { flags: [], processor: null } },
+});
+
+const voided: readonly Comparison[] = [
+  someTimedRow("control/turns", "regressed", [0.031, 0.044], { gating: false }),
+  ...["execution/fib-20", "execution/fib-30", "memory/scaling-10"].map((id) =>
+    someInconclusiveRow(id, [0.035, 0.048], "control/turns, which no change can touch, moved"),
+  ),
+  someExactRow("execution/fib-20", "fuel", 158_433, 158_433),
+];
+
+/** A program that is the same on both sides got slower. */
+export const controlMoved: Results = someResults({
+  verdict: "inconclusive",
+  comparisons: [...voided],
+  cases: casesOf(voided),
+});
+
+/** The base could not be run. */
+export const storedBase: Results = someResults({
+  verdict: "regressed",
+  base: {
+    ...someBase(),
+    kind: "stored",
+    reason: "its bundle is too large to keep",
+  },
+  comparisons: [
+    someExactRow("execution/fib-20", "fuel", 158_433, 396_112),
+    someExactRow("modules/fib", "size", 1_212, 1_212),
+    ...["execution/fib-20", "execution/fib-30"].map((id) =>
+      someIncomparableRow(
+        id,
+        "the base could not be run (its bundle is too large to keep), and a stored time is not compared",
+      ),
+    ),
+    someAddedRow("modules/sort", 2_048, "size"),
   ],
 });
 
@@ -379,6 +510,28 @@ export const hostileTexts: readonly string[] = [
   "`",
 ];
 
+const hostileRows: readonly Comparison[] = [
+  ...hostileTexts.slice(0, 8).map((text) => someTimedRow(text, "regressed", [0.05, 0.06])),
+  ...hostileTexts.slice(8).map((text) => someTimedRow(text, "improved", [-0.06, -0.05])),
+  ...hostileTexts.map((text) => someInconclusiveRow(`i/${text}`, [-0.01, 0.05], text)),
+  ...hostileTexts.map((text) => someIncomparableRow(`c/${text}`, text)),
+  ...hostileTexts.map((text) => someTimedRow(`u/${text}`, "unchanged", [-0.01, 0.01])),
+  ...hostileTexts.map((text) => someAddedRow(`a/${text}`)),
+  ...hostileTexts.map((text) => someExactRow(`m/${text}`, "size", 100, 101)),
+  ...hostileTexts.map((text) => someExactRow(`g/${text}`, "fuel", 1_000, 1_001)),
+  ...hostileTexts.map((text) => someWaveringRow(`n/${text}`, { base: [1, 1], head: [1, 2] })),
+  ...hostileTexts.map((text) => someFailedRow(`f/${text}`, text)),
+  ...hostileTexts.map((text): Comparison => {
+    const row = someTimedRow(`w/${text}`, "regressed", [0.05, 0.06], { gating: false });
+    const waiver = { reason: `w/${text}`, ceiling: 0.1, expires: text, standing: "applies" } as const;
+    return "waiver" in row ? { ...row, waiver } : row;
+  }),
+  ...hostileTexts.map((text) => someSuspectedRow(`s/${text}`, [0.05, 0.06], text)),
+  ...hostileTexts.map((text) =>
+    someTimedRow(`control/${text}`, "regressed", [0.05, 0.06], { gating: false }),
+  ),
+];
+
 export const hostile: Results = someResults({
   verdict: "mixed",
   base: someBase({
@@ -389,23 +542,16 @@ export const hostile: Results = someResults({
   }),
   head: { sha: "<script>" },
   machine: { ...someMachine, cpu: "</sub><h1>CPU</h1> @everyone", node: "v24 | `x`" },
-  comparisons: [
-    ...hostileTexts.slice(0, 8).map((text) => someTimedRow(text, "regressed", [0.05, 0.06])),
-    ...hostileTexts.slice(8).map((text) => someTimedRow(text, "improved", [-0.06, -0.05])),
-    ...hostileTexts.map((text) => someInconclusiveRow(`i/${text}`, [-0.01, 0.05], text)),
-    ...hostileTexts.map((text) => someIncomparableRow(`c/${text}`, text)),
-    ...hostileTexts.map((text) => someTimedRow(`u/${text}`, "unchanged", [-0.01, 0.01])),
-    ...hostileTexts.map((text) => someAddedRow(`a/${text}`)),
-    ...hostileTexts.map((text) => someExactRow(`m/${text}`, "size", 100, 101)),
-    ...hostileTexts.map((text) => someExactRow(`g/${text}`, "fuel", 1_000, 1_001)),
-    ...hostileTexts.map((text) => someWaveringRow(`n/${text}`, { base: [1, 1], head: [1, 2] })),
-    ...hostileTexts.map((text) => someFailedRow(`f/${text}`, text)),
-    ...hostileTexts.map((text): Comparison => {
-      const row = someTimedRow(`w/${text}`, "regressed", [0.05, 0.06], { gating: false });
-      const waiver = { reason: `w/${text}`, ceiling: 0.1, expires: text, standing: "applies" } as const;
-      return "waiver" in row ? { ...row, waiver } : row;
-    }),
-  ],
+  comparisons: [...hostileRows],
+  cases: casesOf(hostileRows).map((each) => ({
+    ...each,
+    settling: { operations: 1, milliseconds: 1_000, settled: false },
+  })),
+  conditions: someConditions(hostileTexts.length).map((each, index) => ({
+    ...each,
+    disturbances: [hostileTexts[index] ?? ""],
+  })),
+  plan: { ...steadyPlan, steadiness: { flags: [...hostileTexts], processor: 1 } },
   profileChanges: hostileTexts.map((text) => ({
     case: `g/${text}`,
     functions: [{ function: text, base: 1_000, head: 1_001 }],

@@ -1,5 +1,6 @@
 import type { Scenario, Stage } from "../case.ts";
 import { latencyFigures, latencyMetrics, newHistogram } from "../latencies.ts";
+import { retainedBytes } from "./heap.ts";
 import { type Call, returned, Trial } from "./trial.ts";
 
 /** Callers and threads outnumber the cores: who gets one when is the system's luck, so these turn nothing red. */
@@ -75,7 +76,7 @@ export const crashStorm: Scenario = {
   guests: ["trap-unreachable", "trap-memory", "trap-divide"],
   quick: false,
   milliseconds: 350,
-  metrics: ["throughput", ...latencyMetrics],
+  metrics: ["throughput", ...latencyMetrics, "heap"],
   async play(stage) {
     const trial = await Trial.open(stage);
     const kinds = [
@@ -89,7 +90,8 @@ export const crashStorm: Scenario = {
     ]);
     const calls = pairs.flat();
     const call = (index: number) => calls[index % calls.length] as Call;
-    return playWaves(trial, () => callsOf(300, call), { warmUp: 20, waves: 60 });
+    const figures = await playWaves(trial, () => callsOf(300, call), { warmUp: 20, waves: 60 });
+    return { ...figures, heap: [retainedBytes()] };
   },
 };
 

@@ -21,6 +21,17 @@ const growth = { perExecution: 4, inAll: 256 * 1024 };
 const fall = 0.2;
 
 /**
+ * Bytes that are kept of 1,000 executions (Theil and Sen), and at least 4,000, which stands for none: growth that does not
+ * matter has to have a ratio to growth that does, and V8 by itself gathers more while it gets to know a program the fewer
+ * executions there are in a window.
+ */
+export function growthOf(windows: readonly Window[]): number {
+  const { slope } = trendOf(windows.map(({ retained }) => retained));
+  const operations = windows.reduce((sum, window) => sum + window.operations, 0);
+  return 1_000 * Math.max(growth.perExecution, (slope * windows.length) / operations);
+}
+
+/**
  * What is wrong with a load that was meant to go on for ever, or null. A trend has to be there beyond chance (Mann and
  * Kendall) and large enough to matter (Theil and Sen).
  *

@@ -2,7 +2,7 @@ import type { SandboxModule } from "../../../runtime/host/interface.ts";
 import type { Scenario } from "../case.ts";
 import { latencyFigures, latencyMetrics, newHistogram } from "../latencies.ts";
 import { retainedBytes } from "./heap.ts";
-import { complaintAbout, type Window } from "./steadiness.ts";
+import { complaintAbout, growthOf, type Window } from "./steadiness.ts";
 import { returned, Trial } from "./trial.ts";
 
 const callers = 20;
@@ -19,7 +19,7 @@ export const sustainedThroughput: Scenario = {
   guests: ["add"],
   quick: false,
   milliseconds: 900,
-  metrics: ["throughput", ...latencyMetrics],
+  metrics: ["throughput", ...latencyMetrics, "heap", "growth"],
   async play(stage) {
     const trial = await Trial.open(stage);
     const module = await trial.load("add");
@@ -33,6 +33,8 @@ export const sustainedThroughput: Scenario = {
     return {
       throughput: seen.map(({ throughput }) => throughput),
       ...latencyFigures(trial.latencies),
+      heap: seen.slice(-1).map(({ retained }) => retained),
+      growth: [growthOf(seen)],
     };
   },
 };

@@ -3,9 +3,9 @@ import {
   exactAlarms,
   judgedAfter,
   roundFigures,
-  roundsUntilFound,
   summarise,
   timedSamples,
+  untilFound,
 } from "../../../bench/accuracy/analysis.ts";
 import { experiments, furthestBehind } from "../../../bench/accuracy/experiments.ts";
 import { replaceSection, resultsSection } from "../../../bench/accuracy/report.ts";
@@ -31,10 +31,27 @@ test("figures of the rounds are judged as their samples are", () => {
 });
 
 test("a slowdown is found after some rounds, not before those that are needed, and none is found in the same code", () => {
-  const found = roundsUntilFound(simulatedRecord(slower(0.06)));
+  const found = untilFound(simulatedRecord(slower(0.06)));
   expect(found.size).toBe(3);
-  for (const rounds of found.values()) expect(rounds).toBeGreaterThanOrEqual(10);
-  expect([...roundsUntilFound(simulatedRecord(slower(0))).values()]).toEqual([null, null, null]);
+  for (const soon of found.values()) {
+    expect(soon?.rounds).toBeGreaterThanOrEqual(10);
+    expect(soon?.seconds).toBe(4 * (soon?.rounds ?? 0));
+  }
+  expect([...untilFound(simulatedRecord(slower(0))).values()]).toEqual([null, null, null]);
+});
+
+test("a case that takes part in every other round is found after as many rounds of its own, and twice the time", () => {
+  const record = simulatedRecord(slower(0.06));
+  const spread = {
+    ...record,
+    roundSeconds: Array.from({ length: 32 }, () => 4),
+    measurements: record.measurements.map((each) => ({ ...each, round: 2 * each.round + 1 })),
+  };
+  for (const [id, soon] of untilFound(spread)) {
+    const straight = untilFound(record).get(id);
+    expect(soon?.rounds).toBe(straight?.rounds);
+    expect(soon?.seconds).toBe(2 * (straight?.seconds ?? 0));
+  }
 });
 
 test("rounds of a second look are left out of the samples that rules are tried on", () => {

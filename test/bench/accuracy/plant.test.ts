@@ -75,11 +75,10 @@ test.each(realCases.map((each) => [each.id, each] as const))(
   async (_id, each) => {
     const plainly = await fuelOf(each, { turns: 0 });
     expect(await fuelOf(each, { turns: 0 })).toEqual(plainly);
-    for (const planted of [{ turns: 250 }, { turns: 0, nop: true }] as const) {
-      const { fuel, answer } = await fuelOf(each, planted);
-      expect(answer).toBe(plainly.answer);
-      expect(fuel - plainly.fuel).toBe(plantedFuel(planted));
-    }
+    const planted = { turns: 250, nop: true } as const;
+    const { fuel, answer } = await fuelOf(each, planted);
+    expect(answer).toBe(plainly.answer);
+    expect(fuel - plainly.fuel).toBe(plantedFuel(planted));
   },
 );
 

@@ -73,7 +73,7 @@ export function simulatedRecord(
       steadiness: { flags: [], processor: null },
     },
     seconds: 64,
-    roundSeconds: 4,
+    roundSeconds: Array.from({ length: shape.rounds }, () => 4),
     floors: Object.fromEntries(cases.map(({ id }) => [id, 0.02])),
     plants: [],
     measurements,

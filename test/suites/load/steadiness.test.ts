@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Random, seededRandom } from "../../../src/measure/random.ts";
-import { complaintAbout, type Window } from "../../../src/suites/load/steadiness.ts";
+import { complaintAbout, growthOf, type Window } from "../../../src/suites/load/steadiness.ts";
 
 const windows = 10;
 const operations = 20_000;
@@ -69,5 +69,30 @@ describe("a program that wears out", () => {
       pace: window.pace / (1 + 0.1 * at),
     }));
     expect(complaintAbout(slowing)).toMatch(/^the pace fell by \d+ % \(p = /);
+  });
+});
+
+describe("growth", () => {
+  const windowsOf = (executions: number, retained: (at: number) => number): Window[] =>
+    Array.from({ length: windows }, (_, at) => ({ operations: executions, pace: 1, retained: retained(at) }));
+
+  test.each([
+    [20, 20_000],
+    [200, 2_000],
+  ])("is what is kept of a thousand executions, however many there are in a window", (bytes, executions) => {
+    const kept = windowsOf(executions, (at) => 9 * megabyte + bytes * executions * at);
+    expect(growthOf(kept)).toBeCloseTo(1_000 * bytes);
+    // one window in which a cache fills changes little
+    const jumped = kept.map((window, at) => ({
+      ...window,
+      retained: window.retained + (at < 5 ? 0 : 5 * bytes * executions),
+    }));
+    expect(growthOf(jumped)).toBeLessThan(2.5 * 1_000 * bytes);
+  });
+
+  test("that is none, or as good as none, is the same figure, which has a ratio", () => {
+    for (const bytes of [-50, -0.1, 0, 0.4, 3.9])
+      expect(growthOf(windowsOf(operations, (at) => 9 * megabyte + bytes * operations * at))).toBe(4_000);
+    expect(growthOf(windowsOf(operations, (at) => 9 * megabyte + 4.5 * operations * at))).toBeCloseTo(4_500);
   });
 });

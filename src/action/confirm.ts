@@ -1,0 +1,44 @@
+import { isSuspect, withoutSecondLook } from "../analysis/second-look.ts";
+import * as log from "../github/log.ts";
+import type { Config } from "../model/config.ts";
+import type { Results } from "../model/results.ts";
+import { confirmSuspects } from "../run.ts";
+import { catalog } from "../suites/catalog.ts";
+import { prepareSameBase } from "./base.ts";
+import { readFirstReport } from "./first-report.ts";
+import { commonRequest, listenerOf, readPolicy } from "./measuring.ts";
+import { publish, writeReport } from "./report.ts";
+import type { Step } from "./step.ts";
+
+/** Looks again at what an earlier job of this workflow run suspects, and writes the final report. */
+export async function confirm(step: Step): Promise<void> {
+  const config = await readPolicy(step);
+  const first = await log.group("First job", () => readFirstReport(step));
+  const results = await lookAgain(step, first, config);
+  await writeReport(step, results);
+  await publish(step, results);
+}
+
+/** Without suspects, or without the base that they were held against, the first job's word is the last. */
+async function lookAgain(step: Step, first: Results, config: Config): Promise<Results> {
+  const { base: wanted, comparisons } = first;
+  if (wanted.kind === "absent" || !comparisons.some(isSuspect)) {
+    log.info("The first job suspects nothing.");
+    return first;
+  }
+  const base = await log.group("Baseline", () => prepareSameBase(step, wanted));
+  if (base.kind === "absent") {
+    log.warning("Not looked at again", `What the first job suspects stays suspected: ${base.reason}.`);
+    return { ...first, comparisons: withoutSecondLook(comparisons, base.reason) };
+  }
+  const measured = new Set(first.cases.map(({ id }) => id));
+  const request = {
+    ...commonRequest(step),
+    base,
+    history: [],
+    cases: catalog.filter(({ id }) => measured.has(id)),
+    config,
+    secondLook: "here",
+  } as const;
+  return log.group("Measuring", () => confirmSuspects(request, first, listenerOf(step)));
+}

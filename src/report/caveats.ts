@@ -1,0 +1,42 @@
+import type { Results } from "../model/results.ts";
+import { type ComparedRow, formatChange } from "./format.ts";
+import { groupRows } from "./groups.ts";
+import type { Markup } from "./markup.ts";
+
+/** What a reader has to know before any row: one sentence each. */
+export function caveats(results: Results, markup: Markup): string[] {
+  return [...baseCaveat(results, markup), ...clockCaveat(groupRows(results).movedControls, markup)];
+}
+
+/** Why there was nothing to compare with, or not all; the reason says as well how there will be. */
+function baseCaveat({ base }: Results, markup: Markup): string[] {
+  switch (base.kind) {
+    case "compared":
+      return [];
+    case "stored":
+      return [
+        `Only stored exact figures of the base were compared, because it could not be run here: ${markup.sentence(asSentence(base.reason))}`,
+      ];
+    case "absent":
+      return [markup.sentence(asSentence(base.reason))];
+  }
+}
+
+/** Controls that are named. */
+const controlsShown = 2;
+
+function clockCaveat(moved: readonly ComparedRow[], markup: Markup): string[] {
+  if (moved.length === 0) return [];
+  const named = moved
+    .slice(0, controlsShown)
+    .map((row) => `${markup.name(row.case)} came out ${formatChange(row)}`)
+    .join(" and ");
+  const same = moved.length === 1 ? "it is the same program" : "they are the same program";
+  return [
+    `${markup.strong("Run it again:")} ${named} although ${same} on both sides, so the clock of this run cannot be trusted and no timed row can be told.`,
+  ];
+}
+
+function asSentence(text: string): string {
+  return /[.!?]\s*$/.test(text) ? text : `${text.trim()}.`;
+}
