@@ -1,7 +1,7 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as outcomeKinds } from "./interface.js";
-import { join, posix } from "node:path";
 import { readFile, readdir } from "node:fs/promises";
+import { join, posix } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -2442,6 +2442,114 @@ function handleIntersectionResults(result, left, right) {
 	result.value = merged.data;
 	return result;
 }
+const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
+	$ZodType.init(inst, def);
+	const items = def.items;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				input,
+				inst,
+				expected: "tuple",
+				code: "invalid_type"
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, [], ctx) : [];
+		const proms = [];
+		const optinStart = getTupleOptStart(items, "optin");
+		const optoutStart = getTupleOptStart(items, "optout");
+		if (!def.rest) {
+			if (input.length < optinStart) {
+				payload.issues.push({
+					code: "too_small",
+					minimum: optinStart,
+					inclusive: true,
+					input,
+					inst,
+					origin: "array"
+				});
+				return payload;
+			}
+			if (input.length > items.length) payload.issues.push({
+				code: "too_big",
+				maximum: items.length,
+				inclusive: true,
+				input,
+				inst,
+				origin: "array"
+			});
+		}
+		const itemResults = new Array(items.length);
+		const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+		let itemAborted = false;
+		for (let i = 0; i < items.length; i++) {
+			const r = items[i]._zod.run({
+				value: input[i],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((rr) => {
+				itemResults[i] = rr;
+			}));
+			else {
+				itemResults[i] = r;
+				if (abortEarly && !itemAborted && r.issues.length) itemAborted = aborted(r);
+			}
+		}
+		if (def.rest && !itemAborted) {
+			let i = items.length - 1;
+			const rest = input.slice(items.length);
+			let seen = payload.issues.length;
+			for (const el of rest) {
+				if (abortEarly && payload.issues.length !== seen) {
+					if (aborted(payload, seen)) break;
+					seen = payload.issues.length;
+				}
+				i++;
+				const result = def.rest._zod.run({
+					value: el,
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+				else handleTupleResult(result, payload, i);
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+		return handleTupleResults(itemResults, payload, items, input, optoutStart);
+	};
+});
+function getTupleOptStart(items, key) {
+	for (let i = items.length - 1; i >= 0; i--) if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional")) return i + 1;
+	return 0;
+}
+function handleTupleResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+	for (let i = 0; i < items.length; i++) {
+		const r = itemResults[i];
+		const isPresent = i < input.length;
+		if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+			final.value.length = i;
+			break;
+		}
+		if (r.issues.length) {
+			if (!isPresent && i >= optoutStart) {
+				final.value.length = i;
+				break;
+			}
+			final.issues.push(...prefixIssues(i, r.issues));
+		}
+		final.value[i] = r.value;
+	}
+	for (let i = final.value.length - 1; i >= input.length; i--) if (items[i]._zod.optout === "optional" && final.value[i] === void 0) final.value.length = i;
+	else break;
+	return final;
+}
 const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 	$ZodType.init(inst, def);
 	const memo = globalConfig.memoizer;
@@ -4453,6 +4561,58 @@ const intersectionProcessor = (schema, ctx, json, params) => {
 	json.allOf = allOf;
 	ctx.intersections.push(allOf);
 };
+const tupleProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "array";
+	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			prefixPath,
+			i
+		]
+	}));
+	const rest = def.rest ? processSchema(def.rest, ctx, {
+		...params,
+		path: [
+			...params.path,
+			restPath,
+			...ctx.target === "openapi-3.0" ? [def.items.length] : []
+		]
+	}) : null;
+	let minItems = def.items.length;
+	while (minItems > 0) {
+		const item = def.items[minItems - 1];
+		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
+		minItems--;
+	}
+	const maxItems = def.items.length;
+	const isClosed = !def.rest;
+	if (ctx.target === "draft-2020-12") {
+		json.prefixItems = prefixItems;
+		if (isClosed) json.items = false;
+		else if (rest) json.items = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else if (ctx.target === "openapi-3.0") {
+		json.items = { anyOf: prefixItems };
+		if (rest) json.items.anyOf.push(rest);
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else {
+		json.items = prefixItems;
+		if (isClosed) json.additionalItems = false;
+		else if (rest) json.additionalItems = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	}
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+};
 function stringifyKeyNames(bySchema, json, visited) {
 	if (json.$ref) {
 		if (visited.has(json)) return json;
@@ -5345,6 +5505,39 @@ function intersection(left, right) {
 		type: "intersection",
 		left,
 		right
+	});
+}
+const ZodTuple = /*@__PURE__*/ $constructor("ZodTuple", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodTuple.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+}, {
+	rest(rest) {
+		return this.clone({
+			...this._zod.def,
+			rest
+		});
+	},
+	partial() {
+		const def = this._zod.def;
+		if (def.checks?.length) throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+		return this.clone({
+			...def,
+			items: def.items.map((item) => new ZodOptional({
+				type: "optional",
+				innerType: item
+			}))
+		});
+	}
+});
+function tuple(items, _paramsOrRest, _params) {
+	const hasRest = _paramsOrRest instanceof $ZodType;
+	return new ZodTuple({
+		type: "tuple",
+		items,
+		rest: hasRest ? _paramsOrRest : null,
+		...normalizeParams(hasRest ? _params : _paramsOrRest)
 	});
 }
 const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
@@ -11707,6 +11900,23 @@ function answerOf(outcome) {
 function expectAnswer(what, actual, expected) {
 	if (!Object.is(actual, expected)) throw new Error(`wrong answer: ${what} gave ${String(actual)}, expected ${String(expected)}`);
 }
+// src/wasm/distinct.ts
+const name = new TextEncoder().encode("fuelgauge.arm");
+const nonceBytes = 16;
+const header = Uint8Array.of(0, 1 + name.length + nonceBytes, name.length, ...name);
+function makeDistinct(module, nonce) {
+	if (nonce.length !== nonceBytes) throw new RangeError(`a nonce has ${nonceBytes} bytes, not ${nonce.length}`);
+	const distinct = new Uint8Array(module.length + header.length + nonceBytes);
+	distinct.set(module);
+	distinct.set(header, module.length);
+	distinct.set(nonce, module.length + header.length);
+	return distinct;
+}
+function nextDistinct(distinct) {
+	const counter = new DataView(distinct.buffer, distinct.byteOffset + distinct.length - 8, 8);
+	counter.setBigUint64(0, counter.getBigUint64(0) + 1n);
+	return distinct;
+}
 // src/suites/load/prometheus.ts
 function parseSamples(text) {
 	const samples = /* @__PURE__ */ new Map();
@@ -12137,23 +12347,6 @@ const execution = [
 		}
 	}
 ];
-// src/wasm/distinct.ts
-const name = new TextEncoder().encode("fuelgauge.arm");
-const nonceBytes = 16;
-const header = Uint8Array.of(0, 1 + name.length + nonceBytes, name.length, ...name);
-function makeDistinct(module, nonce) {
-	if (nonce.length !== nonceBytes) throw new RangeError(`a nonce has ${nonceBytes} bytes, not ${nonce.length}`);
-	const distinct = new Uint8Array(module.length + header.length + nonceBytes);
-	distinct.set(module);
-	distinct.set(header, module.length);
-	distinct.set(nonce, module.length + header.length);
-	return distinct;
-}
-function nextDistinct(distinct) {
-	const counter = new DataView(distinct.buffer, distinct.byteOffset + distinct.length - 8, 8);
-	counter.setBigUint64(0, counter.getBigUint64(0) + 1n);
-	return distinct;
-}
 // src/suites/instantiation.ts
 const sizes = {
 	"1kb": {
@@ -12232,6 +12425,20 @@ const instantiation = [
 	sizeScaling("10kb"),
 	sizeScaling("100kb")
 ];
+// src/suites/load/heap.ts
+function retainedBytes() {
+	collectGarbage();
+	const { used_heap_size, external_memory } = getHeapStatistics();
+	return used_heap_size + external_memory;
+}
+let collect;
+function collectGarbage() {
+	if (collect === void 0) {
+		setFlagsFromString("--expose-gc");
+		collect = runInNewContext("gc");
+	}
+	collect();
+}
 // src/suites/load/crowds.ts
 const onAllThreads = {
 	kind: "scenario",
@@ -12333,7 +12540,11 @@ const crashStorm = {
 	],
 	quick: false,
 	milliseconds: 350,
-	metrics: ["throughput", ...latencyMetrics],
+	metrics: [
+		"throughput",
+		...latencyMetrics,
+		"heap"
+	],
 	async play(stage) {
 		const trial = await Trial.open(stage);
 		const calls = [
@@ -12364,10 +12575,13 @@ const crashStorm = {
 			expected: returned(2)
 		}]).flat();
 		const call = (index) => calls[index % calls.length];
-		return playWaves(trial, () => callsOf(300, call), {
-			warmUp: 20,
-			waves: 60
-		});
+		return {
+			...await playWaves(trial, () => callsOf(300, call), {
+				warmUp: 20,
+				waves: 60
+			}),
+			heap: [retainedBytes()]
+		};
 	}
 };
 const windows$1 = 4;
@@ -12647,20 +12861,6 @@ function paddedModule(module, bytes) {
 	}
 	return padded;
 }
-// src/suites/load/heap.ts
-function retainedBytes() {
-	collectGarbage();
-	const { used_heap_size, external_memory } = getHeapStatistics();
-	return used_heap_size + external_memory;
-}
-let collect;
-function collectGarbage() {
-	if (collect === void 0) {
-		setFlagsFromString("--expose-gc");
-		collect = runInNewContext("gc");
-	}
-	collect();
-}
 // src/suites/load/limits.ts
 const mebibyte$1 = 1048576;
 const smallBytes = 144;
@@ -12732,14 +12932,22 @@ const memoryPressure = {
 	guests: ["tenant", "hostile"],
 	quick: false,
 	milliseconds: 450,
-	metrics: ["throughput", ...latencyMetrics],
+	metrics: [
+		"throughput",
+		...latencyMetrics,
+		"heap"
+	],
 	async play(stage) {
 		await occupied(stage);
 		const before = await settledBytes();
 		const figures = await occupied(stage);
-		const kept = await settledBytes() - before;
+		const after = await settledBytes();
+		const kept = after - before;
 		if (kept > toleratedBytes) throw new Error(`wrong answer: ${kept} bytes more are retained after 500 executions, expected at most ${toleratedBytes}`);
-		return figures;
+		return {
+			...figures,
+			heap: [after]
+		};
 	}
 };
 async function occupied(stage) {
@@ -13030,6 +13238,11 @@ const growth = {
 	inAll: 262144
 };
 const fall = .2;
+function growthOf(windows) {
+	const { slope } = trendOf(windows.map(({ retained }) => retained));
+	const operations = windows.reduce((sum, window) => sum + window.operations, 0);
+	return 1e3 * Math.max(growth.perExecution, slope * windows.length / operations);
+}
 function complaintAbout(windows) {
 	const heap = trendOf(windows.map(({ retained }) => retained));
 	const pace = trendOf(windows.map((window) => window.pace));
@@ -13057,7 +13270,12 @@ const sustainedThroughput = {
 	guests: ["add"],
 	quick: false,
 	milliseconds: 900,
-	metrics: ["throughput", ...latencyMetrics],
+	metrics: [
+		"throughput",
+		...latencyMetrics,
+		"heap",
+		"growth"
+	],
 	async play(stage) {
 		const trial = await Trial.open(stage);
 		const module = await trial.load("add");
@@ -13070,7 +13288,9 @@ const sustainedThroughput = {
 		await trial.close();
 		return {
 			throughput: seen.map(({ throughput }) => throughput),
-			...latencyFigures(trial.latencies)
+			...latencyFigures(trial.latencies),
+			heap: seen.slice(-1).map(({ retained }) => retained),
+			growth: [growthOf(seen)]
 		};
 	}
 };
@@ -13309,4 +13529,4 @@ function matchOf(pattern) {
 function suiteNames() {
 	return [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/*`))];
 }
-export { string as A, literal as C, preprocess as D, object as E, _coercedNumber as F, prettifyError as I, unknown as M, url as N, record as O, ZodError as P, int as S, number as T, _instanceof as _, hasFuel as a, boolean as b, latencyMetrics as c, require_dist as d, manifestSchema as f, _enum as g, ZodNumber as h, floorOf as i, union as j, strictObject as k, newHistogram as l, messageOf as m, selectCases as n, timedMetricsOf as o, FuelgaugeError as p, makeDistinct as r, latencyFigures as s, catalog as t, recordMs as u, _null as v, looseObject as w, discriminatedUnion as x, array as y };
+export { record as A, prettifyError as B, discriminatedUnion as C, number as D, looseObject as E, unknown as F, url as I, ZodError as L, string as M, tuple as N, object as O, union as P, _coercedNumber as R, boolean as S, literal as T, ZodNumber as _, floorOf as a, _null as b, latencyFigures as c, recordMs as d, require_dist as f, ZodISODate as g, messageOf as h, expectAnswer as i, strictObject as j, preprocess as k, latencyMetrics as l, FuelgaugeError as m, selectCases as n, hasFuel as o, manifestSchema as p, makeDistinct as r, timedMetricsOf as s, catalog as t, newHistogram as u, _enum as v, int as w, array as x, _instanceof as y, _isoDate as z };

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { _ as writeBaselineFolder, a as failOnChoices, c as bundledRuntime, g as readBaselineFolder, h as headOfCheckout, i as renderConsole, l as exitFails, m as formatExactFigure, n as version, o as parseBudget, p as renderReport, r as buildRuntime, t as runSuites, u as openReportFolder, v as appendHistory, y as historyEntry } from "./run.js";
-import { u as programEntry } from "./random.js";
-import { m as messageOf, n as selectCases, p as FuelgaugeError } from "./catalog.js";
+import { C as writeBaselineFolder, E as historyEntry, S as readBaselineFolder, T as appendHistory, _ as renderReport, a as readConfig, b as headOfCheckout, d as exitFails, f as buildRuntime, i as renderConsole, l as runSuites, n as parseBudget, o as bundledRuntime, s as openReportFolder, t as failOnChoices, u as version, v as formatExactFigure, y as baseProgram } from "./inputs.js";
+import { f as programEntry } from "./calibrate.js";
+import { h as messageOf, m as FuelgaugeError, n as selectCases } from "./catalog.js";
 import { n as meter, s as MalformedModule } from "./meter2.js";
 import { styleText } from "node:util";
-import { basename, dirname, join } from "node:path";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -1800,13 +1800,16 @@ function showProgress(stream) {
 async function measureInto(store, programs, options) {
 	const cases = selectCases(options.suites);
 	const budget = parseBudget("--budget", options.budget);
+	const { config } = await readConfig(process.cwd(), options.config ?? null);
 	const report = await openReportFolder(store.reportFolder);
 	const progress = showProgress(process.stderr);
 	const results = await runSuites({
 		...programs,
 		cases,
+		config,
 		budget,
-		node: options.node
+		node: options.node,
+		secondLook: "here"
 	}, {
 		info: (line) => void process.stderr.write(`${line}\n`),
 		onMeasurement: report.keep,
@@ -1890,7 +1893,8 @@ async function runCommand(options) {
 			folder: store.headFolder
 		},
 		headSha,
-		base
+		base,
+		history
 	}, options);
 	await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
 	await store.keepHead(saveAs);
@@ -1915,32 +1919,27 @@ async function findBase(store, name) {
 		});
 	}
 	return {
-		base: baseProgram(found, name ? `the baseline ${name}` : "the last run"),
+		base: localBase(found, name ? `the baseline ${name}` : "the last run"),
 		history: found.history
 	};
 }
-function baseProgram({ folder, manifest, results }, source) {
-	const { sha } = results.head;
-	return {
-		kind: "found",
-		folder,
-		manifest,
-		info: {
-			kind: "compared",
-			source,
-			sha,
-			wantedSha: sha,
-			distance: 0,
-			runId: null,
-			machine: results.machine
-		}
-	};
+function localBase(found, source) {
+	const { sha } = found.results.head;
+	return baseProgram(found, {
+		source,
+		sha,
+		wantedSha: sha,
+		distance: 0,
+		runId: null
+	});
 }
 // src/cli/compare.ts
 async function compareCommand(baseName, headName, options) {
 	const store = openStore(options.store);
 	const base = await readNamed(store, baseName);
-	const { folder, manifest, results } = await readNamed(store, headName);
+	const measured = await readNamed(store, headName);
+	if (measured.kind === "stored") throw unusable(headName, measured.reason);
+	const { folder, manifest, results } = measured;
 	conclude(store, await measureInto(store, {
 		head: {
 			kind: "bundle",
@@ -1948,14 +1947,18 @@ async function compareCommand(baseName, headName, options) {
 			manifest
 		},
 		headSha: results.head.sha,
-		base: baseProgram(base, baseName)
+		base: localBase(base, baseName),
+		history: base.history
 	}, options), options);
 }
 async function readNamed(store, name) {
 	const found = existsSync(name) ? await readBaselineFolder(name) : await store.read(name === "last" ? null : name);
-	if (found.kind === "ok") return found;
-	throw new FuelgaugeError({
-		happened: `The baseline "${name}" cannot be used: ${found.reason}.`,
+	if (found.kind === "unusable") throw unusable(name, found.reason);
+	return found;
+}
+function unusable(name, reason) {
+	return new FuelgaugeError({
+		happened: `The baseline "${name}" cannot be used: ${reason}.`,
 		expected: "a named baseline, last, or a folder that holds a baseline artifact",
 		remedy: "Keep a run with fuelgauge run --save-baseline NAME, or give the folder of a downloaded artifact."
 	});
@@ -2039,12 +2042,13 @@ function summary(original, { bytes, mode, contract, names, fuel }, out) {
 const failOn = new Option("--fail-on <what>", "what makes the exit status 1").choices(failOnChoices).default("regression");
 const suites = new Option("--suites <patterns...>", "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'").default(["quick"], "quick");
 const budget = new Option("--budget <seconds>", "seconds of measuring: in all (60) or for each case (6/case)").default("auto");
+const config = new Option("--config <file>", "the policy file; fuelgauge.config.json of this folder, if there is one");
 const node = new Option("--node <path>", "the Node that runs the measurements").default(process.execPath, "this one");
 const store = new Option("--store <folder>", "where baselines and reports are kept").default(".fuelgauge");
 const runtime = new Option("--runtime <folder>", "the runtime to build").default(null, "the bundled one");
 const program = new Command("fuelgauge").description("Tells whether your WebAssembly got slower: base and head run side by side on this machine.").version(version).showHelpAfterError("(fuelgauge --help lists the commands, fuelgauge COMMAND --help its options)").exitOverride();
-program.command("run").description("Build the runtime, measure it beside the last run or a named baseline, print the report.").addOption(suites).addOption(budget).option("--baseline <name>", "compare with this named baseline instead of the last run; none compares with nothing").option("--save-baseline <name>", "keep this run as a named baseline").addOption(failOn).addOption(runtime).addOption(node).addOption(store).action(runCommand);
-program.command("compare").description("Measure two baselines side by side, without building anything.").argument("<base>", "a named baseline, last, or a folder that holds a baseline artifact").argument("<head>", "the same").addOption(suites).addOption(budget).addOption(failOn).addOption(node).addOption(store).action(compareCommand);
+program.command("run").description("Build the runtime, measure it beside the last run or a named baseline, print the report.").addOption(suites).addOption(budget).addOption(config).option("--baseline <name>", "compare with this named baseline instead of the last run; none compares with nothing").option("--save-baseline <name>", "keep this run as a named baseline").addOption(failOn).addOption(runtime).addOption(node).addOption(store).action(runCommand);
+program.command("compare").description("Measure two baselines side by side, without building anything.").argument("<base>", "a named baseline, last, or a folder that holds a baseline artifact").argument("<head>", "the same").addOption(suites).addOption(budget).addOption(config).addOption(failOn).addOption(node).addOption(store).action(compareCommand);
 program.command("build").description("Build the runtime into a bundle and list what is in it.").addOption(runtime).option("--out <folder>", "where to put it", ".fuelgauge/build").action(buildCommand);
 program.command("meter").description("Make a WebAssembly module count the instructions that it executes.").argument("<module>", "a .wasm file, of any size").requiredOption("-o, --out <file>", "where to put the metered module").addOption(new Option("--mode <mode>", "stop before the first block that cannot be paid, or at the next check").choices(["exact", "fast"]).default("fast")).option("--fuel <units>", "what an instance starts with").option("--memory-limit <bytes>", "what no memory may exceed").option("--stack-limit <calls>", "how deeply calls may be nested").option("--profile", "also count per function").action(meterCommand);
 process.stdout.on("error", (error) => {

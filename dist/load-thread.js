@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { A as string, d as require_dist, k as strictObject, l as newHistogram, t as catalog, u as recordMs } from "./catalog.js";
+import { M as string, d as recordMs, f as require_dist, j as strictObject, t as catalog, u as newHistogram } from "./catalog.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts

@@ -1,10 +1,10 @@
 import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
-import { _ as writeBaselineFolder, c as bundledRuntime, d as renderBroken, f as renderComment, g as readBaselineFolder, h as headOfCheckout, i as renderConsole, l as exitFails, p as renderReport, s as parseInputs, t as runSuites, u as openReportFolder, v as appendHistory, y as historyEntry } from "./run.js";
-import { A as string, E as object, F as _coercedNumber, M as unknown, N as url, O as record, S as int, h as ZodNumber, m as messageOf, n as selectCases, p as FuelgaugeError } from "./catalog.js";
+import { C as writeBaselineFolder, E as historyEntry, S as readBaselineFolder, T as appendHistory, _ as renderReport, a as readConfig, b as headOfCheckout, c as confirmSuspects, d as exitFails, g as renderComment, h as renderBroken, i as renderConsole, l as runSuites, m as withoutSecondLook, o as bundledRuntime, p as isSuspect, r as parseInputs, s as openReportFolder, w as resultsSchema, x as filesBesideBundle, y as baseProgram } from "./inputs.js";
+import { A as record, B as prettifyError, F as unknown, I as url, M as string, O as object, R as _coercedNumber, _ as ZodNumber, h as messageOf, m as FuelgaugeError, n as selectCases, t as catalog, w as int } from "./catalog.js";
 import { styleText } from "node:util";
 import { createHash } from "node:crypto";
-import { join, posix, resolve } from "node:path";
 import { readFile, readdir, rm, stat } from "node:fs/promises";
+import { join, posix, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 // node_modules/zod/v4/classic/coerce.js
 function number(params) {
@@ -57,6 +57,35 @@ async function uploadArtifact(artifact) {
 			kind: "failed",
 			reason: reasonOfFailure(name, thrown)
 		};
+	}
+}
+async function downloadArtifactOfRun(artifact) {
+	const { client, name, folder, capBytes, runAttempt } = artifact;
+	const absent = (reason) => ({
+		kind: "absent",
+		reason
+	});
+	try {
+		const { artifacts } = await client.listArtifacts();
+		const [latest] = artifacts.map((each) => ({
+			...each,
+			attempt: attemptOf(each.name, name) ?? Number.POSITIVE_INFINITY
+		})).filter(({ attempt }) => attempt <= runAttempt).sort((one, other) => other.attempt - one.attempt);
+		if (latest === void 0) return absent(`this workflow run has no artifact ${name}`);
+		if (latest.size > capBytes) return absent(`the artifact ${latest.name} has ${latest.size} bytes, at most ${capBytes} are read`);
+		const expected = latest.digest === void 0 ? {} : { expectedHash: latest.digest };
+		const { digestMismatch } = await client.downloadArtifact(latest.id, {
+			path: folder,
+			...expected
+		});
+		if (digestMismatch) return absent(`the artifact ${latest.name} does not have the digest that GitHub recorded for it`);
+		return {
+			kind: "downloaded",
+			name: latest.name,
+			folder
+		};
+	} catch (thrown) {
+		return absent(`the artifact ${name} could not be downloaded: ${messageOf(thrown)}`);
 	}
 }
 async function sizeOf(files) {
@@ -244,7 +273,7 @@ async function nearestUsable(question, base, rejections) {
 	}
 	return null;
 }
-async function* artifactsCalled({ octokit, owner, repo, artifactName }) {
+async function* artifactsCalled({ octokit, owner, repo, artifactName, runId = null }) {
 	const pages = octokit.paginate.iterator(octokit.rest.actions.listArtifactsForRepo, {
 		owner,
 		repo,
@@ -253,7 +282,7 @@ async function* artifactsCalled({ octokit, owner, repo, artifactName }) {
 	});
 	let seen = 0;
 	for await (const page of pages) {
-		yield* page.data;
+		yield* page.data.filter(({ workflow_run: run }) => runId === null || run?.id === runId);
 		seen += page.data.length;
 		if (seen >= mostArtifacts) return;
 	}
@@ -350,12 +379,14 @@ function problemOf(artifact) {
 function nearestFirst(branches) {
 	return (a, b) => a.distance - b.distance || branches.indexOf(a.branch) - branches.indexOf(b.branch) || b.artifact.id - a.artifact.id;
 }
-function mostTelling({ artifactName, branches }, base, rejections) {
+function mostTelling({ artifactName, branches, runId = null }, base, rejections) {
 	const kind = rejectionKinds.find((known) => rejections.some((rejection) => rejection.kind === known));
 	const those = rejections.filter((rejection) => rejection.kind === kind);
 	const trusted = branches.join(" or ");
 	switch (kind) {
-		case void 0: return `there is no artifact called ${artifactName} yet; a run on ${branches[0]} stores the first`;
+		case void 0:
+			if (runId !== null) return `the artifact ${artifactName} of run ${runId} is not there any more`;
+			return `there is no artifact called ${artifactName} yet; a run on ${branches[0]} stores the first`;
 		case "no-ancestor": return `none of the artifacts of ${trusted} belongs to ${`${short(base.sha)} or to one of the ${base.ancestors.length - 1} commits before it`} (${those.length} looked at)`;
 		case "other-branch": return `none of the artifacts called ${artifactName} was made on ${trusted} (${those.length} looked at)`;
 		case "unusable":
@@ -649,16 +680,32 @@ async function storeBaseline(step, results, history) {
 	}
 	const folder = join(work, "head");
 	await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
-	const stored = await upload(step, baselineArtifactName({
+	const stored = await uploadBaseline(step, baselineArtifactName({
 		prefix: artifactPrefix,
 		os: process.platform,
 		arch: process.arch
 	}), folder);
 	if (stored.kind === "uploaded") info(`Stored the baseline ${stored.name}.`);
 }
+async function uploadBaseline(step, name, root, capBytes = artifactCapBytes) {
+	const whole = await uploadFiles(step, {
+		name,
+		root,
+		files: await filesIn(root),
+		capBytes
+	});
+	if (whole.kind !== "too-large") return told(name, whole);
+	warning("Baseline without its bundle", `With its bundle it has ${whole.bytes} bytes, at most ${whole.cap} are uploaded. Its exact figures can be compared without it.`);
+	return told(name, await uploadFiles(step, {
+		name,
+		root,
+		files: filesBesideBundle.map((file) => join(root, file)),
+		capBytes
+	}));
+}
 async function uploadReport(step) {
 	const links = runLinks(step);
-	const uploaded = await upload(step, reportName(step), step.report.path);
+	const uploaded = await upload(step, reportName(step, step.inputs.mode), step.report.path);
 	if (uploaded.kind !== "uploaded") return {
 		...links,
 		artifactId: null
@@ -677,18 +724,27 @@ function runLinks({ context }) {
 	};
 }
 async function uploadRemains(step) {
-	if ((await filesIn(step.report.path)).length > 0) await upload(step, reportName(step), step.report.path);
+	if ((await filesIn(step.report.path)).length > 0) await upload(step, reportName(step, step.inputs.mode), step.report.path);
 }
-async function upload({ inputs, context }, name, root) {
-	const outcome = await uploadArtifact({
-		client: await loadArtifactClient(),
+async function upload(step, name, root) {
+	return told(name, await uploadFiles(step, {
 		name,
-		files: await filesIn(root),
 		root,
-		capBytes: artifactCapBytes,
-		retentionDays: inputs.retentionDays,
+		files: await filesIn(root),
+		capBytes: artifactCapBytes
+	}));
+}
+async function uploadFiles({ inputs, context }, artifact) {
+	const client = await loadArtifactClient();
+	const { retentionDays } = inputs;
+	return uploadArtifact({
+		...artifact,
+		client,
+		retentionDays,
 		runAttempt: context.runAttempt
 	});
+}
+function told(name, outcome) {
 	if (outcome.kind === "too-large") warning(`No artifact ${name}`, `Its files have ${outcome.bytes} bytes, at most ${outcome.cap} are uploaded.`);
 	if (outcome.kind === "failed") warning(`No artifact ${name}`, outcome.reason);
 	return outcome;
@@ -699,8 +755,11 @@ async function filesIn(root) {
 		withFileTypes: true
 	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
-function reportName({ artifactPrefix, platform }) {
-	return `${artifactPrefix}-report-${platform}`;
+function reportName({ artifactPrefix, platform }, mode) {
+	return `${artifactPrefix}-${{
+		run: "report",
+		confirm: "confirmation"
+	}[mode]}-${platform}`;
 }
 // src/github/base-commit.ts
 async function findBaseCommit(question) {
@@ -833,24 +892,47 @@ function repositoryOf({ repository }) {
 }
 // src/action/base.ts
 async function prepareBase(step) {
-	const base = await findBase(step);
-	if (base.program.kind === "found") {
-		const { sha, distance, source } = base.program.info;
-		const where = distance === 0 ? "" : ` (${distance} before the base commit)`;
-		info(`Base: ${sha ?? "unknown commit"}${where}, from ${source}.`);
-	} else notice("No baseline", `Nothing to compare with: ${base.program.reason}.`);
+	const base = await findBase(step, null);
+	const { program } = base;
+	if (program.kind === "absent") {
+		notice("No baseline", `Nothing to compare with: ${program.reason}.`);
+		return base;
+	}
+	const { sha, distance, source } = program.info;
+	const where = distance === 0 ? "" : ` (${distance} before the base commit)`;
+	info(`Base: ${sha ?? "unknown commit"}${where}, from ${source}.`);
+	if (program.kind === "stored") {
+		const { reason } = program.info;
+		notice("Base not run", `Only its stored exact figures are compared: ${reason}.`);
+	}
 	return base;
 }
-async function findBase(step) {
+async function prepareSameBase(step, wanted) {
+	const { program } = await findBase(step, wanted.runId);
+	if (program.kind === "absent") return program;
+	const { sha, runId, source } = program.info;
+	const none = (reason) => ({
+		kind: "absent",
+		reason
+	});
+	if (sha !== wanted.sha || runId !== wanted.runId) {
+		const [here, there] = [sha, wanted.sha].map((commit) => commit ?? "no commit");
+		return none(`${source} is of ${here}, and the first job compared with ${there}`);
+	}
+	if (program.kind === "stored") return none(`${source} cannot be run: ${program.info.reason}`);
+	info(`Base: ${sha ?? "unknown commit"}, from ${source}.`);
+	return program;
+}
+async function findBase(step, runId) {
 	const { baseline } = step.inputs;
 	switch (baseline.kind) {
 		case "none": return absent("the input `baseline` is `none`");
 		case "folder": return readBase(resolve(step.project, baseline.path), `the folder ${baseline.path}`, null);
-		case "auto": return downloadBase(step);
+		case "auto": return downloadBase(step, runId);
 	}
 }
 const mostTries = 5;
-async function downloadBase(step) {
+async function downloadBase(step, runId) {
 	const { inputs, context, octokit, project, work, artifactPrefix } = step;
 	const { owner, name: repo, id: repositoryId } = context.repository;
 	const unusable = /* @__PURE__ */ new Map();
@@ -865,6 +947,7 @@ async function downloadBase(step) {
 			arch: process.arch
 		}),
 		branches: baselineBranches(context, inputs.baselineBranch),
+		runId,
 		base: await findBaseCommit({
 			octokit,
 			context,
@@ -875,10 +958,16 @@ async function downloadBase(step) {
 	};
 	const client = await loadArtifactClient();
 	let history = [];
+	let stored = null;
 	for (;;) {
 		const found = await findBaseline(question);
-		if (found.kind === "absent" || unusable.size === mostTries) {
-			for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
+		const isLast = found.kind === "absent" || unusable.size === mostTries;
+		if (stored !== null && (isLast || found.distance > stored.found.distance)) {
+			logRejections(stored.found);
+			return stored.base;
+		}
+		if (isLast) {
+			logRejections(found);
 			return absent(found.kind === "absent" ? found.reason : `${mostTries} artifacts in a row cannot be used`, history);
 		}
 		const folder = join(work, `base-${found.artifactId}`);
@@ -893,41 +982,37 @@ async function downloadBase(step) {
 		const source = `the artifact ${found.name} of run ${found.runId}`;
 		const base = download.kind === "absent" ? absent(download.reason) : await readBase(folder, source, found);
 		if (base.program.kind === "found") {
-			for (const rejection of found.rejections) info(`Passed over: ${rejection}.`);
+			logRejections(found);
 			return base;
 		}
 		if (history.length === 0) history = base.history;
-		unusable.set(found.artifactId, base.program.reason);
+		if (base.program.kind === "stored") {
+			stored ??= {
+				base,
+				found
+			};
+			unusable.set(found.artifactId, `${source} cannot be run: ${base.program.info.reason}`);
+		} else unusable.set(found.artifactId, base.program.reason);
 	}
+}
+function logRejections({ rejections }) {
+	for (const rejection of rejections) info(`Passed over: ${rejection}.`);
 }
 async function readBase(folder, source, origin) {
 	const found = await readBaselineFolder(folder);
 	if (found.kind === "unusable") return absent(`${source} cannot be used: ${found.reason}`, found.history);
-	const { manifest, results, history } = found;
-	const { sha: ownSha } = results.head;
-	const { sha, wantedSha, distance, runId } = origin ?? {
-		sha: ownSha,
-		wantedSha: ownSha,
-		distance: 0,
-		runId: null
-	};
-	const { machine } = results;
+	const { sha } = found.results.head;
 	return {
-		program: {
-			kind: "found",
-			folder,
-			manifest,
-			info: {
-				kind: "compared",
-				source,
+		program: baseProgram(found, {
+			source,
+			...origin ?? {
 				sha,
-				wantedSha,
-				distance,
-				runId,
-				machine
+				wantedSha: sha,
+				distance: 0,
+				runId: null
 			}
-		},
-		history
+		}),
+		history: found.history
 	};
 }
 function absent(reason, history = []) {
@@ -1119,6 +1204,9 @@ async function openStep(environment, inputs) {
 		report: await openReportFolder(join(work, "report"))
 	};
 }
+function headSha({ trigger, sha }) {
+	return trigger.kind === "pull_request" ? trigger.headSha : sha;
+}
 function artifactPrefixOf({ artifactName, workingDirectory }) {
 	const folder = posix.join(workingDirectory.replaceAll("\\", "/"), ".").replace(/\/$/, "");
 	if (folder === "." || folder === "") return artifactName;
@@ -1133,41 +1221,92 @@ async function findProject(workspace, workingDirectory) {
 		remedy: "Correct working-directory, and check that a step before this one checks the repository out."
 	});
 }
-// src/action.ts
-async function runAction(environment, input) {
-	const step = await openStep(environment, parseInputs(input));
-	await judge(step).catch((thrown) => reportBroken(step, thrown));
+// src/action/first-report.ts
+async function readFirstReport(step) {
+	const name = reportName(step, "run");
+	const found = await downloadArtifactOfRun({
+		client: await loadArtifactClient(),
+		name,
+		folder: join(step.work, "first"),
+		capBytes: artifactCapBytes,
+		runAttempt: step.context.runAttempt
+	});
+	if (found.kind === "absent") throw new FuelgaugeError({
+		happened: `There is nothing to confirm: ${found.reason}.`,
+		expected: `the report of an earlier job of this workflow run, the artifact ${name}`,
+		remedy: "Let this job wait for that one with `needs:`, give both the same artifact-name and working-directory, and the same kind of runner."
+	});
+	info(`The first job's report: the artifact ${found.name}.`);
+	const results = await readResults(join(found.folder, "results.json"), found.name);
+	refuseOthers(step, results, found.name);
+	return results;
 }
-async function judge(step) {
-	const base = await group("Baseline", () => prepareBase(step));
-	const results = await group("Measuring", () => measure(step, base.program));
-	await group("Report", () => logReport(results));
-	await step.report.finish(results, renderReport(results, runLinks(step)));
-	await storeBaseline(step, results, base.history);
-	const links = await uploadReport(step);
-	await writeSummary(results, links);
-	setOutputs(step, results, links, await writeComment(step, (marker) => renderComment(results, links, { marker })));
-	conclude(step, results);
+async function readResults(path, artifact) {
+	const unreadable = (why) => new FuelgaugeError({
+		happened: `The results.json of the artifact ${artifact} cannot be read: ${why}.`,
+		expected: "what the same version of Fuelgauge wrote in an earlier job of this workflow run",
+		remedy: "Use the same version of the Action in both jobs, and run the first one again."
+	});
+	let document;
+	try {
+		const { size } = await stat(path);
+		if (size > 268435456) throw new Error(`it has ${size} bytes, more than ${artifactCapBytes}`);
+		document = JSON.parse(await readFile(path, "utf8"));
+	} catch (thrown) {
+		throw unreadable(messageOf(thrown));
+	}
+	const parsed = resultsSchema.safeParse(document);
+	if (!parsed.success) throw unreadable(prettifyError(parsed.error));
+	return parsed.data;
 }
-async function measure({ inputs, context, work, project, report }, base) {
-	const { trigger, sha } = context;
-	const request = {
+function refuseOthers({ context }, { head, plan }, artifact) {
+	const wanted = headSha(context);
+	if (head.sha !== wanted) throw new FuelgaugeError({
+		happened: `The artifact ${artifact} reports on ${head.sha ?? "no commit"}.`,
+		expected: `a report on ${wanted}, the head of this workflow run`,
+		remedy: "Let both jobs of the workflow run use the Action on the same checkout."
+	});
+	if (plan.againFrom !== null) throw new FuelgaugeError({
+		happened: `The job of the artifact ${artifact} has looked again by itself.`,
+		expected: "one that leaves that to a second runner",
+		remedy: "Set `confirm: second-runner` in the first job."
+	});
+}
+// src/action/measuring.ts
+async function readPolicy({ inputs, project }) {
+	const { config, path } = await readConfig(project, inputs.config);
+	if (path !== null) info(`Policy: ${path}`);
+	return config;
+}
+function commonRequest({ inputs, context, work, project }) {
+	return {
 		head: {
 			kind: "build",
 			runtime: inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime),
 			folder: join(work, "head")
 		},
-		headSha: trigger.kind === "pull_request" ? trigger.headSha : sha,
-		base,
-		cases: selectCases(inputs.suites),
+		headSha: headSha(context),
 		budget: inputs.budget,
 		node: inputs.node === null ? process.execPath : resolve(project, inputs.node)
 	};
-	return runSuites(request, {
+}
+function listenerOf({ report }) {
+	return {
 		info,
 		onMeasurement: report.keep,
 		onRound: (done, planned) => info(`Round ${done} of ${planned}`)
-	});
+	};
+}
+// src/action/report.ts
+async function writeReport(step, results) {
+	await group("Report", () => logReport(results));
+	await step.report.finish(results, renderReport(results, runLinks(step)));
+}
+async function publish(step, results) {
+	const links = await uploadReport(step);
+	await writeSummary(results, links);
+	setOutputs(step, results, links, await writeComment(step, (marker) => renderComment(results, links, { marker })));
+	conclude(step, results);
 }
 async function logReport(results) {
 	info(renderConsole(results, (style, text) => styleText(style, text, { validateStream: false })));
@@ -1181,18 +1320,80 @@ function setOutputs({ report }, results, links, comment) {
 	const gating = comparisons.filter((row) => row.gating);
 	setOutput("verdict", results.verdict);
 	setOutput("regressions", gating.filter(({ verdict }) => verdict === "regressed").length);
+	setOutput("suspected", comparisons.filter(isSuspect).length);
 	setOutput("improvements", gating.filter(({ verdict }) => verdict === "improved").length);
-	setOutput("cases", results.cases.length);
+	setOutput("cases", results.cases.filter(({ control }) => !control).length);
 	setOutput("report-json", report.resultsPath);
 	setOutput("report-markdown", report.markdownPath);
 	setOutput("artifact-id", links.artifactId ?? "");
 	setOutput("artifact-url", links.artifact ?? "");
-	setOutput("baseline-sha", base.kind === "compared" && base.sha || "");
-	setOutput("baseline-run-id", base.kind === "compared" && base.runId || "");
+	setOutput("baseline-sha", base.kind !== "absent" && base.sha || "");
+	setOutput("baseline-run-id", base.kind !== "absent" && base.runId || "");
 	setOutput("comment-url", comment !== null && comment.kind !== "refused" ? comment.url : "");
 }
 function conclude({ inputs }, results) {
 	if (exitFails(results, inputs.failOn)) setFailed(`Fuelgauge: ${results.verdict}. The job summary says what and by how much.`);
+}
+// src/action/confirm.ts
+async function confirm(step) {
+	const config = await readPolicy(step);
+	const results = await lookAgain(step, await group("First job", () => readFirstReport(step)), config);
+	await writeReport(step, results);
+	await publish(step, results);
+}
+async function lookAgain(step, first, config) {
+	const { base: wanted, comparisons } = first;
+	if (wanted.kind === "absent" || !comparisons.some(isSuspect)) {
+		info("The first job suspects nothing.");
+		return first;
+	}
+	const base = await group("Baseline", () => prepareSameBase(step, wanted));
+	if (base.kind === "absent") {
+		warning("Not looked at again", `What the first job suspects stays suspected: ${base.reason}.`);
+		return {
+			...first,
+			comparisons: withoutSecondLook(comparisons, base.reason)
+		};
+	}
+	const measured = new Set(first.cases.map(({ id }) => id));
+	const request = {
+		...commonRequest(step),
+		base,
+		history: [],
+		cases: catalog.filter(({ id }) => measured.has(id)),
+		config,
+		secondLook: "here"
+	};
+	return group("Measuring", () => confirmSuspects(request, first, listenerOf(step)));
+}
+// src/action.ts
+async function runAction(environment, input) {
+	const step = await openStep(environment, parseInputs(input));
+	await modes[step.inputs.mode](step).catch((thrown) => reportBroken(step, thrown));
+}
+const modes = {
+	run,
+	confirm
+};
+async function run(step) {
+	const config = await readPolicy(step);
+	const base = await group("Baseline", () => prepareBase(step));
+	const results = await group("Measuring", () => measure(step, base, config));
+	await writeReport(step, results);
+	await storeBaseline(step, results, base.history);
+	await publish(step, results);
+}
+async function measure(step, { program, history }, config) {
+	const { suites, confirm } = step.inputs;
+	const request = {
+		...commonRequest(step),
+		base: program,
+		history,
+		cases: selectCases(suites),
+		config,
+		secondLook: confirm === "here" ? "here" : "elsewhere"
+	};
+	return runSuites(request, listenerOf(step));
 }
 // src/main.ts
 try {

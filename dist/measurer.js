@@ -1,10 +1,11 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
+import { D as number, M as string, T as literal, c as latencyFigures, f as require_dist, h as messageOf, j as strictObject, l as latencyMetrics, t as catalog, u as newHistogram, w as int } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
-import { A as string, C as literal, S as int, T as number, c as latencyMetrics, d as require_dist, k as strictObject, l as newHistogram, m as messageOf, s as latencyFigures, t as catalog } from "./catalog.js";
-import { a as operationCost, c as timeSamples, d as mostFunctions, n as shuffled, r as jobSchema, s as timeOnce, t as seededRandom, u as programEntry } from "./random.js";
-import { r as meteredWebAssembly } from "./meter2.js";
+import { a as seededRandom, f as programEntry, i as timeSamples, l as controls, o as shuffled, p as mostFunctions, r as timeOnce, s as jobSchema, t as operationCost } from "./calibrate.js";
+import { o as readLayout, r as meteredWebAssembly } from "./meter2.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { once } from "node:events";
+import { PerformanceObserver, constants } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
 // runtime/host/index.ts
 var host_exports = /* @__PURE__ */ __exportAll({
@@ -117,7 +118,7 @@ async function operationFuel(each, bundle, { profile }) {
 async function prepareOperation(each, bundle) {
 	switch (each.kind) {
 		case "benchmark": {
-			const task = each.prepare(subjectOf(bundle, host_exports));
+			const task = await each.prepare(subjectOf(bundle, host_exports));
 			task.before?.(1);
 			return () => task.run(1);
 		}
@@ -155,13 +156,13 @@ function differenceOf(before, after) {
 	};
 }
 // src/measure/inspect.ts
+const pageBytes = 65536;
 function inspectModules(bundle, arm, say) {
 	for (const guest of Object.keys(bundle.manifest.guests)) {
 		const id = `modules/${guest}`;
 		const bytes = bundle.original(guest);
-		const module = compile(bytes);
-		const instance = instantiate(module);
-		const exports = WebAssembly.Module.exports(module).length;
+		const { memories, exportNames } = readLayout(bytes);
+		const pages = memories.reduce((sum, { limits }) => sum + Number(limits.minimum), 0);
 		say({
 			kind: "samples",
 			case: id,
@@ -174,16 +175,15 @@ function inspectModules(bundle, arm, say) {
 			case: id,
 			metric: "memory",
 			arm,
-			samples: [instance.memoryBytes()]
+			samples: [pages * pageBytes]
 		});
 		say({
 			kind: "samples",
 			case: id,
 			metric: "exports",
 			arm,
-			samples: [exports]
+			samples: [exportNames.size]
 		});
-		dispose(instance);
 	}
 }
 // src/measure/load.ts
@@ -248,8 +248,25 @@ function mergeLatencies(windows) {
 function sum(values) {
 	return values.reduce((total, value) => total + value, 0);
 }
+// src/measure/pauses.ts
+function watchPauses() {
+	let longestMs = 0;
+	const note = (entries) => {
+		for (const entry of entries) if (!isForced(entry)) longestMs = Math.max(longestMs, entry.duration);
+	};
+	const observer = new PerformanceObserver((list) => note(list.getEntries()));
+	observer.observe({ entryTypes: ["gc"] });
+	return { longestMs() {
+		note(observer.takeRecords());
+		return longestMs;
+	} };
+}
+function isForced(entry) {
+	const { detail } = entry;
+	return (detail.flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0;
+}
 // src/measure/sample.ts
-function sampleCase(benchmark, loadSubjects, sampling, random, say) {
+async function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 	say({
 		kind: "started",
 		case: benchmark.id
@@ -257,9 +274,9 @@ function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 	globalThis.gc?.();
 	const samples = /* @__PURE__ */ new Map();
 	const failed = /* @__PURE__ */ new Set();
-	const attempt = (arm, step) => {
+	const attempt = async (arm, step) => {
 		try {
-			if (!failed.has(arm)) step();
+			if (!failed.has(arm)) await step();
 		} catch (thrown) {
 			failed.add(arm);
 			say({
@@ -272,8 +289,8 @@ function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 	};
 	for (let placement = 0; placement < sampling.placements; placement++) {
 		const tasks = /* @__PURE__ */ new Map();
-		for (const [arm, subject] of shuffled([...loadSubjects()], random)) attempt(arm, () => tasks.set(arm, benchmark.prepare(subject)));
-		for (let turn = -sampling.warmUpTurns; turn < sampling.turns; turn++) for (const [arm, task] of shuffled([...tasks], random)) attempt(arm, () => {
+		for (const [arm, subject] of shuffled([...loadSubjects()], random)) await attempt(arm, async () => void tasks.set(arm, await benchmark.prepare(subject)));
+		for (let turn = -sampling.warmUpTurns; turn < sampling.turns; turn++) for (const [arm, task] of shuffled([...tasks], random)) await attempt(arm, () => {
 			const taken = timeSamples(task, sampling.repeat, sampling.turn);
 			if (turn >= 0) samples.set(arm, [...samples.get(arm) ?? [], ...taken]);
 		});
@@ -286,45 +303,61 @@ function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 		samples: taken
 	});
 }
-// src/measure/measurer.ts
+// src/measure/perform.ts
 const say = (report) => {
 	process.send?.(report);
 };
-process.once("message", async (message) => {
-	await perform(jobSchema.parse(message));
-	process.send?.({ kind: "done" }, () => process.disconnect());
-});
-async function perform(job) {
+function serveOneJob(cases) {
+	const known = new Map([...controls, ...cases].map((each) => [each.id, each]));
+	process.once("message", async (message) => {
+		const pauses = watchPauses();
+		await perform(jobSchema.parse(message), known);
+		const { user, system } = process.cpuUsage();
+		const usage = {
+			cpuMicroseconds: user + system,
+			longestPauseMs: pauses.longestMs()
+		};
+		process.send?.({
+			kind: "done",
+			...usage
+		}, () => process.disconnect());
+	});
+}
+async function perform(job, catalog) {
 	switch (job.kind) {
-		case "calibrate": return calibrate(job);
-		case "sample": return sample(job);
-		case "cold": return startCold(job);
-		case "load": return load(job);
+		case "calibrate": return calibrate(job, catalog);
+		case "sample": return sample(job, catalog);
+		case "cold": return startCold(job, catalog);
+		case "load": return load(job, catalog);
 		case "inspect": return inspectModules(await loadBundle(job.subject.folder), job.subject.arm, say);
-		case "fuel": return countFuel(job);
+		case "fuel": return countFuel(job, catalog);
 	}
 }
-async function calibrate({ subjects, host, cases }) {
+async function calibrate({ subjects, host, cases }, catalog) {
 	const loadSubjects = await openSubjects(subjects, host);
 	for (const id of cases) {
 		say({
 			kind: "started",
 			case: id
 		});
-		await attempt(id, "head", () => {
-			const tasks = [...loadSubjects().values()].map((subject) => benchmarkOf(id).prepare(subject));
+		await attempt(id, "head", async () => {
+			const tasks = [];
+			const startMs = performance.now();
+			for (const subject of loadSubjects().values()) tasks.push(await benchmarkOf(id, catalog).prepare(subject));
+			const prepareNs = (performance.now() - startMs) * 1e6 / tasks.length;
 			say({
 				kind: "calibrated",
 				case: id,
+				prepareNs,
 				...operationCost(tasks)
 			});
 		});
 	}
 }
-async function sample({ subjects, host, cases, seed }) {
+async function sample({ subjects, host, cases, seed }, catalog) {
 	const random = seededRandom(seed);
 	const loadSubjects = await openSubjects(subjects, host);
-	for (const sampling of shuffled(cases, random)) sampleCase(benchmarkOf(sampling.id), loadSubjects, sampling, random, say);
+	for (const sampling of shuffled(cases, random)) await sampleCase(benchmarkOf(sampling.id, catalog), loadSubjects, sampling, random, say);
 }
 async function openSubjects(folders, hostOf) {
 	const opened = [];
@@ -338,8 +371,8 @@ async function openSubjects(folders, hostOf) {
 	}
 	return () => new Map(opened.map(({ arm, bundle, host }) => [arm, subjectOf(bundle, host)]));
 }
-async function startCold({ subject: { arm, folder }, case: id }) {
-	const cold = caseOf(id);
+async function startCold({ subject: { arm, folder }, case: id }, catalog) {
+	const cold = caseOf(id, catalog);
 	if (cold.kind !== "cold") throw new Error(`${id} is no cold start`);
 	const bundle = await loadBundle(folder);
 	say({
@@ -357,10 +390,10 @@ async function startCold({ subject: { arm, folder }, case: id }) {
 		});
 	});
 }
-async function load(job) {
+async function load(job, catalog) {
 	const { subject, case: id, ...shape } = job;
 	const { arm, folder } = subject;
-	const each = caseOf(id);
+	const each = caseOf(id, catalog);
 	switch (each.kind) {
 		case "load": return attempt(id, arm, () => applyLoad(each, arm, {
 			folder,
@@ -396,7 +429,7 @@ async function play(scenario, { subject: { arm, folder }, scratch, threads }) {
 		});
 	}
 }
-async function countFuel({ subject: { arm, folder }, cases, profile }) {
+async function countFuel({ subject: { arm, folder }, cases, profile }, catalog) {
 	const bundle = await loadBundle(folder);
 	for (const id of cases) {
 		say({
@@ -404,14 +437,14 @@ async function countFuel({ subject: { arm, folder }, cases, profile }) {
 			case: id
 		});
 		await attempt(id, arm, async () => {
-			const { fuel, functions } = await countedFuel(caseOf(id), bundle, profile);
+			const { fuel, functions } = await countedFuel(caseOf(id, catalog), bundle, profile);
 			if (profile) return say({
 				kind: "profile",
 				case: id,
 				arm,
 				functions
 			});
-			const again = await countedFuel(caseOf(id), bundle, profile);
+			const again = await countedFuel(caseOf(id, catalog), bundle, profile);
 			say({
 				kind: "samples",
 				case: id,
@@ -430,13 +463,13 @@ async function countedFuel(each, bundle, profile) {
 		throw new Error(`fails only while its fuel is counted: ${messageOf(thrown)}`, { cause: thrown });
 	}
 }
-function caseOf(id) {
-	const found = catalog.find((candidate) => candidate.id === id);
+function caseOf(id, catalog) {
+	const found = catalog.get(id);
 	if (!found) throw new Error(`there is no case ${id}`);
 	return found;
 }
-function benchmarkOf(id) {
-	const found = caseOf(id);
+function benchmarkOf(id, catalog) {
+	const found = caseOf(id, catalog);
 	if (found.kind !== "benchmark") throw new Error(`${id} is no benchmark`);
 	return found;
 }
@@ -452,4 +485,6 @@ async function attempt(id, arm, step) {
 		});
 	}
 }
+// src/measure/measurer.ts
+serveOneJob(catalog);
 export {};

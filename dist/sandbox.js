@@ -4,8 +4,8 @@ import { a as grantFunction, i as Gauge$1, n as meter, o as readLayout, s as Mal
 import { Buffer as Buffer$1 } from "node:buffer";
 import "node:worker_threads";
 import { createHash, randomBytes, randomFillSync } from "node:crypto";
-import { join } from "node:path";
 import { mkdir, open, rename } from "node:fs/promises";
+import { join } from "node:path";
 import { constants, fstatSync, ftruncateSync, writeSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Counter, Gauge, Registry } from "./packages/prom-client/index.mjs";

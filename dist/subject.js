@@ -1,8 +1,8 @@
-import { f as manifestSchema, r as makeDistinct } from "./catalog.js";
+import { p as manifestSchema, r as makeDistinct } from "./catalog.js";
 import { randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
-import { join } from "node:path";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 // src/measure/subject.ts
 async function loadBundle(folder) {
 	const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));

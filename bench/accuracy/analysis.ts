@@ -5,8 +5,10 @@ import type { Arm, Measurement } from "../../src/model/measurement.ts";
 import { metrics } from "../../src/model/metric.ts";
 import { roundFigure } from "../../src/model/round-figure.ts";
 import type { Condition } from "./conditions.ts";
-import type { Experiment } from "./experiments.ts";
+import { type Experiment, experiments } from "./experiments.ts";
+import type { LedgerLine, LedgerRow, Moments } from "./ledger.ts";
 import type { AccuracyRecord } from "./record.ts";
+import { momentsOf, rivalAnswers, samplesOf } from "./rivals.ts";
 
 /** What the bot said in all runs of an experiment under a condition. */
 export interface Summary {
@@ -37,16 +39,15 @@ const isTimed = ({ metric }: Pick<Row, "metric">) => metrics[metric].kind === "t
 export function summarise(
   experiment: Experiment,
   condition: Condition,
-  records: readonly AccuracyRecord[],
+  lines: readonly LedgerLine[],
 ): Summary | null {
-  const runs = records.filter((each) => each.experiment === experiment.name && each.condition === condition);
+  const runs = lines.filter((each) => each.experiment === experiment.name && each.condition === condition);
   if (runs.length === 0) return null;
-  const rowsOf = (record: AccuracyRecord) =>
-    ownRows(record).filter((row) => isAbout(experiment, record, row));
+  const rowsOf = (line: LedgerLine) => line.rows.filter((row) => isAbout(experiment, row));
   const rows = runs.flatMap(rowsOf);
   const count = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
-  const others = runs.flatMap((run) => ownRows(run).filter((row) => isTimed(row) && !row.gating));
-  const planted = runs.flatMap(({ plants }) => plants.flatMap(({ slowdown }) => slowdown?.estimate ?? []));
+  const others = runs.flatMap((run) => run.rows.filter((row) => isTimed(row) && !row.gating));
+  const planted = rows.flatMap((row) => row.planted?.slowdown ?? []);
   const [regressed, improved, unchanged] = [count("regressed"), count("improved"), count("unchanged")];
   return {
     experiment,
@@ -60,8 +61,77 @@ export function summarise(
     runsCalled: runs.filter((run) => rowsOf(run).some(isCalled)).length,
     others: { rows: others.length, called: others.filter(isCalled).length },
     planted: planted.length === 0 ? null : { least: Math.min(...planted), most: Math.max(...planted) },
-    soon: experiment.slowdown > 0 ? soonest(runs) : null,
+    soon: soonest(rows),
   };
+}
+
+/** Fuel does not gate below its tolerance, and is found all the same. */
+function isAbout({ nop }: Experiment, row: LedgerRow): boolean {
+  if (nop) return row.metric === "fuel" && row.planted !== null;
+  return isTimed(row) && row.gating;
+}
+
+function soonest(rows: readonly LedgerRow[]): Summary["soon"] {
+  const found = rows.flatMap(({ soon }) => soon ?? []);
+  const rounds = median(found.map((each) => each.rounds));
+  const seconds = median(found.map((each) => each.seconds));
+  return rounds === null || seconds === null ? null : { rounds, seconds };
+}
+
+/** What is kept of a run for good. `earlier`: the runs before it, one of which other rules have stored. */
+export function lineOf(record: AccuracyRecord, earlier: readonly LedgerLine[]): LedgerLine {
+  const planted = new Map(record.plants.map((each) => [each.case, each]));
+  const soon = record.plants.some(({ slowdown }) => slowdown !== null) ? untilFound(record) : null;
+  const timed = new Map(timedSamples([record]).map((each) => [each.case, each]));
+  const asksRivals = isJudgedByRivals(record.experiment);
+  const rows = ownRows(record)
+    .filter((row) => isTimed(row) || (row.metric === "fuel" && planted.has(row.case)))
+    .map(({ change, ...row }): LedgerRow => {
+      const plant = planted.get(row.case);
+      const isTime = row.metric === "time";
+      const samples = isTime && asksRivals ? timed.get(row.case) : undefined;
+      const stored = storedBase(earlier, record.condition, row.case);
+      return {
+        ...row,
+        change: change && [change.low, change.estimate, change.high],
+        planted: plant
+          ? { instructions: plant.instructions, slowdown: plant.slowdown?.estimate ?? null }
+          : null,
+        rounds: isTimed(row) ? roundsOf(record, row).length : 0,
+        soon: (isTime && soon?.get(row.case)) || null,
+        samples: samples?.rounds.length ? bothMoments(samples) : null,
+        rivals: samples?.rounds.length ? rivalAnswers(samples, stored) : {},
+      };
+    });
+  return {
+    schema: 1,
+    experiment: record.experiment,
+    condition: record.condition,
+    startedAt: record.startedAt,
+    commit: record.commit,
+    machine: record.machine,
+    seconds: record.seconds,
+    rows,
+    exact: exactAlarms(record),
+  };
+}
+
+/** Rules of others are asked about the sets of cases, and about their time. */
+export function isJudgedByRivals(name: string): boolean {
+  const found = experiments.find((each) => each.name === name);
+  return found !== undefined && found.subject !== "runtime" && found.nop === null;
+}
+
+/** The base of the latest run of the case under the same condition. */
+export function storedBase(earlier: readonly LedgerLine[], condition: Condition, id: string): Moments | null {
+  const line = earlier.findLast(
+    (each) => each.condition === condition && each.rows.some((row) => row.case === id && row.samples),
+  );
+  return line?.rows.find((row) => row.case === id && row.samples)?.samples?.base ?? null;
+}
+
+function bothMoments(own: TimedSamples): NonNullable<LedgerRow["samples"]> {
+  return { base: momentsOf(samplesOf(own, "base")), head: momentsOf(samplesOf(own, "head")) };
 }
 
 /** Without those that a run adds to the cases that it was asked for. */
@@ -69,26 +139,11 @@ function ownRows({ rows, floors }: AccuracyRecord): Row[] {
   return rows.filter((row) => row.case in floors);
 }
 
-/** Fuel does not gate below its tolerance, and is found all the same. */
-function isAbout({ nop }: Experiment, { plants }: AccuracyRecord, row: Row): boolean {
-  if (nop) return row.metric === "fuel" && plants.some((each) => each.case === row.case);
-  return isTimed(row) && row.gating;
-}
-
 /** Rows of exact metrics of cases that nothing was planted in, and how many of them were not unchanged. */
-export function exactAlarms(records: readonly AccuracyRecord[]): { rows: number; called: number } {
-  const exact = records.flatMap((record) => {
-    const planted = new Set(record.plants.map((each) => each.case));
-    return ownRows(record).filter((row) => !isTimed(row) && !planted.has(row.case));
-  });
+function exactAlarms(record: AccuracyRecord): { rows: number; called: number } {
+  const planted = new Set(record.plants.map((each) => each.case));
+  const exact = ownRows(record).filter((row) => !isTimed(row) && !planted.has(row.case));
   return { rows: exact.length, called: exact.filter(({ verdict }) => verdict !== "unchanged").length };
-}
-
-function soonest(runs: readonly AccuracyRecord[]): Summary["soon"] {
-  const found = runs.flatMap((run) => [...untilFound(run).values()].filter((each) => each !== null));
-  const rounds = median(found.map((each) => each.rounds));
-  const seconds = median(found.map((each) => each.seconds));
-  return rounds === null || seconds === null ? null : { rounds, seconds };
 }
 
 /**
@@ -180,13 +235,16 @@ export function timedSamples(records: readonly AccuracyRecord[]): TimedSamples[]
         experiment: record.experiment,
         verdict: row.verdict,
         floor: record.floors[row.case] ?? 0,
-        rounds: roundsOf(record, row.case),
+        rounds: roundsOf(record, row),
       })),
   );
 }
 
-function roundsOf(record: AccuracyRecord, id: string): RoundSamples[] {
-  const ofCase = firstRounds(record).filter((each) => each.case === id && each.metric === "time");
+function roundsOf(
+  record: AccuracyRecord,
+  { case: id, metric }: Pick<Row, "case" | "metric">,
+): RoundSamples[] {
+  const ofCase = firstRounds(record).filter((each) => each.case === id && each.metric === metric);
   const samplesOf = (ofRound: readonly Measurement[], wanted: Arm) =>
     ofRound.filter(({ arm }) => arm === wanted).flatMap(({ samples }) => samples);
   return [...Map.groupBy(ofCase, ({ round }) => round).values()]

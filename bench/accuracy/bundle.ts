@@ -5,17 +5,21 @@ import { join } from "node:path";
 import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Manifest, manifestVersion } from "../../src/model/manifest.ts";
 import { makeDistinct } from "../../src/wasm/distinct.ts";
+import { compiledKernels } from "./kernels.ts";
 import { type Plant, plant } from "./plant.ts";
-import type { RealCase } from "./subjects/real-case.ts";
+import type { ModuleCase, ModuleSource } from "./subjects/module-case.ts";
 
 const require = createRequire(import.meta.url);
 
 /** What a case's module has planted in it; nothing slower by default. */
 export type Plants = ReadonlyMap<string, Pick<Plant, "turns" | "nop">>;
 
-/** The bytes of a file of an installed package. */
-export async function publishedBytes(specifier: string): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await readFile(require.resolve(specifier)));
+/** The bytes of a module as it is, with nothing planted in it. */
+export async function plainBytes(source: ModuleSource): Promise<Uint8Array<ArrayBuffer>> {
+  if (source.kind === "published") return new Uint8Array(await readFile(require.resolve(source.specifier)));
+  const kernel = (await compiledKernels()).get(source.name);
+  if (!kernel) throw new Error(`there is no kernel ${source.name}`);
+  return new Uint8Array(kernel);
 }
 
 /**
@@ -24,15 +28,15 @@ export async function publishedBytes(specifier: string): Promise<Uint8Array<Arra
  */
 export async function writeBundle(
   folder: string,
-  { cases, plants, name }: { cases: readonly RealCase[]; plants: Plants; name: string },
+  { cases, plants, name }: { cases: readonly ModuleCase[]; plants: Plants; name: string },
 ): Promise<Manifest> {
   const files = new Map<string, Uint8Array>([["host.js", new TextEncoder().encode("export {};\n")]]);
   const nonce = new TextEncoder().encode(name.padEnd(16));
-  for (const { id, guest, published, entry, others } of cases) {
-    const planted = plant(await publishedBytes(published), { entry, turns: 0, ...plants.get(id) });
+  for (const { id, guest, module, entry, others } of cases) {
+    const planted = plant(await plainBytes(module), { entry, turns: 0, ...plants.get(id) });
     files.set(`${guest}.wasm`, makeDistinct(planted, nonce));
-    for (const [other, specifier] of others)
-      files.set(`${other}.wasm`, makeDistinct(await publishedBytes(specifier), nonce));
+    for (const [other, source] of others)
+      files.set(`${other}.wasm`, makeDistinct(await plainBytes(source), nonce));
   }
   const digests = new Map(
     Array.from(files, ([file, bytes]) => [file, createHash("sha256").update(bytes).digest("hex")]),
@@ -45,7 +49,7 @@ export async function writeBundle(
     guests: Object.fromEntries(
       guests.map((file) => [file.replace(/\.wasm$/, ""), { file, source: digests.get(file) ?? "" }]),
     ),
-    compiler: "published",
+    compiler: "for the bench",
     files: Object.fromEntries(
       Array.from(files, ([file, bytes]) => [file, { sha256: digests.get(file) ?? "", bytes: bytes.length }]),
     ),

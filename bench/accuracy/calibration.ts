@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { mkdir, mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { realCases } from "./cases.ts";
+import { writeBundle } from "./bundle.ts";
 import type { Condition } from "./conditions.ts";
+import type { ModuleCase } from "./subjects/module-case.ts";
 
 /** What a turn of a plant costs an operation, under the condition in which it was tried. */
 export const calibrationSchema = z.strictObject({
@@ -24,11 +25,11 @@ const saidSchema = z.strictObject({ perTurn: z.number().positive() });
 const processes = { fewest: 6, most: 16 };
 const wantedError = 0.02;
 
-/** Calibrates a case in fresh processes. */
-async function calibrate(node: string, id: string): Promise<Calibration> {
+/** Calibrates a case in fresh processes. The folder has a bundle with its module. */
+async function calibrate(node: string, id: string, folder: string): Promise<Calibration> {
   const logarithms: number[] = [];
   for (;;) {
-    const { stdout } = await promisify(execFile)(node, [program, id]);
+    const { stdout } = await promisify(execFile)(node, [program, id, folder]);
     logarithms.push(Math.log(saidSchema.parse(JSON.parse(stdout)).perTurn));
     const asked = logarithms.length;
     const mean = logarithms.reduce((sum, each) => sum + each, 0) / asked;
@@ -50,7 +51,7 @@ const fileSchema = z.strictObject({
   cases: z.array(calibrationSchema),
 });
 
-/** The calibrations of all cases under one condition, kept in a file so that they are made once for a machine. */
+/** The calibrations of cases under one condition, kept in a file so that each is made once for a machine. */
 export class Calibrations {
   readonly #file: string;
   readonly #machine: string;
@@ -70,19 +71,22 @@ export class Calibrations {
     return new Calibrations(file, machine, stored?.machine === machine ? stored.cases : []);
   }
 
-  /** What it takes to have those that are missing, about: some seconds a process. */
-  get missingSeconds(): number {
-    return (realCases.length - this.#known.size) * 25;
+  /** What it takes to have those of these cases that are missing, about: some seconds a process. */
+  missingSeconds(cases: readonly ModuleCase[]): number {
+    return this.#missing(cases).length * 25;
   }
 
-  /** Makes those that are missing, with the machine in the condition that they are for. */
-  async all(
-    node: string,
-    onCalibration: (made: Calibration) => void,
+  /** Makes those of these cases that are missing, with the machine in the condition that they are for. */
+  async of(
+    cases: readonly ModuleCase[],
+    { node, onCalibration }: { node: string; onCalibration: (made: Calibration) => void },
   ): Promise<ReadonlyMap<string, Calibration>> {
-    for (const { id } of realCases) {
-      if (this.#known.has(id)) continue;
-      const made = await calibrate(node, id);
+    const missing = this.#missing(cases);
+    if (missing.length === 0) return this.#known;
+    await using scratch = await mkdtempDisposable(join(tmpdir(), "fuelgauge-accuracy-"));
+    await writeBundle(scratch.path, { cases: missing, plants: new Map(), name: "calibration" });
+    for (const { id } of missing) {
+      const made = await calibrate(node, id, scratch.path);
       this.#known.set(id, made);
       onCalibration(made);
       await mkdir(join(this.#file, ".."), { recursive: true });
@@ -90,5 +94,9 @@ export class Calibrations {
       await writeFile(this.#file, `${JSON.stringify(content, null, 1)}\n`);
     }
     return this.#known;
+  }
+
+  #missing(cases: readonly ModuleCase[]): ModuleCase[] {
+    return cases.filter(({ id }) => !this.#known.has(id));
   }
 }

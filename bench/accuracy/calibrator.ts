@@ -1,19 +1,18 @@
 /**
- * Finds out by how much a turn of a plant slows an operation down, here and now: `node calibrator.ts sql/group`. Says it
- * as JSON: `{ perTurn }`.
+ * Finds out by how much a turn of a plant slows an operation down, here and now: `node calibrator.ts sql/group folder`,
+ * with a bundle in the folder that has no turns in it. Says it as JSON: `{ perTurn }`.
  *
  * One instance does both, with turns and without, since their number is a global: the two share their machine code and
  * where it lies, so that nothing but the turns is in their ratio. As every turn takes the same time, it is looked for with
  * many: what is uncertain about 30 % is a tenth as much about 3 %.
  */
-import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { seededRandom } from "../../src/measure/random.ts";
 import { roundFigure } from "../../src/model/round-figure.ts";
-import { makeDistinct } from "../../src/wasm/distinct.ts";
-import { publishedBytes } from "./bundle.ts";
-import { realCases } from "./cases.ts";
-import { plant, turnsExport } from "./plant.ts";
-import { instantiateWith, type Operation, type RealCase } from "./subjects/real-case.ts";
+import { caseSets } from "./cases.ts";
+import { turnsExport } from "./plant.ts";
+import { instantiateWith, type ModuleCase, type Operation } from "./subjects/module-case.ts";
 
 /** By when V8 has compiled all that it will. */
 const warmUpMs = 800;
@@ -27,12 +26,14 @@ const largeSlowdown = 0.3;
 const wantedError = 0.003;
 const longestMs = 2_000;
 
-const id = process.argv[2];
-const found = realCases.find((each) => each.id === id);
+const [, , id, folder = ""] = process.argv;
+const found = Object.values(caseSets)
+  .flatMap(({ cases }) => cases)
+  .find((each) => each.id === id);
 if (!found) throw new Error(`there is no case ${id}`);
 console.log(JSON.stringify(await calibrated(found)));
 
-async function calibrated(each: RealCase): Promise<{ perTurn: number }> {
+async function calibrated(each: ModuleCase): Promise<{ perTurn: number }> {
   const { operate, turns } = await adjustable(each);
   const random = seededRandom(1);
   // about 50 µs: enough to be seen, whatever the operation takes
@@ -87,18 +88,14 @@ function timeOf(operate: Operation, repeat: number): number {
 }
 
 /** A case's operation, and the global that says how many turns are planted in it. */
-async function adjustable({ published, entry, others, load }: RealCase) {
-  const own = async (specifier: string) =>
-    makeDistinct(await publishedBytes(specifier), new Uint8Array(randomBytes(16)));
-  const otherBytes = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const [guest, specifier] of others) otherBytes.set(guest, await own(specifier));
+async function adjustable({ guest, load }: ModuleCase) {
+  const bytes = (name: string) => new Uint8Array(readFileSync(join(folder, "bundle", `${name}.wasm`)));
   let turns: unknown = null;
-  const module = new WebAssembly.Module(plant(await own(published), { entry, turns: 0 }));
   const operate = await load({
-    instantiateWasm: instantiateWith(module, ({ exports }) => {
+    instantiateWasm: instantiateWith(new WebAssembly.Module(bytes(guest)), ({ exports }) => {
       turns = exports[turnsExport];
     }),
-    bytes: (guest) => otherBytes.get(guest) ?? new Uint8Array(),
+    bytes,
   });
   if (!(turns instanceof WebAssembly.Global)) throw new Error("the planted module has no turns to set");
   return { operate, turns };

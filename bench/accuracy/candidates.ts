@@ -4,7 +4,7 @@ import { type Random, seededRandom } from "../../src/measure/random.ts";
 import { roundFigure } from "../../src/model/round-figure.ts";
 import type { RoundSamples, TimedSamples } from "./analysis.ts";
 import { bisect, normalTail, studentTail } from "./distributions.ts";
-import type { Answer } from "./rivals.ts";
+import type { Answer } from "./ledger.ts";
 
 /** What stands for a round: the logarithm of head against the mean of both bases, and of the second base against the first. */
 interface RoundValue {

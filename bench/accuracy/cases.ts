@@ -1,8 +1,16 @@
-import { pdfium } from "./subjects/pdfium.ts";
-import { quickjs } from "./subjects/quickjs.ts";
-import type { RealCase } from "./subjects/real-case.ts";
-import { sql } from "./subjects/sql.ts";
-import { treeSitter } from "./subjects/tree-sitter.ts";
+import type { ModuleCase } from "./subjects/module-case.ts";
+import { published } from "./subjects/published.ts";
+import { small } from "./subjects/small.ts";
 
-/** Ten operations of published modules: what a pull request of somebody who ships WebAssembly is measured by. */
-export const realCases: readonly RealCase[] = [...sql, ...quickjs, ...treeSitter, ...pdfium];
+/** Ten cases that are measured together, as a pull request of somebody who ships such modules brings them. */
+export interface CaseSet {
+  readonly cases: readonly ModuleCase[];
+  /** Entry of the processes that measure them: it loads nothing that only others need. */
+  readonly measurer: URL;
+}
+
+export const caseSets = {
+  small: { cases: small, measurer: new URL("./measurers/small.ts", import.meta.url) },
+  published: { cases: published, measurer: new URL("./measurers/published.ts", import.meta.url) },
+} as const satisfies Record<string, CaseSet>;
+export type SetName = keyof typeof caseSets;

@@ -1,43 +1,59 @@
 import type { TimedSamples } from "./analysis.ts";
 import { studentTail } from "./distributions.ts";
-
-/** What a rule says of head; null: nothing, or that it cannot tell. */
-export type Answer = "slower" | "faster" | null;
+import type { Answer, Moments } from "./ledger.ts";
 
 /** A rule that others decide by, written from its published description. */
-export interface Rival {
+interface Described {
+  /** In files. */
+  readonly key: string;
   readonly name: string;
   /** Who decides so. */
   readonly source: string;
-  /**
-   * @param own the base and head of one run
-   * @param stored the same case in another run on the same machine, whose base was stored
-   */
-  judge(own: TimedSamples, stored: TimedSamples): Answer;
 }
+/** Holds head against the base of another run on the same machine, which was stored. */
+interface StoredRival extends Described {
+  readonly kind: "stored";
+  judge(own: TimedSamples, stored: Moments): Answer;
+}
+/** Looks at base and head of one run. */
+interface OwnRival extends Described {
+  readonly kind: "own";
+  judge(own: TimedSamples): Answer;
+}
+export type Rival = StoredRival | OwnRival;
 
 export const rivals: readonly Rival[] = [
   {
+    kind: "stored",
+    key: "ratio-2",
     name: "stored number, ratio > 2",
     source: "github-action-benchmark, as it comes",
     judge: (own, stored) => (storedRatio(own, stored) > 2 ? "slower" : null),
   },
   {
+    kind: "stored",
+    key: "ratio-1.1",
     name: "stored number, ratio > 1.1",
     source: "github-action-benchmark with a threshold of 110 %; 10 % is also CodSpeed's",
     judge: (own, stored) => (storedRatio(own, stored) > 1.1 ? "slower" : null),
   },
   {
+    kind: "stored",
+    key: "welch",
     name: "stored samples, Welch's t, p < 0.05",
     source: "the textbook",
-    judge: (own, stored) => welch(samplesOf(stored, "base"), samplesOf(own, "head"), 0.05, 0),
+    judge: (own, stored) => welch(stored, headOf(own), 0.05, 0),
   },
   {
+    kind: "stored",
+    key: "welch-5",
     name: "stored samples, Welch's t, p < 0.001 and ≥ 5 %",
     source: "as tried at MUI",
-    judge: (own, stored) => welch(samplesOf(stored, "base"), samplesOf(own, "head"), 0.001, 0.05),
+    judge: (own, stored) => welch(stored, headOf(own), 0.001, 0.05),
   },
   {
+    kind: "own",
+    key: "sequence",
     name: "base, then head: one standard deviation",
     source: "criterion-compare-action",
     judge: (own) => {
@@ -48,52 +64,57 @@ export const rivals: readonly Rival[] = [
     },
   },
   {
+    kind: "own",
+    key: "peeking",
     name: "interleaved, 95 % looked at again and again",
     source: "Tachometer",
     judge: (own) => peeking(samplesOf(own, "base"), samplesOf(own, "head")),
   },
 ];
 
-/** The nearest other run under the same condition, in the order of time: the one before where there is one. */
-export function storedFor(own: TimedSamples, all: readonly TimedSamples[]): TimedSamples | null {
-  const others = all.filter((each) => each.case === own.case && each.condition === own.condition);
-  const at = others.findIndex(({ run }) => run === own.run);
-  return others[at - 1] ?? others[at + 1] ?? null;
+/** What all rules say that can be asked, by key. */
+export function rivalAnswers(own: TimedSamples, stored: Moments | null): Record<string, Answer> {
+  const answers = rivals.flatMap((rival): [string, Answer][] => {
+    if (rival.kind === "own") return [[rival.key, rival.judge(own)]];
+    return stored ? [[rival.key, rival.judge(own, stored)]] : [];
+  });
+  return Object.fromEntries(answers);
 }
 
-function samplesOf({ rounds }: TimedSamples, arm: "base" | "head"): number[] {
+export function samplesOf({ rounds }: TimedSamples, arm: "base" | "head"): number[] {
   return rounds.flatMap((round) => round[arm]);
 }
 
-interface Moments {
-  readonly n: number;
-  readonly mean: number;
-  /** Of a sample. */
-  readonly variance: number;
-}
-
-function momentsOf(samples: readonly number[]): Moments {
+export function momentsOf(samples: readonly number[]): Moments {
   const n = samples.length;
   const mean = samples.reduce((sum, each) => sum + each, 0) / n;
-  const variance = samples.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (n - 1);
-  return { n, mean, variance };
+  const squares = samples.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  return { n, mean, variance: n > 1 ? squares / (n - 1) : null };
 }
 
-function storedRatio(own: TimedSamples, stored: TimedSamples): number {
-  return momentsOf(samplesOf(own, "head")).mean / momentsOf(samplesOf(stored, "base")).mean;
+function headOf(own: TimedSamples): Moments {
+  return momentsOf(samplesOf(own, "head"));
+}
+
+function storedRatio(own: TimedSamples, stored: Moments): number {
+  return headOf(own).mean / stored.mean;
 }
 
 /** B. L. Welch, The Generalization of Student's Problem when Several Different Population Variances are Involved, Biometrika 34, 1947. */
 function welchError(one: Moments, other: Moments): { error: number; freedom: number } {
-  const [a, b] = [one.variance / one.n, other.variance / other.n];
+  const [a, b] = [varianceOf(one) / one.n, varianceOf(other) / other.n];
   return {
     error: Math.sqrt(a + b),
     freedom: (a + b) ** 2 / (a ** 2 / (one.n - 1) + b ** 2 / (other.n - 1)),
   };
 }
 
-function welch(before: readonly number[], after: readonly number[], p: number, least: number): Answer {
-  const [one, other] = [momentsOf(before), momentsOf(after)];
+/** NaN for a single sample, so that nothing is said of it. */
+function varianceOf({ variance }: Moments): number {
+  return variance ?? Number.NaN;
+}
+
+function welch(one: Moments, other: Moments, p: number, least: number): Answer {
   const { error, freedom } = welchError(one, other);
   const difference = other.mean - one.mean;
   const twoSided = 2 * studentTail(Math.abs(difference) / error, freedom);
@@ -104,7 +125,7 @@ function welch(before: readonly number[], after: readonly number[], p: number, l
 /** Changed where the bar of one standard deviation around one mean does not reach the other mean. */
 function oneDeviation(before: readonly number[], after: readonly number[]): Answer {
   const [one, other] = [momentsOf(before), momentsOf(after)];
-  const nearest = Math.min(Math.sqrt(one.variance), Math.sqrt(other.variance));
+  const nearest = Math.sqrt(Math.min(varianceOf(one), varianceOf(other)));
   const difference = other.mean - one.mean;
   if (!(Math.abs(difference) > nearest)) return null;
   return difference > 0 ? "slower" : "faster";

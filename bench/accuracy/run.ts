@@ -15,7 +15,7 @@ import { type Case, floorOf } from "../../src/suites/case.ts";
 import { selectCases } from "../../src/suites/catalog.ts";
 import { type Plants, writeBundle } from "./bundle.ts";
 import { type Calibration, turnsFor } from "./calibration.ts";
-import { realCases } from "./cases.ts";
+import { caseSets } from "./cases.ts";
 import type { Condition } from "./conditions.ts";
 import type { Experiment } from "./experiments.ts";
 import { plantedFuel } from "./plant.ts";
@@ -61,7 +61,7 @@ export async function runTrial({
       config: noConfig,
       history: [],
       secondLook: "here",
-      ...(experiment.subject === "modules" ? { measurer: new URL("./measurer.ts", import.meta.url) } : {}),
+      ...(experiment.subject === "runtime" ? {} : { measurer: caseSets[experiment.subject].measurer }),
       budget: budget ?? experiment.budget,
       node,
     };
@@ -107,7 +107,7 @@ const baseInfo = {
 /** Counting fuel takes longer than some of these runs measure, so it is left out where it is not the point. */
 function casesOf({ subject, floor, nop }: Experiment): readonly Case[] {
   if (subject === "runtime") return selectCases(runtimeSuites);
-  return realCases.map((each) => ({
+  return caseSets[subject].cases.map((each) => ({
     ...each,
     ...(floor === null ? {} : { floor }),
     ...(nop ? {} : { fuel: false }),
@@ -116,11 +116,11 @@ function casesOf({ subject, floor, nop }: Experiment): readonly Case[] {
 
 /** An instruction is planted in every second case, so that the others can show that nothing is seen where nothing is. */
 function plantedIn(
-  { slowdown, nop }: Experiment,
+  { subject, slowdown, nop }: Experiment,
   calibrations: ReadonlyMap<string, Calibration>,
 ): { plants: Plants; said: AccuracyRecord["plants"] } {
-  if (!nop && slowdown === 0) return { plants: new Map(), said: [] };
-  const planted = realCases
+  if (subject === "runtime" || (!nop && slowdown === 0)) return { plants: new Map(), said: [] };
+  const planted = caseSets[subject].cases
     .filter((_, at) => !nop || at % 2 === 0)
     .map(({ id }) => {
       if (nop) return { id, plant: { turns: 0, nop }, slowdown: null };
@@ -156,7 +156,8 @@ async function programsOf({ subject }: Experiment, folder: string, plants: Plant
   }
   const make = async (name: string, inHead: Plants): Promise<Program> => {
     const into = join(folder, name);
-    return { folder: into, manifest: await writeBundle(into, { cases: realCases, plants: inHead, name }) };
+    const { cases } = caseSets[subject];
+    return { folder: into, manifest: await writeBundle(into, { cases, plants: inHead, name }) };
   };
   return { base: await make("base", new Map()), head: await make("head", plants) };
 }

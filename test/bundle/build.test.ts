@@ -129,7 +129,7 @@ test("what the compiler says about a guest is told, with file and line", async (
 test("nothing is written when something does not compile", async () => {
   const { runtime, into } = await makeRuntime({ "guests/thrice.ts": "nonsense(" });
   await expect(build(runtime, into)).rejects.toThrow(FuelgaugeError);
-  expect(await readBundle(into)).toEqual({ kind: "unusable", reason: "there is no manifest.json" });
+  expect(await readBundle(into)).toEqual({ kind: "unreadable", reason: "it holds no bundle" });
 });
 
 test.each<[what: string, files: Record<string, string>, happened: string]>([

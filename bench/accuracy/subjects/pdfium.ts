@@ -1,7 +1,13 @@
 import { digest } from "../../../test/meter/corpus/workload.ts";
-import { type InstantiateWasm, type Loading, type RealCase, realCase } from "./real-case.ts";
+import {
+  type InstantiateWasm,
+  type Loading,
+  type ModuleCase,
+  moduleCase,
+  publishedFile,
+} from "./module-case.ts";
 
-const published = "@hyzyla/pdfium/pdfium.wasm";
+const module = publishedFile("@hyzyla/pdfium/pdfium.wasm");
 
 /** The exports of the module that its wrapper has no synchronous method for. */
 interface Raw {
@@ -47,11 +53,11 @@ type WrapperOption = InstantiateWasm &
 /** Pixels of the rendered page, and the format that has four bytes for each. */
 const [width, height, bgra] = [153, 198, 4];
 
-export const pdfium: readonly RealCase[] = [
-  realCase({
+export const pdfium: readonly ModuleCase[] = [
+  moduleCase({
     id: "pdfium/text",
     why: "PDFium reads the text of a page",
-    published,
+    module,
     entry: "FPDFText_LoadPage",
     answer: 1_308,
     async load(loading) {
@@ -59,10 +65,10 @@ export const pdfium: readonly RealCase[] = [
       return () => page.getText().length;
     },
   }),
-  realCase({
+  moduleCase({
     id: "pdfium/render",
     why: "PDFium renders a page to a small bitmap",
-    published,
+    module,
     entry: "FPDF_RenderPageBitmap",
     answer: "95a1e79f",
     async load(loading) {

@@ -3,9 +3,9 @@ import {
   newVariant,
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
-import { minifiedName, type RealCase, realCase } from "./real-case.ts";
+import { type ModuleCase, minifiedName, moduleCase, publishedFile } from "./module-case.ts";
 
-const published = "@jitl/quickjs-wasmfile-release-sync/wasm";
+const module = publishedFile("@jitl/quickjs-wasmfile-release-sync/wasm");
 const call = minifiedName("@jitl/quickjs-wasmfile-release-sync/emscripten-module", "_QTS_Call");
 
 const program = `
@@ -23,7 +23,7 @@ const program = `
   };
 `;
 
-function callOf(name: string): RealCase["load"] {
+function callOf(name: string): ModuleCase["load"] {
   return async ({ instantiateWasm }) => {
     const published = await import("@jitl/quickjs-wasmfile-release-sync");
     // its types are those of its CommonJS form, which has one more `default`
@@ -43,27 +43,27 @@ function callOf(name: string): RealCase["load"] {
   };
 }
 
-export const quickjs: readonly RealCase[] = [
-  realCase({
+export const quickjs: readonly ModuleCase[] = [
+  moduleCase({
     id: "quickjs/sort",
     why: "QuickJS sorts 300 strings",
-    published,
+    module,
     entry: call,
     answer: 300,
     load: callOf("sort"),
   }),
-  realCase({
+  moduleCase({
     id: "quickjs/regexp",
     why: "QuickJS searches text with a regular expression",
-    published,
+    module,
     entry: call,
     answer: 37,
     load: callOf("regexp"),
   }),
-  realCase({
+  moduleCase({
     id: "quickjs/closures",
     why: "QuickJS makes closures and calls them 3,000 times",
-    published,
+    module,
     entry: call,
     answer: 2_151_750,
     load: callOf("closures"),

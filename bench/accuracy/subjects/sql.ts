@@ -1,5 +1,12 @@
 import { createRequire } from "node:module";
-import { type InstantiateWasm, minifiedName, type Operation, type RealCase, realCase } from "./real-case.ts";
+import {
+  type InstantiateWasm,
+  type ModuleCase,
+  minifiedName,
+  moduleCase,
+  type Operation,
+  publishedFile,
+} from "./module-case.ts";
 
 /** As much of sql.js as is used here. */
 interface Database {
@@ -10,7 +17,7 @@ interface Database {
 type InitSqlJs = (options: { instantiateWasm: InstantiateWasm }) => Promise<{ Database: new () => Database }>;
 
 const require = createRequire(import.meta.url);
-const published = "sql.js/dist/sql-wasm.wasm";
+const module = publishedFile("sql.js/dist/sql-wasm.wasm");
 const prepareStatement = minifiedName("sql.js", "_sqlite3_prepare_v2");
 const executeScript = minifiedName("sql.js", "_sqlite3_exec");
 
@@ -49,26 +56,26 @@ function alwaysDrawing<Result>(number: number, work: () => Result): Result {
 }
 
 /** The answer is the last value of the first result. */
-function query(sql: string): RealCase["load"] {
+function query(sql: string): ModuleCase["load"] {
   return async ({ instantiateWasm }): Promise<Operation> => {
     const opened = await database(instantiateWasm);
     return () => opened.exec(sql)[0]?.values.at(-1)?.at(-1) ?? "nothing";
   };
 }
 
-export const sql: readonly RealCase[] = [
-  realCase({
+export const sql: readonly ModuleCase[] = [
+  moduleCase({
     id: "sql/group",
     why: "SQLite groups and sorts 1,000 rows",
-    published,
+    module,
     entry: prepareStatement,
     answer: "01000-7918",
     load: query("SELECT kind, count(*), max(text) FROM word GROUP BY kind ORDER BY 2 DESC, 1 LIMIT 5"),
   }),
-  realCase({
+  moduleCase({
     id: "sql/insert",
     why: "SQLite inserts 200 rows and rolls them back",
-    published,
+    module,
     entry: executeScript,
     answer: 200,
     async load({ instantiateWasm }) {
@@ -79,10 +86,10 @@ export const sql: readonly RealCase[] = [
       };
     },
   }),
-  realCase({
+  moduleCase({
     id: "sql/json",
     why: "SQLite builds a JSON document of 200 rows and reads it again",
-    published,
+    module,
     entry: prepareStatement,
     answer: 200,
     load: query(`SELECT count(json_extract(value, '$.text')) FROM json_each((

@@ -1,13 +1,15 @@
 import { createRequire } from "node:module";
 import type * as TreeSitter from "web-tree-sitter";
 import { sequence } from "../../../test/meter/corpus/workload.ts";
-import { type Loading, type RealCase, realCase } from "./real-case.ts";
+import { type Loading, type ModuleCase, moduleCase, publishedFile } from "./module-case.ts";
 
-const published = "web-tree-sitter/web-tree-sitter.wasm";
+const module = publishedFile("web-tree-sitter/web-tree-sitter.wasm");
 const entry = "ts_parser_parse_wasm";
 /** The grammar is a side module that the runtime links itself. */
 const grammar = "javascript";
-const others = new Map([[grammar, "@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm"]]);
+const others = new Map([
+  [grammar, publishedFile("@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm")],
+]);
 
 const path = createRequire(import.meta.url)
   .resolve("web-tree-sitter")
@@ -47,11 +49,11 @@ function sizeOf(tree: TreeSitter.Tree | null): number {
   return size;
 }
 
-export const treeSitter: readonly RealCase[] = [
-  realCase({
+export const treeSitter: readonly ModuleCase[] = [
+  moduleCase({
     id: "tree-sitter/parse",
     why: "Tree-sitter parses eight functions of JavaScript",
-    published,
+    module,
     entry,
     others,
     answer: 913,
@@ -60,10 +62,10 @@ export const treeSitter: readonly RealCase[] = [
       return () => sizeOf(parser.parse(text));
     },
   }),
-  realCase({
+  moduleCase({
     id: "tree-sitter/edit",
     why: "Tree-sitter parses them again after an edit",
-    published,
+    module,
     entry,
     others,
     answer: 919,

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import {
-  exactAlarms,
   judgedAfter,
+  lineOf,
   roundFigures,
+  storedBase,
   summarise,
   timedSamples,
   untilFound,
 } from "../../../bench/accuracy/analysis.ts";
 import { experiments, furthestBehind } from "../../../bench/accuracy/experiments.ts";
-import { replaceSection, resultsSection } from "../../../bench/accuracy/report.ts";
+import type { LedgerLine } from "../../../bench/accuracy/ledger.ts";
+import { readmeSection, replaceSection, resultsSection } from "../../../bench/accuracy/report.ts";
 import { rivalShares } from "../../../bench/accuracy/rules.ts";
 import { simulatedRecord, simulatedRows } from "./simulated.ts";
 
@@ -68,9 +70,10 @@ test("a summary counts what runs said of the rows that can turn them red, of the
   if (!first) throw new Error("three rows");
   const control = { ...first, case: "control/turns" };
   const silent = { ...first, metric: "p99" as const, gating: false };
+  const plant = { case: first.case, instructions: 7, slowdown: { estimate: 0.05, standardError: 0.01 } };
   const summary = summarise(experiment("plant-5"), "quiet", [
-    { ...record, rows: [...rows, control, silent] },
-    { ...record, condition: "busy" },
+    lineOf({ ...record, plants: [plant], rows: [...rows, control, silent] }, []),
+    lineOf({ ...record, condition: "busy" }, []),
   ]);
   expect(summary).toMatchObject({
     runs: 1,
@@ -81,9 +84,10 @@ test("a summary counts what runs said of the rows that can turn them red, of the
     unclear: 1,
     runsCalled: 1,
     others: { rows: 1, called: 1 },
+    planted: { least: 0.05, most: 0.05 },
   });
   expect(summary?.soon?.seconds).toBe(4 * (summary?.soon?.rounds ?? 0));
-  expect(summarise(experiment("plant-3"), "quiet", [record])).toBeNull();
+  expect(summarise(experiment("plant-3"), "quiet", [lineOf(record, [])])).toBeNull();
 });
 
 test("one instruction more is looked for where it was planted, and is a false alarm anywhere else", () => {
@@ -98,34 +102,80 @@ test("one instruction more is looked for where it was planted, and is a false al
     plants: [{ case: "some/case-0", instructions: 1, slowdown: null }],
     rows: [...record.rows, ...fuel],
   };
-  expect(summarise(experiment("instruction"), "quiet", [planted])).toMatchObject({ rows: 1, regressed: 1 });
-  expect(exactAlarms([planted])).toEqual({ rows: 2, called: 1 });
+  const line = lineOf(planted, []);
+  expect(summarise(experiment("instruction"), "quiet", [line])).toMatchObject({ rows: 1, regressed: 1 });
+  expect(line.exact).toEqual({ rows: 2, called: 1 });
 });
 
-test("what is furthest from its wanted number of runs is next", () => {
-  const [same, plant] = [experiment("same"), experiment("plant-1")];
-  const next = (ofSame: number, ofPlant: number) =>
-    furthestBehind([
-      { experiment: same, condition: "quiet", done: ofSame },
-      { experiment: plant, condition: "quiet", done: ofPlant },
-    ])?.experiment.name;
-  expect(next(0, 0)).toBe("same");
-  expect(next(1, 0)).toBe("plant-1");
-  expect(next(1, 1)).toBe("same");
+test("runs are given out so that all get to their wanted numbers together", () => {
+  const wanted = [experiment("same-small"), experiment("plant-3"), experiment("same-runtime")];
+  const done = new Map(wanted.map(({ name }) => [name, 0]));
+  const order = Array.from({ length: 75 }, () => {
+    const next = furthestBehind(
+      wanted.map((each) => ({ experiment: each, condition: "quiet", done: done.get(each.name) ?? 0 })),
+    );
+    const name = next?.experiment.name ?? "";
+    done.set(name, (done.get(name) ?? 0) + 1);
+    return name;
+  });
+  // 60, 5 and 10 are wanted
+  expect(Object.fromEntries(done)).toEqual({ "same-small": 60, "plant-3": 5, "same-runtime": 10 });
+  expect(order.slice(0, 15).filter((name) => name === "same-small")).toHaveLength(12);
   expect(furthestBehind([])).toBeNull();
 });
 
+test("what is planted in one set of cases is planted in the other, under a name of its own", () => {
+  const names = experiments.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, title, slowdown } of experiments.filter((each) => each.subject === "small"))
+    expect(experiment(name.replace("-small", ""))).toMatchObject({ subject: "published", title, slowdown });
+  expect(experiments.filter(({ subject }) => subject === "small")).toHaveLength(7);
+});
+
+/** Three runs, each with those before it stored. */
+function ledger(name: string): LedgerLine[] {
+  const lines: LedgerLine[] = [];
+  for (const day of ["20", "21", "22"]) {
+    const parts = { experiment: name, startedAt: `2026-11-${day}T12:00:00.000Z` };
+    lines.push(lineOf(simulatedRecord(slower(0), parts), lines));
+  }
+  return lines;
+}
+
+test("a run is held against the base of the one before under the same condition", () => {
+  const lines = ledger("same");
+  const last = lines.at(-1)?.rows[0]?.samples?.base;
+  expect(last?.n).toBe(16 * 24);
+  expect(storedBase(lines, "quiet", "some/case-0")).toBe(last);
+  expect(storedBase(lines, "busy", "some/case-0")).toBeNull();
+  expect(storedBase(lines, "quiet", "other/case")).toBeNull();
+  expect(lines.map(({ rows }) => Object.keys(rows[0]?.rivals ?? {}).length)).toEqual([2, 6, 6]);
+});
+
 test("a report has the rates with what they rule out, and every rule's share", () => {
-  const records = Array.from({ length: 3 }, (_, at) =>
-    simulatedRecord(slower(0), { startedAt: `2026-11-2${at}T12:00:00.000Z` }),
-  );
-  const text = resultsSection(records);
+  const lines = [...ledger("same"), ...ledger("same-small")];
+  const text = resultsSection(lines);
   expect(text).toContain("Measured 2026-11-20 to 2026-11-22 on AMD EPYC 7763 64-Core Processor, 4 cores");
-  expect(text).toContain("0 of 9 (< 28.31 %)");
-  const shares = rivalShares(records);
-  expect(shares).toHaveLength(7);
-  for (const share of shares)
-    expect(share).toMatchObject({ experiment: "same", condition: "quiet", rows: 9 });
+  expect(text.match(/0 of 9 \(< 28.31 %\)/g)).toHaveLength(2);
+  const shares = rivalShares(lines);
+  expect(shares).toHaveLength(14);
+  expect(shares.filter(({ rows }) => rows === 9)).toHaveLength(6);
+  // the first run had nothing stored
+  expect(shares.filter(({ rows }) => rows === 6)).toHaveLength(8);
+});
+
+test("the README's table has a line for a situation and a column for a set under a condition", () => {
+  const record = simulatedRecord(slower(0.05), { experiment: "plant-5" });
+  const found = record.rows.map((row, at) => ({ ...row, verdict: at === 0 ? "unchanged" : "regressed" }));
+  const text = readmeSection([...ledger("same-small"), lineOf({ ...record, rows: found }, [])]);
+  const cells = text
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) => line.split("|").map((cell) => cell.trim()));
+  expect(cells[0]).toEqual(["", "", "small modules, quiet", "published modules, quiet", ""]);
+  expect(cells[2]).toEqual(["", "same code: rows called changed", "0 of 9 (< 28.31 %)", "–", ""]);
+  expect(cells[3]).toEqual(["", "+5 %: found", "–", "66.7 %", ""]);
+  expect(text).toContain("called unchanged: 1; faster: 0; of 3.");
 });
 
 test("a section of a page is replaced between its markers, and nothing else", () => {

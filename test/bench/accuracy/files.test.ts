@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { lineOf } from "../../../bench/accuracy/analysis.ts";
 import { writeBundle } from "../../../bench/accuracy/bundle.ts";
-import { realCases } from "../../../bench/accuracy/cases.ts";
+import { caseSets } from "../../../bench/accuracy/cases.ts";
+import { appendToLedger, mergeIntoLedger, readLedger } from "../../../bench/accuracy/ledger.ts";
 import { readRecords, writeRecord } from "../../../bench/accuracy/record.ts";
 import { readBundle } from "../../../src/bundle/read.ts";
 import { simulatedRecord, simulatedRows } from "./simulated.ts";
@@ -51,12 +53,35 @@ test("a file that is no record is named", async () => {
   await expect(readRecords(into)).rejects.toThrow("other.json.gz cannot be read");
 });
 
+test("a ledger grows by a line for each run, and merged with another one it has every run once, in the order of time", async () => {
+  const [one, other] = [join(folder, "ledger/runs.ndjson"), join(folder, "docs/runs.ndjson")];
+  const lineAt = (startedAt: string, parts = {}) =>
+    lineOf(simulatedRecord(rows, { startedAt, ...parts }), []);
+  const [first, second] = [lineAt("2026-11-21T10:00:00.000Z"), lineAt("2026-11-22T10:00:00.000Z")];
+  await appendToLedger(one, second);
+  await appendToLedger(one, lineAt("2026-11-22T10:00:00.000Z", { experiment: "same-small" }));
+  await mergeIntoLedger(other, [first, second]);
+  const merged = await mergeIntoLedger(other, await readLedger(one));
+  expect(merged.map(({ startedAt, experiment }) => `${startedAt.slice(8, 10)} ${experiment}`)).toEqual([
+    "21 same",
+    "22 same",
+    "22 same-small",
+  ]);
+  const read = await readLedger(other);
+  expect(read.map(({ experiment }) => experiment)).toEqual(merged.map(({ experiment }) => experiment));
+  const [own] = first.rows;
+  expect(read[0]?.rows[0]?.samples?.base.mean).toBeCloseTo(own?.samples?.base.mean ?? 0, 4);
+  await writeFile(one, "{}\n");
+  await expect(readLedger(one)).rejects.toThrow("Line 1 of ");
+  expect(await readLedger(join(folder, "no.ndjson"))).toEqual([]);
+});
+
 test("no folder has no records", async () => {
   expect(await readRecords(join(folder, "nowhere"))).toEqual([]);
 });
 
 test("a bundle of the cases is one that a run would take, and no two names have equal modules", async () => {
-  const cases = realCases.filter(({ id }) => id === "tree-sitter/edit");
+  const cases = caseSets.published.cases.filter(({ id }) => id === "tree-sitter/edit");
   const base = join(folder, "base");
   const head = join(folder, "head");
   const ofBase = await writeBundle(base, { cases, plants: new Map(), name: "base" });

@@ -1,12 +1,10 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { publishedBytes } from "../../../bench/accuracy/bundle.ts";
-import { realCases } from "../../../bench/accuracy/cases.ts";
+import { caseSets } from "../../../bench/accuracy/cases.ts";
 import { plant, plantedFuel, turnsExport } from "../../../bench/accuracy/plant.ts";
-import { instantiateWith, type RealCase } from "../../../bench/accuracy/subjects/real-case.ts";
 import { Gauge, meter } from "../../../runtime/meter/index.ts";
-import { meteredWebAssembly } from "../../../runtime/meter/webassembly.ts";
 import { wat } from "../../executor/assemble.ts";
+import { expectPlantable } from "./plantable.ts";
 
 let adder: Uint8Array<ArrayBuffer>;
 /** Neither globals nor code, and an export of something else under the name of the function's neighbour. */
@@ -70,16 +68,9 @@ test("nothing can be planted in what is not there, nor twice", () => {
   expect(() => plant(once, { entry: "add", turns: 1 })).toThrow("planted in this module before");
 });
 
-test.each(realCases.map((each) => [each.id, each] as const))(
+test.each(caseSets.published.cases.map((each) => [each.id, each] as const))(
   "%s: its answer is the same and its fuel deterministic, with what was planted on top",
-  async (_id, each) => {
-    const plainly = await fuelOf(each, { turns: 0 });
-    expect(await fuelOf(each, { turns: 0 })).toEqual(plainly);
-    const planted = { turns: 250, nop: true } as const;
-    const { fuel, answer } = await fuelOf(each, planted);
-    expect(answer).toBe(plainly.answer);
-    expect(fuel - plainly.fuel).toBe(plantedFuel(planted));
-  },
+  (_id, each) => expectPlantable(each),
 );
 
 function fuelOfAdding(planted: { turns: number; nop?: true }): number {
@@ -89,28 +80,4 @@ function fuelOfAdding(planted: { turns: number; nop?: true }): number {
   const before = gauge.remaining;
   (exports.add as Add)(1, 1n);
   return before - gauge.remaining;
-}
-
-/** Of the second operation, as a run counts it. */
-async function fuelOf(each: RealCase, planted: { turns: number; nop?: true }) {
-  const gauges: Gauge[] = [];
-  const metered = meteredWebAssembly({ onInstance: (gauge) => void gauges.push(gauge) });
-  const unmetered = WebAssembly;
-  Reflect.set(globalThis, "WebAssembly", metered);
-  try {
-    const bytes = plant(await publishedBytes(each.published), { entry: each.entry, ...planted });
-    const others = new Map<string, Uint8Array<ArrayBuffer>>();
-    for (const [guest, specifier] of each.others) others.set(guest, await publishedBytes(specifier));
-    const operate = await each.load({
-      instantiateWasm: instantiateWith(new WebAssembly.Module(bytes)),
-      bytes: (guest) => others.get(guest) ?? new Uint8Array(),
-    });
-    operate();
-    const before = gauges.map((gauge) => gauge.remaining);
-    const answer = operate();
-    const fuel = gauges.reduce((sum, gauge, at) => sum + ((before[at] ?? 0) - gauge.remaining), 0);
-    return { fuel, answer };
-  } finally {
-    Reflect.set(globalThis, "WebAssembly", unmetered);
-  }
 }

@@ -19,28 +19,37 @@ export interface Loading {
 /** Does the same at every call, and gives the same answer. */
 export type Operation = () => string | number;
 
-/** An operation of a published module behind its published glue. */
-export interface RealCase extends Benchmark {
+/** Where bytes come from: a file of an installed package, or a small source of our own that is compiled. */
+export type ModuleSource =
+  | { readonly kind: "published"; readonly specifier: string }
+  | { readonly kind: "kernel"; readonly name: string };
+
+export function publishedFile(specifier: string): ModuleSource {
+  return { kind: "published", specifier };
+}
+
+/** An operation of a module: of a published one behind its published glue, or of a small one. */
+export interface ModuleCase extends Benchmark {
   readonly isolation: "turns";
   /** The guest that the operation runs, and that slowdowns are planted in: of this case alone. */
   readonly guest: string;
-  /** Specifier of its published bytes. */
-  readonly published: string;
-  /** Other guests, with the specifiers of their bytes. */
-  readonly others: ReadonlyMap<string, string>;
-  /** The exported function that the glue calls exactly once in an operation. */
+  /** The bytes of that guest. */
+  readonly module: ModuleSource;
+  /** Other guests. */
+  readonly others: ReadonlyMap<string, ModuleSource>;
+  /** The exported function that is called exactly once in an operation. */
   readonly entry: string;
   load(loading: Loading): Promise<Operation>;
 }
 
-interface Described extends Pick<RealCase, "id" | "why" | "published" | "entry" | "load"> {
-  readonly others?: ReadonlyMap<string, string>;
+interface Described extends Pick<ModuleCase, "id" | "why" | "module" | "entry" | "load"> {
+  readonly others?: ReadonlyMap<string, ModuleSource>;
   /** What the operation gives. */
   readonly answer: string | number;
 }
 
 /** Every call loads glue and module anew: nothing of an arm is shared with another one. */
-export function realCase({ answer, others = new Map(), ...described }: Described): RealCase {
+export function moduleCase({ answer, others = new Map(), ...described }: Described): ModuleCase {
   const guest = described.id.replace("/", "-");
   return {
     ...described,

@@ -1,0 +1,6087 @@
+import { A as record, B as prettifyError, C as discriminatedUnion, D as number, E as looseObject, L as ZodError, M as string, N as tuple, O as object, P as union, S as boolean, T as literal, a as floorOf, b as _null, g as ZodISODate, h as messageOf, j as strictObject, k as preprocess, m as FuelgaugeError, o as hasFuel, p as manifestSchema, s as timedMetricsOf, v as _enum, w as int, x as array, y as _instanceof, z as _isoDate } from "./catalog.js";
+import { _ as measurementSchema, a as seededRandom, c as reportSchema, d as packageFolder, f as programEntry, g as failureSchema, h as arms, l as controls, m as profileChangeSchema, n as sampleNs, o as shuffled, u as controlsOf$1, v as metricNames, y as metrics } from "./calibrate.js";
+import "./meter2.js";
+import { promisify } from "node:util";
+import { once } from "node:events";
+import { createHash, randomInt } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { lstat, mkdir, mkdtemp, opendir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { dirname, join, posix, resolve, sep } from "node:path";
+import { appendFileSync, createReadStream, existsSync, realpathSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { execFile, fork, spawn } from "node:child_process";
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
+import { text } from "node:stream/consumers";
+// node_modules/zod/v4/classic/iso.js
+function date(params) {
+	return _isoDate(ZodISODate, params);
+}
+// src/model/history.ts
+const historyEntrySchema = strictObject({
+	sha: string().nullable(),
+	baseSha: string().nullable().default(null),
+	at: string(),
+	verdict: string(),
+	cpu: string(),
+	fuelContract: int().nullable().default(null),
+	head: record(string(), number()),
+	base: record(string(), number()),
+	change: record(string(), tuple([
+		number(),
+		number(),
+		number()
+	])).default({})
+});
+// src/model/round-figure.ts
+function roundFigure(samples, direction) {
+	const ascending = new Float64Array(samples).sort();
+	const half = Math.ceil(ascending.length / 2);
+	const start = direction === "lower" ? 0 : ascending.length - half;
+	let sum = 0;
+	for (let i = start; i < start + half; i++) sum += ascending[i] ?? 0;
+	return half === 0 ? null : sum / half;
+}
+// src/analysis/signed-rank.ts
+function median(values) {
+	return middle(new Float64Array(values).sort());
+}
+function middle(sorted) {
+	const low = sorted[Math.ceil(sorted.length / 2) - 1];
+	const high = sorted[Math.floor(sorted.length / 2)];
+	return low === void 0 || high === void 0 ? null : low + (high - low) / 2;
+}
+function signedRankInterval(values, confidence) {
+	const tails = lowerTails(values.length);
+	const beyond = (1 - confidence) / 2;
+	const cut = tails.findIndex((tail) => tail > beyond) - 1;
+	if (cut < 0) return null;
+	const averages = walshAverages(values).sort();
+	const low = averages[cut];
+	const high = averages[averages.length - 1 - cut];
+	const estimate = middle(averages);
+	return low === void 0 || high === void 0 || estimate === null ? null : {
+		low,
+		estimate,
+		high
+	};
+}
+function signedRankP(values, hypothesis, side) {
+	const averages = walshAverages(values);
+	let others = 0;
+	for (const average of averages) if (!(side === "above" ? average > hypothesis : average < hypothesis)) others++;
+	return signedRankTail(values.length, others);
+}
+function signedRankTail(n, statistic) {
+	if (statistic < 0) return 0;
+	return lowerTails(n)[statistic] ?? 1;
+}
+function walshAverages(values) {
+	const averages = new Float64Array(values.length * (values.length + 1) / 2);
+	let index = 0;
+	for (const [position, value] of values.entries()) for (let other = 0; other <= position; other++) averages[index++] = (value + (values[other] ?? value)) / 2;
+	return averages;
+}
+const knownTails = /* @__PURE__ */ new Map();
+function lowerTails(n) {
+	const known = knownTails.get(n);
+	if (known) return known;
+	const tails = new Float64Array(n * (n + 1) / 2 + 1);
+	tails[0] = 1;
+	for (let rank = 1; rank <= n; rank++) for (let w = rank * (rank + 1) / 2; w >= 0; w--) tails[w] = ((tails[w] ?? 0) + (tails[w - rank] ?? 0)) / 2;
+	let below = 0;
+	for (const [w, probability] of tails.entries()) {
+		below += probability;
+		tails[w] = below;
+	}
+	knownTails.set(n, tails);
+	return tails;
+}
+// src/analysis/figures.ts
+function figuresByCase(measurements, directionOf = (_caseId, metric) => metrics[metric].direction) {
+	const byCase = Map.groupBy(measurements, (measurement) => measurement.case);
+	return new Map([...byCase].map(([id, ofCase]) => [id, figuresOfCase(ofCase, (metric) => directionOf(id, metric))]));
+}
+function figureOf(rounds) {
+	return median([...rounds.values()]);
+}
+function figuresOfCase(measurements, directionOf) {
+	const byMetric = Map.groupBy(measurements, ({ metric }) => metric);
+	return new Map(metricNames.flatMap((metric) => {
+		const ofMetric = byMetric.get(metric);
+		return ofMetric ? [[metric, figuresOfArms(ofMetric, directionOf(metric))]] : [];
+	}));
+}
+function figuresOfArms(measurements, direction) {
+	const samplesOf = {
+		base: /* @__PURE__ */ new Map(),
+		head: /* @__PURE__ */ new Map(),
+		control: /* @__PURE__ */ new Map()
+	};
+	for (const { arm, round, samples } of measurements) {
+		const others = samplesOf[arm].get(round);
+		samplesOf[arm].set(round, others === void 0 ? samples : [...others, ...samples]);
+	}
+	const figuresOf = (arm) => figuresOfRounds(samplesOf[arm], direction);
+	return {
+		base: figuresOf("base"),
+		head: figuresOf("head"),
+		control: figuresOf("control")
+	};
+}
+function figuresOfRounds(samplesOf, direction) {
+	const figures = /* @__PURE__ */ new Map();
+	for (const [round, samples] of samplesOf) {
+		const figure = roundFigure(samples, direction);
+		if (figure !== null) figures.set(round, figure);
+	}
+	return figures;
+}
+// src/analysis/history.ts
+function historyEntry(whole) {
+	const results = withoutControls(whole);
+	const head = figuresOf$1("head", results);
+	const measured = new Set(head.map(([key]) => key));
+	const base = figuresOf$1("base", results).filter(([key]) => measured.has(key));
+	return {
+		sha: results.head.sha,
+		baseSha: results.base.kind === "compared" ? results.base.sha : null,
+		at: results.startedAt,
+		verdict: results.verdict,
+		cpu: results.machine.cpu,
+		fuelContract: results.fuelContract,
+		head: Object.fromEntries(head),
+		base: Object.fromEntries(base),
+		change: Object.fromEntries(results.comparisons.flatMap(timedChange))
+	};
+}
+function withoutControls(results) {
+	const controls = new Set(results.cases.filter(({ control }) => control).map(({ id }) => id));
+	const isOwn = (row) => !controls.has(row.case);
+	return {
+		...results,
+		measurements: results.measurements.filter(isOwn),
+		comparisons: results.comparisons.filter(isOwn)
+	};
+}
+function timedChange(row) {
+	if (row.change === null || row.evidence.kind !== "rounds") return [];
+	const { low, estimate, high } = row.change;
+	return [[`${row.case} ${row.metric}`, [
+		rounded(low),
+		rounded(estimate),
+		rounded(high)
+	]]];
+}
+function rounded(value) {
+	return Number(value.toPrecision(5));
+}
+function appendHistory(history, entry) {
+	const known = entry.sha === null ? -1 : history.findIndex(({ sha }) => sha === entry.sha);
+	if (known !== -1 && entry.baseSha === entry.sha) return [...history];
+	return (known === -1 ? [...history, entry] : history.with(known, entry)).slice(-500);
+}
+function figuresOf$1(arm, { measurements, failures }) {
+	const failed = new Set(failures.filter((failure) => failure.arm === arm).map((failure) => failure.case));
+	return [...figuresByCase(measurements)].flatMap(([id, metrics]) => {
+		if (failed.has(id)) return [];
+		return [...metrics].flatMap(([metric, arms]) => {
+			const figure = figureOf(arms[arm]);
+			return figure === null ? [] : [[`${id} ${metric}`, figure]];
+		});
+	});
+}
+// src/bundle/read.ts
+const manifestBytesLimit = 4194304;
+async function readBundle(folder) {
+	if (await isEmpty(folder)) return {
+		kind: "unreadable",
+		reason: "it holds no bundle"
+	};
+	try {
+		const document = await readManifest(join(folder, "manifest.json"));
+		const version = versionOf(document);
+		if (version !== null && version !== 1) return {
+			kind: "unreadable",
+			reason: `its manifest has schema ${version}, and this Fuelgauge reads schema 1`
+		};
+		const manifest = parseManifest(document);
+		refuseLooseEnds(manifest);
+		const present = await listFiles(join(folder, "bundle"), manifest);
+		for (const [path, { sha256, bytes }] of Object.entries(manifest.files)) {
+			if (!present.has(path)) throw new Flaw(`${path} is missing`);
+			const file = join(folder, "bundle", path);
+			const { size } = await lstat(file);
+			if (size !== bytes) throw new Flaw(`${path} has ${size} bytes instead of ${bytes}`);
+			if (await digestOf(file) !== sha256) throw new Flaw(`the content of ${path} is not what the manifest says`);
+		}
+		return {
+			kind: "ok",
+			manifest,
+			folder
+		};
+	} catch (thrown) {
+		return {
+			kind: "unusable",
+			reason: messageOf(thrown)
+		};
+	}
+}
+var Flaw = class extends Error {};
+async function isEmpty(folder) {
+	const parts = ["manifest.json", "bundle"].map((name) => lstat(join(folder, name)).catch(() => null));
+	return (await Promise.all(parts)).every((found) => found === null);
+}
+async function readManifest(file) {
+	const found = await lstat(file).catch(() => null);
+	if (!found?.isFile()) throw new Flaw("there is no manifest.json");
+	if (found.size > manifestBytesLimit) throw new Flaw(`manifest.json has ${found.size} bytes, more than the ${manifestBytesLimit} that are read`);
+	try {
+		return JSON.parse(await readFile(file, "utf8"));
+	} catch {
+		throw new Flaw("manifest.json is not JSON");
+	}
+}
+function versionOf(document) {
+	return object({ schema: int() }).safeParse(document).data?.schema ?? null;
+}
+function parseManifest(document) {
+	const parsed = manifestSchema.safeParse(document);
+	if (!parsed.success) throw new Flaw(`manifest.json is not a manifest: ${prettifyError(parsed.error)}`);
+	return parsed.data;
+}
+function refuseLooseEnds({ host, guests, files }) {
+	for (const path of [host, ...Object.values(guests).map(({ file }) => file)]) if (!Object.hasOwn(files, path)) throw new Flaw(`the manifest names ${path}, but does not list it`);
+}
+async function listFiles(bundle, { files }) {
+	if (!(await lstat(bundle).catch(() => null))?.isDirectory()) throw new Flaw("there is no folder bundle/");
+	const found = /* @__PURE__ */ new Set();
+	const folders = [""];
+	for (const folder of folders) for await (const entry of await opendir(join(bundle, folder))) {
+		const path = folder + entry.name;
+		if (entry.isDirectory()) folders.push(`${path}/`);
+		else if (!entry.isFile()) throw new Flaw(`${path} is a link or something else that is no file`);
+		else if (!Object.hasOwn(files, path)) throw new Flaw(`${path} is there, but the manifest does not list it`);
+		else found.add(path);
+	}
+	return found;
+}
+async function digestOf(file) {
+	const hash = createHash("sha256");
+	await pipeline(createReadStream(file), hash);
+	return hash.digest("hex");
+}
+// src/model/comparison.ts
+const intervalSchema = strictObject({
+	low: number(),
+	estimate: number(),
+	high: number()
+});
+const confirmationSchema = strictObject({
+	rounds: int().nonnegative(),
+	change: intervalSchema.nullable(),
+	bar: number(),
+	p: number(),
+	confirmed: boolean()
+});
+const evidenceSchema = discriminatedUnion("kind", [strictObject({
+	kind: literal("exact"),
+	against: _enum(["rerun", "stored"])
+}), strictObject({
+	kind: literal("rounds"),
+	rounds: int().nonnegative(),
+	floor: number(),
+	bar: number(),
+	control: intervalSchema.nullable(),
+	p: number().nullable(),
+	detectable: number().nullable(),
+	confirmation: confirmationSchema.nullable()
+})]);
+const waivedSchema = strictObject({
+	reason: string(),
+	ceiling: number(),
+	expires: string(),
+	standing: _enum([
+		"applies",
+		"exceeded",
+		"expired"
+	])
+});
+const row = {
+	case: string(),
+	metric: _enum(metricNames),
+	unit: _enum([
+		"ns",
+		"ops/s",
+		"bytes",
+		"units",
+		"count"
+	]),
+	direction: _enum(["lower", "higher"]),
+	gating: boolean()
+};
+const compared = {
+	...row,
+	base: number(),
+	head: number(),
+	evidence: evidenceSchema,
+	waiver: waivedSchema.nullable()
+};
+const comparisonSchema = discriminatedUnion("verdict", [
+	strictObject({
+		...compared,
+		verdict: _enum([
+			"regressed",
+			"improved",
+			"unchanged"
+		]),
+		change: intervalSchema
+	}),
+	strictObject({
+		...compared,
+		verdict: literal("suspected"),
+		change: intervalSchema,
+		reason: string()
+	}),
+	strictObject({
+		...compared,
+		verdict: literal("inconclusive"),
+		change: intervalSchema.nullable(),
+		reason: string()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("nondeterministic"),
+		change: _null(),
+		base: number().nullable(),
+		head: number().nullable(),
+		runs: strictObject({
+			base: array(number()),
+			head: array(number())
+		})
+	}),
+	strictObject({
+		...row,
+		verdict: literal("incomparable"),
+		change: _null(),
+		base: number().nullable(),
+		head: number().nullable(),
+		reason: string()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("added"),
+		change: _null(),
+		base: _null(),
+		head: number()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("removed"),
+		change: _null(),
+		base: number(),
+		head: _null()
+	}),
+	strictObject({
+		...row,
+		verdict: literal("failed"),
+		change: _null(),
+		base: number().nullable(),
+		head: _null(),
+		reason: string()
+	})
+]);
+const runVerdicts = [
+	"failed",
+	"mixed",
+	"regressed",
+	"no-baseline",
+	"inconclusive",
+	"improved",
+	"unchanged"
+];
+// src/model/drift.ts
+const pointSchema = strictObject({
+	sha: string().nullable(),
+	at: string()
+});
+const driftSchema = strictObject({
+	case: string(),
+	metric: _enum(metricNames),
+	direction: _enum(["lower", "higher"]),
+	gating: boolean(),
+	from: pointSchema,
+	to: pointSchema,
+	commits: int().positive(),
+	ago: int().nonnegative(),
+	change: intervalSchema,
+	figures: strictObject({
+		from: number(),
+		to: number()
+	}).nullable(),
+	levels: array(number()),
+	span: int().positive()
+});
+// src/model/target.ts
+const targetLevels = [
+	"met",
+	"acceptable",
+	"poor",
+	"critical"
+];
+function isMissed({ level }) {
+	return level === "poor" || level === "critical";
+}
+// src/model/waiver.ts
+const waiverSchema = strictObject({
+	case: string(),
+	metric: _enum(metricNames),
+	reason: string(),
+	ceiling: number(),
+	expires: string()
+});
+const readableVersions = [
+	1,
+	2,
+	3
+];
+const machineSchema = strictObject({
+	os: string(),
+	arch: string(),
+	cpu: string(),
+	cores: int(),
+	memoryBytes: number(),
+	node: string(),
+	v8: string()
+});
+const foundBase = {
+	source: string(),
+	sha: string().nullable(),
+	wantedSha: string().nullable(),
+	distance: int().nonnegative(),
+	runId: int().nullable(),
+	machine: machineSchema.nullable()
+};
+const baseSchema = discriminatedUnion("kind", [
+	strictObject({
+		kind: literal("compared"),
+		...foundBase
+	}),
+	strictObject({
+		kind: literal("stored"),
+		...foundBase,
+		reason: string()
+	}),
+	strictObject({
+		kind: literal("absent"),
+		reason: string()
+	})
+]);
+const planSchema = strictObject({
+	rounds: int().nonnegative(),
+	neededRounds: int().nonnegative(),
+	budgetSeconds: number(),
+	reservedSeconds: number(),
+	seed: int(),
+	againFrom: int().nonnegative().nullable(),
+	steadiness: strictObject({
+		flags: array(string()),
+		processor: int().nullable()
+	})
+});
+const timingsSchema = strictObject({
+	builtMs: number(),
+	firstSampleMs: number().nullable(),
+	measuredMs: number()
+});
+const secondRunnerSchema = strictObject({
+	startedAt: string(),
+	machine: machineSchema,
+	plan: planSchema.omit({
+		reservedSeconds: true,
+		againFrom: true
+	}),
+	timings: timingsSchema
+});
+const caseInfoSchema = strictObject({
+	id: string(),
+	why: string(),
+	isolation: _enum([
+		"turns",
+		"slot",
+		"process"
+	]),
+	control: boolean(),
+	repeat: int().positive(),
+	rounds: int().nonnegative(),
+	settling: strictObject({
+		operations: int().nonnegative(),
+		milliseconds: number().nonnegative(),
+		settled: boolean()
+	}).nullable()
+});
+const roundConditionsSchema = strictObject({
+	round: int().nonnegative(),
+	startMs: number(),
+	durationMs: number(),
+	load: number().nullable(),
+	steal: number().nullable(),
+	others: number().nullable(),
+	mhz: number().nullable(),
+	longestPauseMs: number().nullable(),
+	disturbances: array(string())
+});
+const targetResultFields = {
+	name: string(),
+	case: string(),
+	unit: _enum([
+		"ns",
+		"bytes",
+		"ops/s",
+		"units",
+		"count",
+		"ratio"
+	]),
+	measured: number().nullable(),
+	level: _enum(targetLevels).nullable(),
+	acceptable: number().nullable(),
+	critical: number().nullable(),
+	advice: array(string())
+};
+const targetResultSchema = union([strictObject({
+	...targetResultFields,
+	below: number()
+}), strictObject({
+	...targetResultFields,
+	above: number()
+})]);
+const resultsSchema = strictObject({
+	schema: literal(3),
+	fuelgauge: string(),
+	startedAt: string(),
+	head: strictObject({ sha: string().nullable() }),
+	base: baseSchema,
+	machine: machineSchema,
+	plan: planSchema,
+	secondRunner: secondRunnerSchema.nullable().default(null),
+	timings: timingsSchema,
+	cases: array(caseInfoSchema),
+	conditions: array(roundConditionsSchema),
+	measurements: array(measurementSchema),
+	failures: array(failureSchema),
+	comparisons: array(comparisonSchema),
+	fuelContract: int().nullable(),
+	profileChanges: array(profileChangeSchema),
+	targets: array(targetResultSchema),
+	waivers: array(waiverSchema),
+	drift: array(driftSchema),
+	verdict: _enum(runVerdicts)
+});
+const storedResultsSchema = preprocess((stored) => upgrade(stored), resultsSchema);
+function upgrade(stored) {
+	const older = looseObject({ schema: literal([1, 2]) }).safeParse(stored);
+	if (!older.success) return stored;
+	const { schema, ...results } = older.data;
+	const fuel = schema === 1 ? {
+		fuelContract: null,
+		profileChanges: []
+	} : {};
+	return {
+		...results,
+		...fuel,
+		schema: 3,
+		plan: {
+			...looseObject({}).parse(results.plan),
+			...olderPlan
+		},
+		cases: array(looseObject({})).parse(results.cases).map((each) => ({
+			...each,
+			control: false,
+			rounds: 0,
+			settling: null
+		})),
+		comparisons: array(looseObject({})).parse(results.comparisons).map(upgradeComparison),
+		targets: array(looseObject({})).parse(results.targets).map(upgradeTarget),
+		conditions: [],
+		waivers: [],
+		drift: []
+	};
+}
+const olderPlan = {
+	reservedSeconds: 0,
+	againFrom: null,
+	steadiness: {
+		flags: [],
+		processor: null
+	}
+};
+function upgradeTarget({ met, ...target }) {
+	const level = met === null ? null : met ? "met" : "poor";
+	return {
+		...target,
+		level,
+		acceptable: null,
+		critical: null
+	};
+}
+function upgradeComparison(row) {
+	const evidence = looseObject({ kind: string() }).safeParse(row.evidence);
+	if (!evidence.success) return row;
+	const news = evidence.data.kind === "exact" ? { against: "rerun" } : { confirmation: null };
+	return {
+		...row,
+		evidence: {
+			...evidence.data,
+			...news
+		},
+		waiver: null
+	};
+}
+// src/baseline/folder.ts
+const resultsFile = "results.json";
+const historyFile = "history.ndjson";
+const filesBesideBundle = [resultsFile, historyFile];
+async function readBaselineFolder(folder) {
+	const history = await readHistory(join(folder, historyFile));
+	const bundle = await readBundle(folder);
+	if (bundle.kind === "unusable") return {
+		...bundle,
+		history
+	};
+	const results = await readResults(join(folder, resultsFile));
+	if (bundle.kind === "unreadable") {
+		const { reason } = bundle;
+		return results.kind === "ok" ? {
+			kind: "stored",
+			reason,
+			results: results.results,
+			history
+		} : {
+			kind: "unusable",
+			reason,
+			history
+		};
+	}
+	if (results.kind === "unusable") return {
+		...results,
+		history
+	};
+	return {
+		kind: "ok",
+		folder,
+		manifest: bundle.manifest,
+		results: results.results,
+		history
+	};
+}
+async function writeBaselineFolder(folder, results, history) {
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, resultsFile), JSON.stringify(results));
+	await writeFile(join(folder, historyFile), history.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+}
+async function readResults(path) {
+	let parsed;
+	try {
+		parsed = JSON.parse(await readFile(path, "utf8"));
+	} catch (thrown) {
+		return {
+			kind: "unusable",
+			reason: `its results.json cannot be read: ${messageOf(thrown)}`
+		};
+	}
+	const header = looseObject({ schema: int() }).safeParse(parsed);
+	if (header.success && !readableVersions.includes(header.data.schema)) return {
+		kind: "unusable",
+		reason: `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(", ")}`
+	};
+	const results = storedResultsSchema.safeParse(parsed);
+	return results.success ? {
+		kind: "ok",
+		results: results.data
+	} : {
+		kind: "unusable",
+		reason: `its results.json is not valid: ${prettifyError(results.error)}`
+	};
+}
+async function readHistory(path) {
+	return (await readFile(path, "utf8").catch(() => "")).split("\n").flatMap((line) => {
+		const entry = historyEntrySchema.safeParse(parseJson$1(line));
+		return entry.success ? [entry.data] : [];
+	});
+}
+function parseJson$1(line) {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return null;
+	}
+}
+// src/child-environment.ts
+const allowed = /* @__PURE__ */ new Set([
+	"PATH",
+	"HOME",
+	"TMPDIR",
+	"TMP",
+	"TEMP",
+	"TZ",
+	"LANG",
+	"LANGUAGE",
+	"LC_ALL",
+	"LC_COLLATE",
+	"LC_CTYPE",
+	"LC_MESSAGES",
+	"LC_MONETARY",
+	"LC_NUMERIC",
+	"LC_TIME",
+	"SYSTEMROOT",
+	"SYSTEMDRIVE",
+	"WINDIR",
+	"COMSPEC",
+	"PATHEXT",
+	"USERPROFILE",
+	"HOMEDRIVE",
+	"HOMEPATH",
+	"APPDATA",
+	"LOCALAPPDATA"
+]);
+function childEnvironment(env) {
+	return Object.fromEntries(Object.entries(env).filter(([name]) => allowed.has(name.toUpperCase())));
+}
+// src/git.ts
+async function headOfCheckout(folder) {
+	try {
+		const options = {
+			cwd: dirname(process.execPath),
+			env: childEnvironment(process.env)
+		};
+		const { stdout } = await promisify(execFile)("git", [
+			"-C",
+			folder,
+			"rev-parse",
+			"--verify",
+			"HEAD"
+		], options);
+		return stdout.trim();
+	} catch {
+		return null;
+	}
+}
+// src/base-program.ts
+function baseProgram(found, { source, sha, wantedSha, distance, runId }) {
+	const { results } = found;
+	const origin = {
+		source,
+		sha,
+		wantedSha,
+		distance,
+		runId,
+		machine: results.machine
+	};
+	if (found.kind === "stored") return {
+		kind: "stored",
+		results,
+		info: {
+			kind: "stored",
+			...origin,
+			reason: found.reason
+		}
+	};
+	const { folder, manifest } = found;
+	return {
+		kind: "found",
+		folder,
+		manifest,
+		info: {
+			kind: "compared",
+			...origin
+		}
+	};
+}
+// src/report/format.ts
+const confidence$1 = "99 %";
+const scales = {
+	ns: [
+		{
+			suffix: " ns",
+			factor: 1
+		},
+		{
+			suffix: " µs",
+			factor: 1e3
+		},
+		{
+			suffix: " ms",
+			factor: 1e6
+		},
+		{
+			suffix: " s",
+			factor: 1e9
+		}
+	],
+	"ops/s": [
+		{
+			suffix: " ops/s",
+			factor: 1
+		},
+		{
+			suffix: " k ops/s",
+			factor: 1e3
+		},
+		{
+			suffix: " M ops/s",
+			factor: 1e6
+		},
+		{
+			suffix: " G ops/s",
+			factor: 1e9
+		}
+	],
+	bytes: [
+		{
+			suffix: " B",
+			factor: 1
+		},
+		{
+			suffix: " KiB",
+			factor: 1024
+		},
+		{
+			suffix: " MiB",
+			factor: 1024 ** 2
+		},
+		{
+			suffix: " GiB",
+			factor: 1024 ** 3
+		}
+	],
+	units: [
+		{
+			suffix: "",
+			factor: 1
+		},
+		{
+			suffix: " M",
+			factor: 1e6
+		},
+		{
+			suffix: " G",
+			factor: 1e9
+		}
+	],
+	count: [{
+		suffix: "",
+		factor: 1
+	}]
+};
+function scaleOf(value, unit) {
+	return scales[unit].filter(({ factor }) => Number((Math.abs(value) / factor).toPrecision(3)) >= 1).at(-1) ?? scales[unit][0];
+}
+function commonScale(values, unit) {
+	const sizes = values.map(Math.abs).filter((size) => size > 0);
+	if (sizes.length === 0) return null;
+	const scale = scaleOf(Math.min(...sizes), unit);
+	return Math.max(...sizes) / scale.factor < 1e4 ? scale : null;
+}
+function formatFigure(value, unit, scale = scaleOf(value, unit)) {
+	const scaled = value / scale.factor;
+	switch (unit) {
+		case "ns":
+		case "ops/s": return significant(scaled) + scale.suffix;
+		case "bytes":
+		case "units":
+		case "count": return shortest(scaled) + scale.suffix;
+	}
+}
+function formatExactFigure(value, unit) {
+	return groupThousands(value) + scales[unit][0].suffix;
+}
+function formatSigned(difference) {
+	return `${signOf(difference)}${groupThousands(Math.abs(difference))}`;
+}
+function signOf(difference) {
+	return difference < 0 ? "−" : "+";
+}
+function formatSpan(values, write) {
+	if (values.length === 0) return null;
+	const [low, high] = [write(Math.min(...values)), write(Math.max(...values))];
+	return low === high ? high : `${low} to ${high}`;
+}
+function formatNumber(value) {
+	return shortest(value);
+}
+function formatDuration(ms) {
+	const seconds = Math.round(ms / 1e3);
+	if (ms < 1e4) return `${shortest(Math.max(0, ms) / 1e3)} s`;
+	if (seconds < 120) return `${seconds} s`;
+	const minutes = `${Math.floor(seconds / 60)} min`;
+	return seconds % 60 === 0 ? minutes : `${minutes} ${seconds % 60} s`;
+}
+function formatShare(share) {
+	const percent = Math.abs(share) * 100;
+	return `${percent >= 1e3 ? groupThousands(Math.round(percent)) : shortest(Number(percent.toPrecision(2)))} %`;
+}
+function formatBound(target, words = {
+	below: "below",
+	above: "above"
+}) {
+	return "below" in target ? `${words.below} ${formatLimit(target.below, target.unit)}` : `${words.above} ${formatLimit(target.above, target.unit)}`;
+}
+function formatLimit(value, unit) {
+	if (unit === "ratio") return `${shortest(value)}x`;
+	const scale = scaleOf(value, unit);
+	return shortest(value / scale.factor) + scale.suffix;
+}
+function formatMeasured(value, unit) {
+	return unit === "ratio" ? `${significant(value)}x` : formatFigure(value, unit);
+}
+function shortSha(sha) {
+	return /^[0-9a-f]{12,64}$/.test(sha) ? sha.slice(0, 7) : sha;
+}
+function countOf(count, one, many = `${one}s`) {
+	return `${groupThousands(count)} ${count === 1 ? one : many}`;
+}
+const slowerFaster = {
+	worse: "slower",
+	better: "faster",
+	of: "",
+	verb: "is"
+};
+const wordings = {
+	time: slowerFaster,
+	throughput: {
+		worse: "less",
+		better: "more",
+		of: " throughput",
+		verb: "has"
+	},
+	p50: slowerFaster,
+	p90: slowerFaster,
+	p95: slowerFaster,
+	p99: slowerFaster,
+	"p99.9": slowerFaster,
+	max: slowerFaster,
+	heap: {
+		worse: "more",
+		better: "less",
+		of: " heap",
+		verb: "has"
+	},
+	growth: {
+		worse: "more",
+		better: "less",
+		of: " growth",
+		verb: "has"
+	},
+	fuel: {
+		worse: "more",
+		better: "less",
+		of: " fuel",
+		verb: "burns"
+	},
+	size: {
+		worse: "larger",
+		better: "smaller",
+		of: "",
+		verb: "is"
+	},
+	memory: {
+		worse: "more",
+		better: "less",
+		of: " memory",
+		verb: "has"
+	},
+	exports: {
+		worse: "more",
+		better: "fewer",
+		of: " exports",
+		verb: "has"
+	}
+};
+function wordingOf(metric, direction) {
+	const wording = wordings[metric];
+	if (direction === metrics[metric].direction) return wording;
+	return {
+		...wording,
+		worse: wording.better,
+		better: wording.worse
+	};
+}
+function verbOf(metric) {
+	return wordings[metric].verb;
+}
+function formatChange(row) {
+	if (row.evidence.kind === "exact") return formatDifference(row);
+	return row.change === null ? "" : formatInterval(row.change, row.metric, row.direction);
+}
+function formatAgain({ evidence, metric, direction }) {
+	if (evidence.kind === "exact" || evidence.confirmation === null) return "";
+	const { change, rounds } = evidence.confirmation;
+	if (change === null) return `no interval from ${countOf(rounds, "round")}`;
+	return formatInterval(change, metric, direction);
+}
+function formatInterval(change, metric, direction) {
+	const { worse, better, of } = wordingOf(metric, direction);
+	const [low, high] = [headPerBase(change.low, direction), headPerBase(change.high, direction)];
+	if (change.low >= 0) return `${formatRange(low, high)} ${worse}${of}`;
+	if (change.high <= 0) return `${formatRange(high, low)} ${better}${of}`;
+	const digits = percentDigits(high - low);
+	const [gained, lost] = [percent(low - 1, digits), percent(high - 1, digits)];
+	if (Number(gained) === 0) return `0 % to ${lost} % ${worse}${of}`;
+	if (Number(lost) === 0) return `0 % to ${gained} % ${better}${of}`;
+	return `${gained} % ${better} to ${lost} % ${worse}${of}`;
+}
+function percentOfBase({ estimate }, direction) {
+	return Math.abs(headPerBase(estimate, direction) - 1) * 100;
+}
+function headPerBase(change, direction) {
+	return direction === "lower" ? 1 + change : 1 / (1 + change);
+}
+function formatRange(near, far) {
+	const [nearFactor, farFactor] = [factorOf(near), factorOf(far)];
+	if (nearFactor >= 1.5 && Number.isFinite(farFactor)) {
+		const digits = farFactor >= 100 ? 0 : farFactor - nearFactor < .2 ? 2 : 1;
+		return `${factor(nearFactor, digits)} to ${factor(farFactor, digits)}`;
+	}
+	const digits = percentDigits(far - near);
+	const [start, end] = [percent(near - 1, digits), percent(far - 1, digits)];
+	return Number(start) === 0 ? `0 % to ${end} %` : `${start} % to ${end} %`;
+}
+function factorOf(ratio) {
+	return ratio <= 0 ? Number.POSITIVE_INFINITY : Math.max(ratio, 1 / ratio);
+}
+function factor(value, digits) {
+	return `${digits === 0 ? groupThousands(Math.round(value)) : value.toFixed(digits)}x`;
+}
+function percentDigits(width) {
+	if (Math.abs(width) >= .1) return 0;
+	return Math.abs(width) >= .002 ? 1 : 2;
+}
+function percent(share, digits) {
+	const value = Math.abs(share) * 100;
+	return digits === 0 ? groupThousands(Math.round(value)) : value.toFixed(digits);
+}
+function formatDifference({ base, head, unit, metric, direction }) {
+	if (base === head) return "the same";
+	const worse = direction === "lower" ? head > base : head < base;
+	const wording = wordingOf(metric, direction);
+	const difference = Math.abs(head - base);
+	const amount = unit === "units" ? countOf(difference, "unit") : formatExactFigure(difference, unit);
+	const size = unit === "units" ? signedSize(base, head) : relativeSize(base, head);
+	return `${amount} ${worse ? wording.worse : wording.better}${wording.of}${size}`;
+}
+function signedSize(base, head) {
+	if (base <= 0 || head <= 0) return "";
+	if (Math.max(head / base, base / head) >= 1.5) return relativeSize(base, head);
+	const share = Math.abs(head / base - 1);
+	return share < 1e-8 ? " (less than 0.000001 %)" : ` (${signOf(head - base)}${formatShare(share)})`;
+}
+function relativeSize(base, head) {
+	if (base <= 0 || head <= 0) return "";
+	const times = Math.max(head / base, base / head);
+	if (times >= 1.5) return ` (${shortest(times)}x)`;
+	const share = Math.abs(head / base - 1);
+	return share >= 5e-4 ? ` (${formatShare(share)})` : "";
+}
+function significant(value) {
+	if (value === 0) return "0";
+	const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))));
+	const digits = Math.min(Math.max(2 - magnitude, 0), 6);
+	return groupThousands(value.toFixed(digits));
+}
+function shortest(value) {
+	if (Math.abs(value) >= 1e3 || Number.isInteger(value)) return groupThousands(Math.round(value));
+	return String(Number(significant(value)));
+}
+function groupThousands(number) {
+	const [whole = "", fraction] = String(number).split(".");
+	const grouped = whole.replace(/\d(?=(?:\d{3})+$)/g, "$&,");
+	return fraction === void 0 ? grouped : `${grouped}.${fraction}`;
+}
+// src/report/groups.ts
+function groupRows(results) {
+	const { failures, base } = results;
+	const isControl = controlsOf(results);
+	const comparisons = ownRows(results);
+	const failed = failedCases(comparisons, failures);
+	const told = comparisons.filter(isCompared);
+	const isKnown = (row) => row.waiver !== null && (row.verdict === "regressed" || row.verdict === "suspected");
+	const isAccepted = (row) => isKnown(row) && row.waiver?.standing === "applies";
+	const isAside = (row) => !row.gating && !isAccepted(row) && (row.verdict === "regressed" || row.verdict === "improved" && isExact$1(row));
+	return {
+		regressions: worstFirst$1(told.filter((row) => row.verdict === "regressed" && row.gating)),
+		suspected: worstFirst$1(told.filter((row) => row.verdict === "suspected" && !isAccepted(row))),
+		failures: failed,
+		known: worstFirst$1(told.filter(isKnown)),
+		notGating: told.filter(isAside),
+		improvements: bestFirst(told.filter((row) => row.verdict === "improved" && !isAside(row))),
+		inconclusive: comparisons.filter(isInconclusive).filter(({ gating }) => gating),
+		inconclusiveAside: comparisons.filter(isInconclusive).filter(({ gating }) => !gating),
+		incomparable: comparisons.filter((row) => row.verdict === "incomparable").filter((row) => !failed.some((failure) => failure.case === row.case)),
+		nondeterministic: comparisons.filter((row) => row.verdict === "nondeterministic"),
+		added: base.kind === "absent" ? [] : comparisons.filter((row) => row.verdict === "added"),
+		removed: comparisons.filter((row) => row.verdict === "removed"),
+		unchanged: told.filter((row) => row.verdict === "unchanged"),
+		movedControls: results.comparisons.filter(({ case: id }) => isControl(id)).filter(isCompared).filter(({ verdict }) => verdict === "regressed" || verdict === "improved")
+	};
+}
+function ownRows(results) {
+	const isControl = controlsOf(results);
+	return results.comparisons.filter((row) => row.verdict === "failed" || !isControl(row.case));
+}
+function controlsOf({ cases }) {
+	const controls = new Set(cases.filter(({ control }) => control).map(({ id }) => id));
+	return (id) => controls.has(id);
+}
+function isCompared(row) {
+	return [
+		"regressed",
+		"suspected",
+		"improved",
+		"unchanged",
+		"inconclusive"
+	].includes(row.verdict);
+}
+function isExact$1({ evidence }) {
+	return evidence.kind === "exact";
+}
+function isInconclusive(row) {
+	return row.verdict === "inconclusive";
+}
+function worstFirst$1(rows) {
+	return rows.toSorted((one, other) => (other.change?.low ?? 0) - (one.change?.low ?? 0));
+}
+function bestFirst(rows) {
+	return rows.toSorted((one, other) => (one.change?.high ?? 0) - (other.change?.high ?? 0));
+}
+function failedCases(comparisons, failures) {
+	const failedRows = new Map(comparisons.flatMap((row) => row.verdict === "failed" ? [[row.case, row.reason]] : []));
+	return [.../* @__PURE__ */ new Set([...failedRows.keys(), ...failures.map((failure) => failure.case)])].map((id) => {
+		const ofCase = failures.filter((failure) => failure.case === id);
+		const inHead = ofCase.find(({ arm }) => arm === "head");
+		const inBase = ofCase.find(({ arm }) => arm !== "head");
+		return {
+			case: id,
+			where: inBase === void 0 ? "head" : inHead ? "base and head" : "base",
+			message: (inHead ?? inBase)?.message ?? failedRows.get(id) ?? "",
+			broken: failedRows.has(id)
+		};
+	}).toSorted((one, other) => Number(other.broken) - Number(one.broken));
+}
+// src/report/caveats.ts
+function caveats(results, markup) {
+	return [...baseCaveat(results, markup), ...clockCaveat(groupRows(results).movedControls, markup)];
+}
+function baseCaveat({ base }, markup) {
+	switch (base.kind) {
+		case "compared": return [];
+		case "stored": return [`Only stored exact figures of the base were compared, because it could not be run here: ${markup.sentence(asSentence(base.reason))}`];
+		case "absent": return [markup.sentence(asSentence(base.reason))];
+	}
+}
+const controlsShown = 2;
+function clockCaveat(moved, markup) {
+	if (moved.length === 0) return [];
+	const named = moved.slice(0, controlsShown).map((row) => `${markup.name(row.case)} came out ${formatChange(row)}`).join(" and ");
+	const same = moved.length === 1 ? "it is the same program" : "they are the same program";
+	return [`${markup.strong("Run it again:")} ${named} although ${same} on both sides, so the clock of this run cannot be trusted and no timed row can be told.`];
+}
+function asSentence(text) {
+	return /[.!?]\s*$/.test(text) ? text : `${text.trim()}.`;
+}
+// src/report/escape.ts
+const nameLength = 100;
+const sentenceLength = 300;
+function visibleText(text, length = sentenceLength) {
+	const line = text.toWellFormed().replace(/[\s\p{Zl}\p{Zp}\u0085]+/gu, " ").replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "�").trim();
+	const characters = [...line];
+	return characters.length <= length ? line : `${characters.slice(0, length - 1).join("")}…`;
+}
+function inlineCode(text, length = nameLength) {
+	const visible = visibleText(text, length);
+	if (visible === "") return "(empty)";
+	return /[`|\\]/.test(visible) ? `<code>${references(visible)}</code>` : `\`${visible}\``;
+}
+function prose(text, length = sentenceLength) {
+	const visible = visibleText(text, length);
+	if (visible === "") return inlineCode(visible);
+	return visible.split(/(?<=^|[\s(])`([^`]+)`(?=$|[\s.,;:)])/).map((span, i) => i % 2 === 1 ? inlineCode(span, length) : words(span, length)).join("");
+}
+function words(text, length) {
+	return text.split(" ").map((word) => word === "" || isPlainWord(word) ? word : inlineCode(word, length)).join(" ");
+}
+function isPlainWord(word) {
+	const harmless = /^[\p{L}\p{N}\p{M}±%→–—…−+=/().,:;'"’?!-]+$/u.test(word);
+	const link = /:\/\/|www\.|mailto:|xmpp:/i.test(word);
+	const reference = /GH-\d|:[\w+-]+:|(?:^|[^0-9a-z])[0-9a-f]{7,40}(?:[^0-9a-z]|$)/i.test(word);
+	const listOrRule = /^[-+=.]+$|^\d+[.)]$/.test(word);
+	return harmless && !link && !reference && !listOrRule;
+}
+function references(text) {
+	return text.replace(/[!-,.:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+function linkTarget(address) {
+	if (!/^https:\/\/[^\s/]/.test(address)) return null;
+	return address.toWellFormed().replace(/[^A-Za-z0-9\-._~:/?#[\]@!$&*+,;=%]/gu, (character) => /[()']/.test(character) ? `%${character.charCodeAt(0).toString(16)}` : encodeURIComponent(character)).replace(/[[\]]/g, (bracket) => bracket === "[" ? "%5B" : "%5D");
+}
+function chartLabel(text, length = 36) {
+	return visibleText(text, length).replace(/[^A-Za-z0-9 ./_+-]/gu, "?") || "?";
+}
+function logText(text, length = sentenceLength) {
+	return visibleText(text, length).replace(/^::/, ": :").replaceAll("##[", "## [");
+}
+// src/report/chart.ts
+const mostBars = 12;
+function changeCharts(rows) {
+	const bars = uniqueLabels(rows.flatMap((row) => isExact$1(row) ? [] : barOf$1(row)).toSorted((one, other) => other.percent - one.percent).slice(0, mostBars));
+	if (bars.length < 2) return null;
+	const worse = bars.filter((bar) => bar.worse);
+	const better = bars.filter((bar) => !bar.worse);
+	return [...worse.length > 0 ? [chart$1("Worse by, in % (middle of the interval)", "#d1242f", worse)] : [], ...better.length > 0 ? [chart$1("Better by, in % (middle of the interval)", "#1f883d", better)] : []].join("\n\n");
+}
+function barOf$1({ case: id, metric, direction, change }) {
+	if (change === null) return [];
+	return [{
+		label: chartLabel(metric === "time" ? id : `${id} ${metric}`),
+		percent: percentOfBase(change, direction),
+		worse: change.estimate > 0
+	}];
+}
+function uniqueLabels(bars) {
+	const isRepeated = ({ label }, index) => bars.findIndex((bar) => bar.label === label) < index;
+	return bars.map((bar, index) => isRepeated(bar, index) ? {
+		...bar,
+		label: `${bar.label} (${index + 1})`
+	} : bar);
+}
+function chart$1(title, color, bars) {
+	const settings = {
+		themeVariables: { xyChart: { plotColorPalette: color } },
+		xyChart: {
+			height: 110 + 30 * bars.length,
+			titleFontSize: 14
+		}
+	};
+	return [
+		"```mermaid",
+		`%%{init: ${JSON.stringify(settings)}}%%`,
+		"xychart-beta horizontal",
+		`  title "${title}"`,
+		`  x-axis [${bars.map(({ label }) => `"${label}"`).join(", ")}]`,
+		`  y-axis 0 --> ${axisEnd(Math.max(...bars.map(({ percent }) => percent)))}`,
+		`  bar [${bars.map(({ percent }) => percent.toFixed(2)).join(", ")}]`,
+		"```"
+	].join("\n");
+}
+function axisEnd(value) {
+	const magnitude = 10 ** Math.floor(Math.log10(Math.max(value, .01)));
+	const step = [
+		1,
+		1.5,
+		2,
+		3,
+		5,
+		7.5
+	].find((candidate) => candidate * magnitude >= value) ?? 10;
+	return Number((step * magnitude).toPrecision(2));
+}
+// node_modules/markdown-table/index.js
+function defaultStringLength(value) {
+	return value.length;
+}
+function markdownTable(table, options) {
+	const settings = options || {};
+	const align = (settings.align || []).concat();
+	const stringLength = settings.stringLength || defaultStringLength;
+	const alignments = [];
+	const cellMatrix = [];
+	const sizeMatrix = [];
+	const longestCellByColumn = [];
+	let mostCellsPerRow = 0;
+	let rowIndex = -1;
+	while (++rowIndex < table.length) {
+		const row = [];
+		const sizes = [];
+		let columnIndex = -1;
+		if (table[rowIndex].length > mostCellsPerRow) mostCellsPerRow = table[rowIndex].length;
+		while (++columnIndex < table[rowIndex].length) {
+			const cell = serialize(table[rowIndex][columnIndex]);
+			if (settings.alignDelimiters !== false) {
+				const size = stringLength(cell);
+				sizes[columnIndex] = size;
+				if (longestCellByColumn[columnIndex] === void 0 || size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
+			}
+			row.push(cell);
+		}
+		cellMatrix[rowIndex] = row;
+		sizeMatrix[rowIndex] = sizes;
+	}
+	let columnIndex = -1;
+	if (typeof align === "object" && "length" in align) while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = toAlignment(align[columnIndex]);
+	else {
+		const code = toAlignment(align);
+		while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = code;
+	}
+	columnIndex = -1;
+	const row = [];
+	const sizes = [];
+	while (++columnIndex < mostCellsPerRow) {
+		const code = alignments[columnIndex];
+		let before = "";
+		let after = "";
+		if (code === 99) {
+			before = ":";
+			after = ":";
+		} else if (code === 108) before = ":";
+		else if (code === 114) after = ":";
+		let size = settings.alignDelimiters === false ? 1 : Math.max(1, longestCellByColumn[columnIndex] - before.length - after.length);
+		const cell = before + "-".repeat(size) + after;
+		if (settings.alignDelimiters !== false) {
+			size = before.length + size + after.length;
+			if (size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
+			sizes[columnIndex] = size;
+		}
+		row[columnIndex] = cell;
+	}
+	cellMatrix.splice(1, 0, row);
+	sizeMatrix.splice(1, 0, sizes);
+	rowIndex = -1;
+	const lines = [];
+	while (++rowIndex < cellMatrix.length) {
+		const row = cellMatrix[rowIndex];
+		const sizes = sizeMatrix[rowIndex];
+		const cellsInRow = settings.fillRows === false ? Math.max(1, cellMatrix[rowIndex === 1 ? 0 : rowIndex].length) : mostCellsPerRow;
+		columnIndex = -1;
+		const line = [];
+		while (++columnIndex < cellsInRow) {
+			const cell = row[columnIndex] || "";
+			let before = "";
+			let after = "";
+			if (settings.alignDelimiters !== false) {
+				const size = longestCellByColumn[columnIndex] - (sizes[columnIndex] || 0);
+				const code = alignments[columnIndex];
+				if (code === 114) before = " ".repeat(size);
+				else if (code === 99) {
+					const half = size / 2;
+					if (size % 2) {
+						before = " ".repeat(half + .5);
+						after = " ".repeat(half - .5);
+					} else {
+						before = " ".repeat(half);
+						after = before;
+					}
+				} else after = " ".repeat(size);
+			}
+			if (settings.delimiterStart !== false && !columnIndex) line.push("|");
+			if (settings.padding !== false && !(settings.alignDelimiters === false && cell === "") && (settings.delimiterStart !== false || columnIndex)) line.push(" ");
+			if (settings.alignDelimiters !== false) line.push(before);
+			line.push(cell);
+			if (settings.alignDelimiters !== false) line.push(after);
+			if (settings.padding !== false) line.push(" ");
+			if (settings.delimiterEnd !== false || columnIndex !== cellsInRow - 1) line.push("|");
+		}
+		lines.push(settings.delimiterEnd === false ? line.join("").replace(/ +$/, "") : line.join(""));
+	}
+	return lines.join("\n");
+}
+function serialize(value) {
+	return value === null || value === void 0 ? "" : String(value);
+}
+function toAlignment(value) {
+	const code = typeof value === "string" ? value.codePointAt(0) : 0;
+	return code === 67 || code === 99 ? 99 : code === 76 || code === 108 ? 108 : code === 82 || code === 114 ? 114 : 0;
+}
+// src/report/table.ts
+function left(title) {
+	return {
+		title,
+		kind: "left"
+	};
+}
+function right(title) {
+	return {
+		title,
+		kind: "right"
+	};
+}
+function figure$1(title) {
+	return {
+		title,
+		kind: "figure"
+	};
+}
+function dropEmptyColumns({ columns, rows }) {
+	const kept = columns.flatMap((_, index) => rows.some((row) => row[index]) ? [index] : []);
+	return {
+		columns: columns.filter((_, index) => kept.includes(index)),
+		rows: rows.map((row) => row.filter((_, index) => kept.includes(index)))
+	};
+}
+function renderTable({ columns, rows }, style = "aligned") {
+	const cells = rows.map((row) => row.map((cell, index) => columns[index]?.kind === "figure" ? unbroken(cell) : cell));
+	return markdownTable([columns.map(({ title }) => title), ...cells], {
+		align: columns.map(alignmentOf),
+		alignDelimiters: style === "aligned",
+		padding: style === "aligned",
+		stringLength: visibleLength
+	});
+}
+function renderPlainTable({ columns, rows }) {
+	return markdownTable([columns.map(({ title }) => title), ...rows], {
+		align: columns.map(alignmentOf),
+		delimiterStart: false,
+		delimiterEnd: false,
+		stringLength: visibleLength
+	}).split("\n").filter((_, index) => index !== 1).map((line) => line.trimEnd());
+}
+function alignmentOf({ kind }) {
+	return kind === "left" ? "left" : "right";
+}
+function unbroken(text) {
+	return text.replaceAll(" ", "\xA0");
+}
+function visibleLength(text) {
+	return [...text.replace(/\u001b\[[0-9;]*m/g, "")].length;
+}
+// src/report/drift.ts
+const newsFor = 30;
+function isNews(drift) {
+	return drift.some((each) => isWorse$1(each) && each.gating && each.ago < newsFor);
+}
+function driftSummary(drift) {
+	const worse = drift.filter(isWorse$1).length;
+	const better = drift.length - worse;
+	if (better === 0) return `${countOf(worse, "figure")} got worse`;
+	if (worse === 0) return `${countOf(better, "figure")} got better`;
+	return `${countOf(worse, "figure")} got worse, ${better} got better`;
+}
+function driftTable(drift, markup) {
+	return {
+		columns: [
+			left("Case"),
+			left("Metric"),
+			right("Change"),
+			right("Over"),
+			left("Commits"),
+			right("Ended")
+		],
+		rows: drift.map((each) => [
+			inlineCode(each.case),
+			each.metric,
+			driftChange(each),
+			countOf(each.commits, "commit"),
+			commitsOf(each, markup),
+			endOf(each)
+		])
+	};
+}
+const driftProof = "A drift of a timed figure is added up from many runs. To prove it, measure both ends side by side: download their baseline artifacts and run `fuelgauge compare OLD NEW`.";
+function driftChange({ metric, direction, change, figures }) {
+	if (figures === null) return formatInterval(change, metric, direction);
+	return formatDifference({
+		base: figures.from,
+		head: figures.to,
+		unit: metrics[metric].unit,
+		metric,
+		direction
+	});
+}
+function commitsOf({ from, to, commits }, markup) {
+	if (to.sha === null) return markup.sentence(`until ${to.at}`, 40);
+	if (commits === 1 || from.sha === null) return markup.commit(to.sha);
+	return markup.range(from.sha, to.sha);
+}
+function endOf({ ago }) {
+	return ago === 0 ? "now" : `${countOf(ago, "commit")} ago`;
+}
+const chartsShown = 3;
+function driftCharts(drift) {
+	const charts = [...new Map(drift.map((each) => [`${each.case} ${each.metric}`, each])).values()].slice(0, chartsShown).flatMap(chart);
+	return charts.length === 0 ? null : charts.join("\n\n");
+}
+function chart(drift) {
+	const percents = drift.levels.map((level) => 100 * level).filter(Number.isFinite);
+	if (percents.length < 2) return [];
+	const settings = {
+		themeVariables: { xyChart: { plotColorPalette: isWorse$1(drift) ? "#d1242f" : "#1f883d" } },
+		xyChart: {
+			height: 220,
+			titleFontSize: 14
+		}
+	};
+	const [low, high] = [Math.min(...percents), Math.max(...percents)];
+	const margin = Math.max((high - low) / 10, .1);
+	return [[
+		"```mermaid",
+		`%%{init: ${JSON.stringify(settings)}}%%`,
+		"xychart-beta",
+		`  title "${chartLabel(`${drift.case} ${drift.metric}`, 60)}"`,
+		`  x-axis "commits" 0 --> ${drift.span}`,
+		`  y-axis "% of the first" ${Math.max(0, low - margin).toFixed(2)} --> ${(high + margin).toFixed(2)}`,
+		`  line [${percents.map((percent) => percent.toFixed(2)).join(", ")}]`,
+		"```"
+	].join("\n")];
+}
+function isWorse$1({ change }) {
+	return change.estimate > 0;
+}
+// src/report/figures.ts
+function headFigures({ measurements, cases, comparisons }) {
+	const directions = new Map(comparisons.map((row) => [`${row.case} ${row.metric}`, row.direction]));
+	const directionOf = (id, metric) => directions.get(`${id} ${metric}`) ?? metrics[metric].direction;
+	const ofHead = Map.groupBy(measurements.filter(({ arm }) => arm === "head"), (measurement) => measurement.case);
+	return [.../* @__PURE__ */ new Set([...cases.map(({ id }) => id), ...ofHead.keys()])].flatMap((id) => metricNames.flatMap((metric) => {
+		const ofMetric = (ofHead.get(id) ?? []).filter((measurement) => measurement.metric === metric);
+		return ofMetric.length === 0 ? [] : [headFigure$1(id, metric, ofMetric, directionOf(id, metric))];
+	}));
+}
+function headFigure$1(id, metric, measurements, direction) {
+	const { unit, kind } = metrics[metric];
+	const figures = [...Map.groupBy(measurements, ({ round }) => round).values()].flatMap((ofRound) => {
+		return roundFigure(ofRound.flatMap((measurement) => measurement.samples), direction) ?? [];
+	}).sort((one, other) => one - other);
+	const spread = kind === "exact" || figures.length < 2 ? null : {
+		low: quantile$1(figures, .05),
+		high: quantile$1(figures, .95)
+	};
+	return {
+		case: id,
+		metric,
+		unit,
+		median: quantile$1(figures, .5),
+		spread,
+		rounds: figures.length
+	};
+}
+function quantile$1(sorted, share) {
+	const position = (sorted.length - 1) * share;
+	const [below, above] = [sorted[Math.floor(position)] ?? 0, sorted[Math.ceil(position)] ?? 0];
+	return below + (above - below) * (position - Math.floor(position));
+}
+// src/report/fit.ts
+function fitBlocks(blocks, limit) {
+	const write = (kept, style) => `${blocks.map((block, index) => block.render(kept[index] ?? 0, style)).filter(Boolean).join("\n\n")}\n`;
+	const kept = blocks.map(({ rows }) => rows);
+	const fits = () => byteLength(write(kept, "compact")) <= limit;
+	const whole = write(kept, "aligned");
+	if (byteLength(whole) <= limit) return whole;
+	const order = blocks.flatMap(({ givesWay }, index) => givesWay === null ? [] : [{
+		index,
+		givesWay
+	}]).sort((one, other) => one.givesWay - other.givesWay);
+	for (const { index } of order) {
+		if (fits()) break;
+		kept[index] = mostThat(blocks[index]?.rows ?? 0, (rows) => {
+			kept[index] = rows;
+			return fits();
+		});
+	}
+	return write(kept, "compact");
+}
+function mostThat(most, suits) {
+	let [low, high] = [0, most];
+	while (low < high) {
+		const middle = Math.ceil((low + high) / 2);
+		if (suits(middle)) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}
+function byteLength(text) {
+	let bytes = 0;
+	for (const character of text) {
+		const point = character.codePointAt(0) ?? 0;
+		bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
+	}
+	return bytes;
+}
+// src/report/markup.ts
+function markdownMarkup(repository) {
+	const address = repository === void 0 ? null : linkTarget(repository.replace(/\/+$/, ""));
+	const isSha = (text) => /^[0-9a-f]{7,64}$/.test(text);
+	return {
+		name: (text) => inlineCode(text),
+		sentence: (text, length) => prose(text, length),
+		strong: (text) => `**${text}**`,
+		commit(sha) {
+			const short = inlineCode(shortSha(sha));
+			return address !== null && isSha(sha) ? `[${short}](${address}/commit/${sha})` : short;
+		},
+		range(from, to) {
+			const short = inlineCode(rangeText(from, to));
+			return address !== null && isSha(from) && isSha(to) ? `[${short}](${address}/compare/${from}...${to})` : short;
+		}
+	};
+}
+const plainMarkup = {
+	name: (text) => logText(text, 100),
+	sentence: (text, length) => logText(text, length),
+	strong: (text) => text,
+	commit: (sha) => logText(shortSha(sha), 64),
+	range: (from, to) => logText(rangeText(from, to), 128)
+};
+function rangeText(from, to) {
+	return `${shortSha(from)}..${shortSha(to)}`;
+}
+// src/model/policy.ts
+const isolations = [
+	"turns",
+	"slot",
+	"process"
+];
+// src/report/conditions.ts
+function conditionsText({ conditions, plan }, markup) {
+	return [
+		machineState(conditions),
+		steadinessText(plan, markup),
+		disturbedText(conditions, markup)
+	].filter((part) => part !== "").join("; ");
+}
+function machineState(conditions) {
+	const known = (of) => conditions.flatMap((round) => of(round) ?? []);
+	const load = formatSpan(known((round) => round.load), (value) => value.toFixed(1));
+	const steals = known(({ steal }) => steal);
+	const steal = steals.length === 0 ? null : Math.max(...steals);
+	const frequency = formatSpan(known(({ mhz }) => mhz), (mhz) => formatNumber(mhz / 1e3));
+	return [
+		load === null ? [] : `load ${load}`,
+		steal === null ? [] : steal === 0 ? "no steal" : `steal up to ${formatShare(steal)}`,
+		frequency === null ? [] : `${frequency} GHz`
+	].flat().join(", ");
+}
+function steadinessText({ steadiness: { processor, flags } }, markup) {
+	return [processor === null ? [] : `kept on processor ${processor}`, flags.length === 0 ? [] : `V8 made to compile at the same operation on both sides (${markup.name(flags.join(" "))})`].flat().join(", ");
+}
+const kindsShown = 3;
+function disturbedText(conditions, markup) {
+	const disturbed = conditions.filter(({ disturbances }) => disturbances.length > 0);
+	if (disturbed.length === 0) return "";
+	const kinds = kindsOf(disturbed.flatMap(({ disturbances }) => disturbances));
+	const named = kinds.slice(0, kindsShown).map(({ text, count }) => `${markup.sentence(text, 80)} (${count})`).join(", ");
+	const rest = kinds.length > kindsShown ? " and more" : "";
+	return `${disturbed.length} of ${countOf(conditions.length, "round")} disturbed, and counted all the same: ${named}${rest}`;
+}
+function kindsOf(disturbances) {
+	const figure = /\d+(?:\.\d+)?/;
+	return [...Map.groupBy(disturbances, (text) => text.replace(figure, "#")).values()].map((ofKind) => {
+		const sizeOf = (text) => Number(figure.exec(text)?.[0] ?? 0);
+		const largest = ofKind.reduce((one, other) => sizeOf(other) > sizeOf(one) ? other : one);
+		return {
+			text: ofKind.some((text) => text !== largest) ? largest.replace(figure, "up to $&") : largest,
+			count: ofKind.length
+		};
+	}).toSorted((one, other) => other.count - one.count);
+}
+// src/report/provenance.ts
+function provenanceOf(results, markup) {
+	return [
+		{
+			title: "Commits",
+			text: commits(results, markup)
+		},
+		...results.base.kind !== "absent" ? [{
+			title: "Base",
+			text: baseOrigin(results.base, markup)
+		}] : [],
+		{
+			title: "Machine",
+			text: machineText(results, markup)
+		},
+		...[conditionsText(results, markup)].filter(Boolean).map((text) => ({
+			title: "Conditions",
+			text
+		})),
+		{
+			title: "Measured",
+			text: effort(results)
+		},
+		...secondRunner(results, markup),
+		...unsettled(results, markup),
+		...sight(results)
+	];
+}
+function describeMachine$1({ cpu, cores, os, arch, node }, markup) {
+	return [
+		markup.name(cpu),
+		countOf(cores, "core"),
+		`${markup.sentence(os, 20)} ${markup.sentence(arch, 20)}`,
+		`Node ${markup.sentence(node, 40)}`
+	].join(", ");
+}
+function commits({ head, base }, markup) {
+	const headText = head.sha === null ? "head (no commit)" : `head ${markup.commit(head.sha)}`;
+	if (base.kind === "absent") return headText;
+	return `${base.sha === null ? "base (no commit)" : `base ${markup.commit(base.sha)}`} → ${headText}${distance(base, markup)}`;
+}
+function distance(base, markup) {
+	if (base.distance === 0) return "";
+	const wanted = base.wantedSha === null ? "" : ` ${markup.commit(base.wantedSha)}`;
+	return `; base is ${countOf(base.distance, "commit")} before the base commit${wanted}, the nearest with a baseline${tooFar(base.distance)}`;
+}
+function tooFar(distance) {
+	return distance > 10 ? `; so far apart that no change turns the run red` : "";
+}
+function baseOrigin(base, markup) {
+	const source = markup.sentence(base.source, 160);
+	if (base.kind === "compared") return `${source}, run again here beside head`;
+	return `${source}, whose stored results were used: ${markup.sentence(base.reason)}`;
+}
+function machineText({ machine, base }, markup) {
+	const here = describeMachine$1(machine, markup);
+	if (base.kind === "absent" || base.machine === null || sameMachine(machine, base.machine)) return here;
+	return `${here}. The baseline was stored by another one (${describeMachine$1(base.machine, markup)}); no stored time was compared${base.kind === "compared" ? ", base was run again here" : ""}`;
+}
+function sameMachine(one, other) {
+	return [
+		"cpu",
+		"cores",
+		"os",
+		"arch",
+		"node",
+		"v8"
+	].every((part) => one[part] === other[part]);
+}
+function effort(results) {
+	const { plan, timings } = results;
+	const rounds = ownRows(results).filter(isCompared).flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.rounds] : []);
+	const kept = plan.reservedSeconds > 0 ? `, ${seconds(plan.reservedSeconds)} of it for a second look` : "";
+	const within = `${formatDuration(timings.measuredMs - timings.builtMs)} of measuring (budget ${seconds(plan.budgetSeconds)}${kept})`;
+	if (rounds.length === 0) return `${roundsSpan(roundsOfCases(results))} in ${within}`;
+	return [
+		roundsSpan(rounds),
+		`${plan.neededRounds} needed`,
+		...secondLook(results),
+		`${confidence$1} confidence`,
+		within
+	].join(", ");
+}
+function seconds(amount) {
+	return formatDuration(amount * 1e3);
+}
+function roundsSpan(rounds) {
+	const [fewest, most] = [Math.min(...rounds), Math.max(0, ...rounds)];
+	return fewest < most ? `${fewest} to ${countOf(most, "round")} a case` : countOf(most, "round");
+}
+function roundsOfCases({ measurements }) {
+	const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
+	return [...Map.groupBy(timed, (measurement) => measurement.case).values()].map((ofCase) => new Set(ofCase.map(({ round }) => round)).size);
+}
+function secondLook({ plan: { againFrom }, measurements }) {
+	const again = measurements.filter(({ round }) => againFrom !== null && round >= againFrom);
+	if (again.length === 0) return [];
+	const rounds = new Set(again.map(({ round }) => round)).size;
+	const cases = new Set(again.map((measurement) => measurement.case)).size;
+	return [`${rounds} more looked again at ${countOf(cases, "case")}`];
+}
+function secondRunner({ secondRunner: runner }, markup) {
+	if (runner === null) return [];
+	const { machine, timings, plan } = runner;
+	return [{
+		title: "Second runner",
+		text: `${describeMachine$1(machine, markup)}; ${formatDuration(timings.measuredMs - timings.builtMs)} of looking again (budget ${seconds(plan.budgetSeconds)})`
+	}];
+}
+const unsettledShown = 2;
+function unsettled({ cases }, markup) {
+	const names = cases.flatMap(({ id, control, settling }) => settling !== null && !settling.settled && !control ? [markup.name(id)] : []);
+	if (names.length === 0) return [];
+	const shown = names.slice(0, unsettledShown);
+	const rest = names.length - shown.length;
+	const subject = rest > 0 ? `${shown.join(", ")} and ${countOf(rest, "other case")}` : shown.join(" and ");
+	return [{
+		title: "Not settled",
+		text: names.length === 1 ? `${subject} was still getting faster after a second of warming up: its time is not that of the finished code` : `${subject} were still getting faster after a second of warming up: their times are not those of the finished code`
+	}];
+}
+function sight(results) {
+	if (groupRows(results).movedControls.length > 0) return [];
+	const shares = results.comparisons.filter(isCompared).flatMap(({ gating, evidence }) => gating && evidence.kind === "rounds" && evidence.detectable !== null ? [evidence.detectable] : []).sort((one, other) => one - other);
+	const [half, all] = [shares[Math.ceil(shares.length / 2) - 1], shares.at(-1)];
+	if (half === void 0 || all === void 0) return [];
+	return [{
+		title: "Could have seen",
+		text: shares.length === 1 ? `a change of ${formatShare(all)} and more` : `a change of ${formatShare(half)} and more in half of the ${shares.length} gating rows, of ${formatShare(all)} and more in all`
+	}];
+}
+// src/report/tables.ts
+const namesInCell = 3;
+function changeTable(rows) {
+	const metricOf = metricCells(rows);
+	const figuresOf = figureCells(rows);
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure$1("Base"),
+			figure$1("Head"),
+			right("Change"),
+			right("Again"),
+			figure$1("Could have seen"),
+			left("Why")
+		],
+		rows: rows.map((row) => [
+			inlineCode(row.case),
+			metricOf(row),
+			...figuresOf(row),
+			formatChange(row),
+			formatAgain(row),
+			sightOf(row),
+			"reason" in row ? prose(row.reason) : ""
+		])
+	});
+}
+function failureTable(failures) {
+	return {
+		columns: [
+			left("Case"),
+			left("Fails in"),
+			left("Message")
+		],
+		rows: failures.map(({ case: id, where, message }) => [
+			inlineCode(id),
+			where,
+			inlineCode(withoutStack(message), 300)
+		])
+	};
+}
+function incomparableTable(rows) {
+	const byReason = Map.groupBy(rows, ({ reason }) => reason);
+	return {
+		columns: [left("Cases"), left("Why")],
+		rows: [...byReason].map(([reason, ofReason]) => [namesOf([...new Set(ofReason.map((row) => row.case))]), prose(reason)])
+	};
+}
+function nondeterministicTable(rows) {
+	return {
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure$1("Base"),
+			figure$1("Head")
+		],
+		rows: rows.map((row) => [
+			inlineCode(row.case),
+			row.metric,
+			formatRuns(row.runs.base, row.unit),
+			formatRuns(row.runs.head, row.unit)
+		])
+	};
+}
+function formatRuns(runs, unit) {
+	const values = [...new Set(runs)].sort((one, other) => one - other);
+	return values.length === 0 ? "–" : values.map((value) => formatExactFigure(value, unit)).join(" or ");
+}
+const functionsShown$1 = 5;
+function functionTable(rows, changes) {
+	return {
+		columns: [
+			left("Case"),
+			left("Function"),
+			figure$1("Base"),
+			figure$1("Head"),
+			figure$1("Difference")
+		],
+		rows: rows.flatMap((row) => {
+			const { shown, more } = changedFunctions(row, changes, functionsShown$1);
+			const cells = shown.map(({ function: name, base, head }, index) => [
+				index === 0 ? inlineCode(row.case) : "",
+				inlineCode(name),
+				formatExactFigure(base, "units"),
+				formatExactFigure(head, "units"),
+				formatSigned(head - base)
+			]);
+			return more === 0 ? cells : [...cells, [
+				"",
+				`and ${countOf(more, "more function")}`,
+				"",
+				"",
+				""
+			]];
+		})
+	};
+}
+function changedFunctions(row, changes, most) {
+	const change = row.metric === "fuel" ? changes.find((each) => each.case === row.case) : void 0;
+	const functions = change?.functions ?? [];
+	const cut = Math.max(0, functions.length - most);
+	return {
+		shown: functions.slice(0, most),
+		more: cut + (change?.more ?? 0)
+	};
+}
+function oneSidedTable(rows) {
+	const byCase = Map.groupBy(rows, ({ case: id, verdict }) => `${verdict} ${id}`);
+	return {
+		columns: [
+			left("Case"),
+			left(""),
+			left("Figures")
+		],
+		rows: [...byCase.values()].flatMap((ofCase) => {
+			const [first] = ofCase;
+			if (first === void 0) return [];
+			const figures = ofCase.map((row) => `${row.metric} ${formatFigure(row.verdict === "added" ? row.head : row.base, row.unit)}`);
+			return [[
+				inlineCode(first.case),
+				first.verdict,
+				figures.join(", ")
+			]];
+		})
+	};
+}
+function figureTable(figures) {
+	const metricOf = metricCells(figures);
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure$1("Median"),
+			figure$1("5th to 95th percentile of the rounds")
+		],
+		rows: figures.map((each) => [
+			inlineCode(each.case),
+			metricOf(each),
+			formatFigure(each.median, each.unit),
+			spreadOf(each)
+		])
+	});
+}
+function spreadOf({ median, spread, unit }) {
+	if (spread === null) return "";
+	const scale = scaleOf(median, unit);
+	return `${formatFigure(spread.low, unit, scale)} to ${formatFigure(spread.high, unit, scale)}`;
+}
+function targetTable(targets) {
+	return dropEmptyColumns({
+		columns: [
+			left("Target"),
+			left("Case"),
+			figure$1("Should be"),
+			figure$1("Acceptable"),
+			figure$1("Critical from"),
+			figure$1("Measured"),
+			left("")
+		],
+		rows: targets.map((target) => [
+			prose(target.name),
+			inlineCode(target.case),
+			formatBound(target),
+			target.acceptable === null ? "" : formatLimit(target.acceptable, target.unit),
+			target.critical === null ? "" : formatLimit(target.critical, target.unit),
+			target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
+			`${levelMark(target)}${levelName(target)}`
+		])
+	});
+}
+function levelMark(target) {
+	if (target.level === null) return "";
+	return target.level === "met" ? "✅ " : isMissed(target) ? "❌ " : "🟡 ";
+}
+function levelName({ level, acceptable }) {
+	if (level === null) return "no figure";
+	return level === "poor" && acceptable === null ? "missed" : level;
+}
+function targetsMet(targets) {
+	const count = (wanted) => targets.filter(({ level }) => level === wanted).length;
+	const [met, acceptable] = [count("met"), count("acceptable")];
+	const rest = acceptable === 0 ? "" : `, ${acceptable} acceptable`;
+	return `${met} of ${countOf(targets.length, "target")} met${rest}`;
+}
+function missedAdvice(targets) {
+	return targets.filter((target) => isMissed(target) && target.advice.length > 0).map(({ name, advice }) => [`- ${prose(name)}`, ...advice.map((line) => `  - ${prose(line)}`)].join("\n")).join("\n");
+}
+function metricCells(rows) {
+	const onlyTime = rows.every(({ metric }) => metric === "time");
+	return ({ metric }) => onlyTime ? "" : metric;
+}
+function figureCells(rows) {
+	const units = new Set(rows.map(({ unit }) => unit));
+	const [unit] = units;
+	const shared = units.size === 1 && unit ? commonScale(rows.flatMap(({ base, head }) => [base, head]), unit) : null;
+	return (row) => {
+		if (isExact$1(row) && row.base !== row.head) return [formatExactFigure(row.base, row.unit), formatExactFigure(row.head, row.unit)];
+		const scale = shared ?? commonScale([row.base, row.head], row.unit) ?? scaleOf(row.head, row.unit);
+		return [formatFigure(row.base, row.unit, scale), formatFigure(row.head, row.unit, scale)];
+	};
+}
+function withoutStack(message) {
+	return message.split("\n").filter((line) => !/^\s+at /.test(line)).join("\n");
+}
+function sightOf({ verdict, evidence }) {
+	if (verdict === "regressed" || verdict === "suspected" || verdict === "improved" || evidence.kind === "exact" || evidence.detectable === null) return "";
+	return `≥ ${formatShare(evidence.detectable)}`;
+}
+function namesOf(names) {
+	const shown = names.slice(0, namesInCell).map((name) => inlineCode(name));
+	const more = names.length - shown.length;
+	return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+// src/report/verdict-sentence.ts
+function verdictSentence(results, markup) {
+	const groups = groupRows(results);
+	const lead = (words) => markup.strong(words);
+	switch (results.verdict) {
+		case "failed": return `${lead("Failed:")} ${failure(groups, markup)}.`;
+		case "mixed": return `${lead("Mixed:")} ${sentenceOf([
+			changes(groups.regressions, markup),
+			suspected(groups),
+			changes(improved(groups), markup)
+		])}.`;
+		case "regressed": return `${lead("Regressed:")} ${sentenceOf([changes(groups.regressions, markup), suspected(groups)])}.`;
+		case "no-baseline": return `${lead("No baseline yet:")} ${noBaseline(results)}.`;
+		case "inconclusive": return `${lead("Cannot tell:")} ${sentenceOf([
+			untold(groups),
+			unchanged(groups),
+			accepted$1(groups)
+		])}.`;
+		case "improved": return `${lead("Improved:")} ${changes(improved(groups), markup)}.`;
+		case "unchanged": return `${lead("No change")} ${sentenceOf([
+			allUnchanged(groups),
+			sameFuel(groups),
+			accepted$1(groups),
+			notGating(groups)
+		])}.`;
+	}
+}
+const verdictMarks = {
+	failed: "❌",
+	mixed: "🔴",
+	regressed: "🔴",
+	"no-baseline": "⚪",
+	inconclusive: "🟡",
+	improved: "🟢",
+	unchanged: "🟢"
+};
+function failure({ failures }, markup) {
+	const broken = failures.filter((failed) => failed.broken);
+	const [first] = broken;
+	if (first === void 0) return "the run broke before it could tell anything";
+	const others = broken.length - 1;
+	const rest = others === 0 ? "" : ` and ${countOf(others, "other case")}`;
+	return `${markup.name(first.case)}${rest} ${others === 0 ? "throws or answers" : "throw or answer"} wrong in head`;
+}
+function changes(rows, markup) {
+	const [first, second] = rows;
+	if (first === void 0) return "no row is named";
+	if (second === void 0) return changeOf$1(first, markup);
+	if (rows.length === 2) return `${changeOf$1(first, markup)} and ${changeOf$1(second, markup)}`;
+	return `${changeOf$1(first, markup)} and ${rows.length - 1} more rows ${first.verdict}`;
+}
+function changeOf$1(row, markup) {
+	const metric = row.metric === "time" || verbOf(row.metric) === "has" || isExact$1(row) ? "" : ` (${row.metric})`;
+	const figures = isExact$1(row) ? ` (${formatExactFigure(row.base, row.unit)} → ${formatExactFigure(row.head, row.unit)})` : "";
+	return `${markup.name(row.case)}${metric} ${verbOf(row.metric)} ${formatChange(row)}${figures}`;
+}
+function improved({ improvements }) {
+	const gating = improvements.filter((row) => row.gating);
+	return gating.length > 0 ? gating : improvements;
+}
+function noBaseline({ measurements, cases }) {
+	const measured = new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case));
+	const count = cases.filter(({ id, control }) => measured.has(id) && !control).length;
+	return `${countOf(count, "case")} measured, nothing to compare with`;
+}
+function suspected({ suspected: rows }) {
+	return rows.length > 0 && countOf(rows.length, "suspected regression");
+}
+function untold(groups) {
+	const { inconclusive, incomparable, nondeterministic, failures, movedControls } = groups;
+	const gating = incomparable.filter((row) => row.gating).length;
+	const wavering = nondeterministic.filter((row) => row.gating).length;
+	return sentenceOf([
+		movedControls.length > 0 && `${countOf(movedControls.length, "control")} moved`,
+		suspected(groups),
+		inconclusive.length > 0 && `${countOf(inconclusive.length, "row")} could go either way`,
+		gating > 0 && `${countOf(gating, "row")} cannot be compared`,
+		wavering > 0 && `${countOf(wavering, "row")} ${wavering === 1 ? "is" : "are"} not the same in every run`,
+		failures.length > 0 && `${countOf(failures.length, "case")} cannot be compared because base fails`
+	]);
+}
+function unchanged({ unchanged: rows, improvements }) {
+	const timed = rows.filter((row) => !isExact$1(row));
+	return sentenceOf([improvements.length > 0 && `${countOf(improvements.length, "row")} improved`, timed.length > 0 && `no change ${floors(timed)} in ${countOf(timed.length, "other")}`]);
+}
+function allUnchanged({ unchanged: rows }) {
+	const timed = rows.filter((row) => !isExact$1(row));
+	if (timed.length > 0) return `${floors(timed)} in ${countOf(timed.length, "row")}`;
+	if (rows.length === 0) return "in any row that can turn the run red";
+	return `in ${countOf(rows.length, "exact figure")}`;
+}
+function sameFuel({ unchanged: rows }) {
+	const fuel = rows.filter(({ metric }) => metric === "fuel").length;
+	return fuel > 0 && rows.some((row) => !isExact$1(row)) && `fuel the same to the unit in ${countOf(fuel, "case")}`;
+}
+function accepted$1({ known }) {
+	const count = known.filter(({ waiver }) => waiver?.standing === "applies").length;
+	return count > 0 && `${countOf(count, "known regression")} ${count === 1 ? "is" : "are"} waived`;
+}
+function notGating({ notGating: rows }) {
+	const exact = rows.filter(isExact$1).length;
+	const timed = rows.length - exact;
+	return sentenceOf([exact > 0 && `${countOf(exact, "exact figure")} ${exact === 1 ? "differs" : "differ"}`, timed > 0 && `${countOf(timed, "row")} that ${timed === 1 ? "does" : "do"} not gate got worse`]);
+}
+function floors(rows) {
+	const values = rows.flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.floor] : []);
+	const [low, high] = [Math.min(...values), Math.max(...values)];
+	return low === high ? `beyond ±${formatShare(high)}` : `beyond ±${formatShare(low)} to ±${formatShare(high)}`;
+}
+function sentenceOf(clauses) {
+	return clauses.filter(Boolean).join("; ");
+}
+// src/report/waivers.ts
+function knownRegressionTable(rows) {
+	const figuresOf = figureCells(rows);
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure$1("Base"),
+			figure$1("Head"),
+			right("Change"),
+			right("Again"),
+			left("Accepted"),
+			left("Reason")
+		],
+		rows: rows.flatMap((row) => row.waiver === null ? [] : [[
+			inlineCode(row.case),
+			row.metric,
+			...figuresOf(row),
+			formatChange(row),
+			formatAgain(row),
+			accepted(row.waiver),
+			prose(row.waiver.reason)
+		]])
+	});
+}
+function idleWaiverTable(idle) {
+	return {
+		columns: [
+			left("Cases"),
+			left("Metric"),
+			left("Accepted"),
+			left("Reason")
+		],
+		rows: idle.map((waiver) => [
+			inlineCode(waiver.case),
+			waiver.metric,
+			accepted(waiver),
+			prose(waiver.reason)
+		])
+	};
+}
+function idleWaiverSummary(idle) {
+	const expired = idle.filter(({ standing }) => standing === "expired").length;
+	const words = `${countOf(idle.length, "waiver")} without a regression`;
+	return expired === 0 ? words : `${words}, ${expired} of them expired`;
+}
+function idleWaivers({ waivers, startedAt }, known) {
+	const today = startedAt.slice(0, 10);
+	const isOf = (waiver, row) => row.metric === waiver.metric && row.waiver?.reason === waiver.reason && row.waiver.ceiling === waiver.ceiling && row.waiver.expires === waiver.expires;
+	return waivers.filter((waiver) => !known.some((row) => isOf(waiver, row))).map((waiver) => ({
+		...waiver,
+		standing: today > waiver.expires ? "expired" : "applies"
+	}));
+}
+function accepted({ ceiling, expires, standing }) {
+	const terms = `up to ${formatShare(ceiling)}, until ${prose(expires, 20)}`;
+	return standing === "applies" ? terms : `❌ ${standing}: ${terms}`;
+}
+// src/report/markdown.ts
+const summaryLimit = 1048576;
+const commentLimit = 65536;
+function renderReport(results, links) {
+	return fitBlocks(blocksOf(results, links), summaryLimit);
+}
+function renderComment(results, links, { marker, limit = commentLimit }) {
+	return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
+}
+function renderBroken(message, { run }) {
+	const lines = message.split("\n").filter((line) => line.trim() !== "").slice(0, 20);
+	const target = run === void 0 ? null : linkTarget(run);
+	return [
+		`### ${verdictMarks.failed} **Failed:** this run could not finish.`,
+		lines.map((line) => inlineCode(line, 300)).join("<br>\n"),
+		...target === null ? [] : [`[The log of the run](${target})`],
+		""
+	].join("\n\n");
+}
+function blocksOf(results, links) {
+	const markup = markdownMarkup(links.repository);
+	const groups = groupRows(results);
+	const idle = idleWaivers(results, groups.known);
+	const more = moreIn(links);
+	const functionsOf = (rows, givesWay) => {
+		const table = functionTable(rows, results.profileChanges);
+		return whole(table.rows.length === 0 ? null : details("Which functions burn more fuel, or less", renderTable(table)), givesWay);
+	};
+	return [
+		fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
+		fixed(caveats(results, markup).join("\n\n")),
+		section({
+			title: "Regressions",
+			table: changeTable(groups.regressions),
+			givesWay: 15,
+			more
+		}),
+		functionsOf(groups.regressions, 6),
+		section({
+			title: "Suspected regressions",
+			table: changeTable(groups.suspected),
+			givesWay: 14,
+			more
+		}),
+		section({
+			title: "Failed cases",
+			table: failureTable(groups.failures),
+			givesWay: 14,
+			more
+		}),
+		section({
+			title: "Known regressions",
+			table: knownRegressionTable(groups.known),
+			givesWay: 13,
+			more
+		}),
+		section({
+			title: "Changes that do not turn the run red",
+			table: changeTable(groups.notGating),
+			givesWay: 13,
+			more
+		}),
+		functionsOf(groups.notGating, 3),
+		section({
+			title: "Improvements",
+			table: changeTable(groups.improvements),
+			givesWay: 12,
+			more
+		}),
+		functionsOf(groups.improvements, 4),
+		whole(changeCharts([...groups.regressions, ...groups.improvements]), 5),
+		inconclusiveBlock(groups.inconclusive, more),
+		section({
+			title: "Cannot be compared",
+			table: incomparableTable(groups.incomparable),
+			givesWay: 10,
+			more
+		}),
+		section({
+			title: "Not the same in every run",
+			table: nondeterministicTable(groups.nondeterministic),
+			givesWay: 10,
+			more
+		}),
+		section({
+			title: "Added and removed",
+			table: oneSidedTable([...groups.added, ...groups.removed]),
+			givesWay: 9,
+			more
+		}),
+		section({
+			title: "Figures of head",
+			table: headOnlyTable(results),
+			givesWay: 8,
+			more
+		}),
+		...driftBlocks(results, markup, more),
+		...targetBlocks(results, more),
+		folded({
+			summary: idleWaiverSummary(idle),
+			table: idleWaiverTable(idle),
+			givesWay: 2,
+			more
+		}),
+		folded({
+			summary: `${countOf(groups.inconclusiveAside.length, "row")} that cannot turn the run red could not be told`,
+			table: changeTable(groups.inconclusiveAside),
+			givesWay: 2,
+			more
+		}),
+		folded({
+			summary: unchangedSummary(groups.unchanged),
+			table: changeTable(groups.unchanged),
+			givesWay: 1,
+			more
+		}),
+		fixed(footer(results, links, markup))
+	];
+}
+const inconclusiveShown = 8;
+function inconclusiveBlock(rows, more) {
+	const table = changeTable(rows);
+	return rows.length > inconclusiveShown ? folded({
+		summary: `${countOf(rows.length, "row")} could not be told`,
+		table,
+		givesWay: 11,
+		more
+	}) : section({
+		title: "Could not be told",
+		table,
+		givesWay: 11,
+		more
+	});
+}
+function headOnlyTable(results) {
+	return figureTable(results.base.kind === "absent" ? headFigures(results) : []);
+}
+function driftBlocks({ drift }, markup, more) {
+	const title = "Drift of the base branch";
+	const table = driftTable(drift, markup);
+	const below = [driftProof, driftCharts(drift)].filter((part) => part !== null).join("\n\n");
+	if (!isNews(drift)) return [folded({
+		summary: `${title}: ${driftSummary(drift)}`,
+		table,
+		below,
+		givesWay: 1,
+		more
+	})];
+	return [section({
+		title: `${title}: ${driftSummary(drift)}`,
+		table,
+		givesWay: 6,
+		more
+	}), whole(details("Where it went, and how to prove it", below), 2)];
+}
+function targetBlocks({ targets }, more) {
+	if (targets.length === 0) return [];
+	const missed = targets.filter(isMissed).length;
+	const advice = missedAdvice(targets);
+	const table = targetTable(targets);
+	if (missed === 0) return [folded({
+		summary: targetsMet(targets),
+		table,
+		givesWay: 3,
+		more
+	})];
+	return [section({
+		title: targetsMet(targets),
+		table,
+		givesWay: 7,
+		more
+	}), whole(advice === "" ? null : details(`What to look at for ${countOf(missed, "missed target")}`, advice), 3)];
+}
+function unchangedSummary(rows) {
+	const timed = rows.filter((row) => !isExact$1(row));
+	return `${countOf(rows.length, "unchanged row")}${timed.length > 0 ? `: no change ${floors(timed)}` : ""}`;
+}
+function footer(results, links, markup) {
+	const facts = provenanceOf(results, markup).map(({ title, text }) => `**${title}:** ${text}`);
+	const pages = [
+		link("every sample and the full report", links.artifact),
+		link("this run", links.run),
+		`Fuelgauge ${markup.sentence(results.fuelgauge, 40)}`
+	].filter(Boolean);
+	return ["---", `<sub>${[...facts, pages.join(" · ")].join("<br>")}</sub>`].join("\n\n");
+}
+function link(text, address) {
+	const target = address === void 0 ? null : linkTarget(address);
+	return target === null ? "" : `[${text}](${target})`;
+}
+function moreIn({ artifact }) {
+	const target = link("the full report", artifact);
+	return target === "" ? "" : `, all in ${target}`;
+}
+function section({ title, table, givesWay, more }) {
+	const { columns, rows } = table;
+	return {
+		givesWay,
+		rows: rows.length,
+		render(kept, style) {
+			if (rows.length === 0) return "";
+			const shown = kept === 0 ? "" : renderTable({
+				columns,
+				rows: rows.slice(0, kept)
+			}, style);
+			const cut = rows.length - kept;
+			const rest = cut === 0 ? "" : kept === 0 ? `${countOf(cut, "row")}${more}` : `… and ${cut} more${more}`;
+			return [
+				`#### ${title}`,
+				shown,
+				rest
+			].filter(Boolean).join("\n\n");
+		}
+	};
+}
+function folded({ summary, table, below, givesWay, more }) {
+	return {
+		givesWay,
+		rows: 1,
+		render(kept, style) {
+			if (table.rows.length === 0) return "";
+			const content = [renderTable(table, style), ...below === void 0 ? [] : [below]].join("\n\n");
+			return kept === 0 ? `${summary}${more}` : details(summary, content);
+		}
+	};
+}
+function whole(text, givesWay) {
+	return {
+		givesWay,
+		rows: 1,
+		render: (kept) => kept === 0 ? "" : text ?? ""
+	};
+}
+function fixed(text) {
+	return {
+		givesWay: null,
+		rows: 0,
+		render: () => text
+	};
+}
+function details(summary, content) {
+	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+// src/analysis/second-look.ts
+function isSuspect({ verdict, gating }) {
+	return verdict === "suspected" && gating;
+}
+function withSecondLook(told, judged, failed) {
+	const judgedOf = Map.groupBy(judged, (row) => row.case);
+	return [...Map.groupBy(told, (row) => row.case)].flatMap(([id, rows]) => {
+		const ofCase = judgedOf.get(id) ?? [];
+		if (failed.has(id) && ofCase.length > 0) return ofCase;
+		return rows.map((row) => isSuspect(row) ? ofCase.find(({ metric }) => metric === row.metric) ?? row : row);
+	});
+}
+function withoutSecondLook(told, why) {
+	const reason = `no second runner could look at it again: ${why}`;
+	return told.map((row) => row.verdict === "suspected" && row.gating ? {
+		...row,
+		reason
+	} : row);
+}
+// src/analysis/rounds.ts
+const confidence = .99;
+const fewest = 10;
+const againAlpha = .05;
+function neededRounds(gatingTimedRows, alpha) {
+	return Math.max(fewest, Math.ceil(Math.log2(2 * gatingTimedRows / alpha)));
+}
+function roundsForInterval(confidence) {
+	return Math.ceil(Math.log2(2 / (1 - confidence)));
+}
+function neededAgain(gatingTimedRows) {
+	const forHolm = Math.ceil(Math.log2(Math.max(1 / againAlpha, gatingTimedRows)));
+	return Math.max(roundsForInterval(confidence), forHolm);
+}
+// src/bundle/compiler-job.ts
+const texts = record(string(), string());
+discriminatedUnion("kind", [strictObject({
+	kind: literal("compile"),
+	guest: string(),
+	arguments: array(string()),
+	sources: texts,
+	output: string()
+}), strictObject({
+	kind: literal("strip"),
+	sources: texts
+})]);
+const compilerAnswerSchema = discriminatedUnion("kind", [strictObject({
+	kind: literal("files"),
+	files: record(string(), _instanceof(Uint8Array))
+}), strictObject({
+	kind: literal("refused"),
+	diagnostics: string()
+})]);
+// src/bundle/compilers.ts
+const mostProcesses = 2;
+async function runCompilers(program, jobs) {
+	const answers = new Array(jobs.length);
+	const queue = jobs.entries();
+	const compilers = Array.from({ length: Math.min(mostProcesses, jobs.length) }, () => startCompiler(program));
+	try {
+		await Promise.all(compilers.map(async (compiler) => {
+			for (const [index, job] of queue) answers[index] = await compiler.answer(job);
+		}));
+		return answers;
+	} finally {
+		for (const compiler of compilers) compiler.stop();
+	}
+}
+function startCompiler({ compilerEntry, node }) {
+	const child = fork(compilerEntry, [], {
+		execPath: node ?? process.execPath,
+		execArgv: ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4"],
+		env: childEnvironment(process.env),
+		serialization: "advanced",
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe",
+			"ipc"
+		]
+	});
+	const ended = reportEnd(child);
+	ended.catch(() => {});
+	return {
+		async answer(job) {
+			const answered = new Promise((resolve) => child.once("message", resolve));
+			child.send(job, () => {});
+			return compilerAnswerSchema.parse(await Promise.race([answered, ended]));
+		},
+		stop() {
+			child.kill();
+		}
+	};
+}
+async function reportEnd(child) {
+	const lastWords = child.stderr ? text(child.stderr) : "";
+	const how = await once(child, "close").then(([code, signal]) => `A compiler process ended too early, with ${signal ?? `exit status ${code}`}.`, (cause) => `The compiler process could not be started: ${messageOf(cause)}.`);
+	throw new FuelgaugeError({
+		happened: `${how}\n${await lastWords}`.trim(),
+		expected: "a process that answers",
+		remedy: "Read its last words above. When there are none, it was probably stopped for want of memory."
+	});
+}
+// src/bundle/digest.ts
+function sha256(content) {
+	return createHash("sha256").update(content).digest("hex");
+}
+// node_modules/assemblyscript/package.json
+var name = "assemblyscript";
+var version$2 = "0.28.20";
+// src/bundle/runtime-folder.ts
+const pages = int().min(0).max(65536);
+const sourcePath = string().regex(/^(?!.*(?:^|\/)\.{0,2}\/)[^\\:\0]+\.ts$/, "a path of a .ts file, relative to runtime.json, that stays inside the folder");
+const guestSchema = strictObject({
+	source: sourcePath,
+	memory: strictObject({
+		initialPages: pages,
+		maximumPages: pages.optional()
+	}).optional(),
+	optimize: int().min(1).max(3).default(3),
+	conversions: _enum(["saturating", "trapping"]).default("saturating")
+});
+const runtimeSchema = strictObject({
+	name: string().regex(/^[\w .-]{1,128}$/, "letters, digits, spaces, dots, dashes and underscores"),
+	interface: int().nonnegative(),
+	host: sourcePath,
+	guests: record(string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema).refine((guests) => Object.keys(guests).length > 0, "at least one guest")
+});
+async function readRuntimeFolder(given) {
+	const folder = await realpath(given).catch(() => given);
+	const file = join(given, "runtime.json");
+	const runtime = parseRuntime(await readFile(join(folder, "runtime.json"), "utf8").catch((cause) => {
+		throw new FuelgaugeError({
+			happened: `There is no runtime to build in "${given}": ${messageOf(cause)}.`,
+			expected: "a folder with a runtime.json",
+			remedy: "Check the `runtime` input, and that the folder is checked out.",
+			cause
+		});
+	}), file);
+	if (runtime.interface !== 2) throw new FuelgaugeError({
+		happened: `${file} declares runtime interface ${runtime.interface}.`,
+		expected: `runtime interface 2, which this Fuelgauge runs`,
+		remedy: "Bring the host code up to that interface, or use the Fuelgauge release that runs yours."
+	});
+	return {
+		...runtime,
+		folder
+	};
+}
+function parseRuntime(text, file) {
+	try {
+		return runtimeSchema.parse(JSON.parse(text));
+	} catch (cause) {
+		throw new FuelgaugeError({
+			happened: `${file} cannot be used:\n${cause instanceof ZodError ? prettifyError(cause) : messageOf(cause)}`,
+			expected: "the name, interface, host and guests of a runtime",
+			remedy: "Correct the entries named above; runtime/README.md describes all of them.",
+			cause
+		});
+	}
+}
+async function readSource({ folder }, path) {
+	try {
+		const target = await realpath(join(folder, path));
+		return target.startsWith(folder + sep) ? await readFile(target, "utf8") : null;
+	} catch {
+		return null;
+	}
+}
+function resolveImport(importer, specifier) {
+	const parts = importer.split("/").slice(0, -1);
+	for (const part of specifier.split("/")) if (part === "..") {
+		if (parts.pop() === void 0) return null;
+	} else if (part !== ".") parts.push(part);
+	return parts.join("/");
+}
+// src/bundle/guest-recipe.ts
+const compiler = `${name}@${version$2}`;
+function collectRecipes(runtime) {
+	return Promise.all(Object.entries(runtime.guests).map(async ([name, options]) => {
+		const sources = await collectSources(runtime, name, options.source);
+		const args = compilerArguments(options);
+		const digest = sha256(JSON.stringify([
+			compiler,
+			args,
+			sources
+		]));
+		return {
+			name,
+			output: `guests/${name}.wasm`,
+			arguments: args,
+			sources,
+			digest
+		};
+	}));
+}
+function compilerArguments({ source, memory, optimize, conversions }) {
+	const fixed = [
+		"--runtime",
+		"stub",
+		"--noAssert",
+		"--use",
+		"abort=",
+		"--noColors",
+		"--debug"
+	];
+	const effort = [
+		"--optimizeLevel",
+		String(optimize),
+		"--shrinkLevel",
+		"0"
+	];
+	const trapping = conversions === "trapping" ? ["--disable", "nontrapping-f2i"] : [];
+	return [
+		source,
+		...fixed,
+		...effort,
+		...trapping,
+		...memoryArguments(memory)
+	];
+}
+function memoryArguments(memory) {
+	if (!memory) return ["--noExportMemory"];
+	const initial = ["--initialMemory", String(memory.initialPages)];
+	return memory.maximumPages === void 0 ? initial : [
+		...initial,
+		"--maximumMemory",
+		String(memory.maximumPages)
+	];
+}
+const relativePath = /["'](\.{1,2}\/[^"'\n]+)["']/g;
+async function collectSources(runtime, guest, entry) {
+	const entryText = await readSource(runtime, entry);
+	if (entryText === null) throw new FuelgaugeError({
+		happened: `The source of the guest "${guest}", ${entry}, is not in ${runtime.folder}.`,
+		expected: "a file inside the runtime folder",
+		remedy: "Correct `source` in runtime.json, or add the file."
+	});
+	const sources = /* @__PURE__ */ new Map([[entry, entryText]]);
+	for (const [importer, text] of sources) for (const [, specifier = ""] of text.matchAll(relativePath)) {
+		const found = await findImport(runtime, resolveImport(importer, specifier));
+		if (found) sources.set(found.path, found.text);
+	}
+	return Object.fromEntries([...sources].sort(([a], [b]) => a < b ? -1 : 1));
+}
+async function findImport(runtime, imported) {
+	if (imported === null) return null;
+	const bare = imported.replace(/\.ts$/, "");
+	for (const path of [
+		`${bare}.ts`,
+		`${bare}/index.ts`,
+		`${bare}.d.ts`
+	]) {
+		const text = await readSource(runtime, path);
+		if (text !== null) return {
+			path,
+			text
+		};
+	}
+	return null;
+}
+// src/bundle/packages.ts
+const runtimePackages = ["piscina", "prom-client"];
+const packagesFolder = "packages";
+function isRuntimePackage(specifier) {
+	return runtimePackages.some((name) => name === specifier);
+}
+async function readPackages(names) {
+	const files = /* @__PURE__ */ new Map();
+	for (const name of names) {
+		const folder = join(packageFolder(), "dist", "packages", name);
+		for (const file of await readdir(folder)) files.set(`${packagesFolder}/${name}/${file}`, await readFile(join(folder, file)));
+	}
+	return files;
+}
+// src/bundle/script.ts
+const importPattern = /((?:^[ \t]*(?:import|export)\b(?!\s+type\b)(?:[^"'`;]*?\bfrom)?|\bimport\s*\(|\bnew\s+URL\s*\((?=\s*["']\.[^"'\n]*\.ts["']\s*,\s*import\.meta\.url\b))\s*)(["'])([^"'\n]+)\2/gm;
+function importedBy(source) {
+	return Array.from(source.matchAll(importPattern), ([, , , specifier = ""]) => specifier);
+}
+function isRelative(specifier) {
+	return /^\.{1,2}\//.test(specifier);
+}
+function scriptPath(source) {
+	return source.replace(/\.ts$/, ".mjs");
+}
+// src/bundle/host-code.ts
+async function collectHost(runtime) {
+	const sources = /* @__PURE__ */ new Map([[runtime.host, await readHostFile(runtime, runtime.host, "runtime.json")]]);
+	const packages = /* @__PURE__ */ new Set();
+	for (const [importer, text] of sources) for (const specifier of importedBy(text)) {
+		if (specifier.startsWith("node:")) continue;
+		if (isRuntimePackage(specifier)) {
+			packages.add(specifier);
+			continue;
+		}
+		const path = hostPath(importer, specifier);
+		if (!sources.has(path)) sources.set(path, await readHostFile(runtime, path, importer));
+	}
+	return {
+		sources: Object.fromEntries(sources),
+		packages
+	};
+}
+function hostPath(importer, specifier) {
+	const path = isRelative(specifier) && specifier.endsWith(".ts") ? resolveImport(importer, specifier) : null;
+	if (path !== null) return path;
+	throw new FuelgaugeError({
+		happened: `${importer} imports "${specifier}".`,
+		expected: `host code that imports .ts files of the runtime folder, by relative path, modules of Node (node:…), and the packages ${runtimePackages.join(" and ")}`,
+		remedy: "Copy what is needed into the runtime folder: a bundle has to run without an installation."
+	});
+}
+async function readHostFile(runtime, path, importer) {
+	if (path.startsWith(`packages/`)) throw new FuelgaugeError({
+		happened: `${importer} names ${path}.`,
+		expected: `a file outside ${packagesFolder}/, which is where a bundle has its packages`,
+		remedy: "Move the file to another folder."
+	});
+	const text = await readSource(runtime, path);
+	if (text !== null) return text;
+	throw new FuelgaugeError({
+		happened: `${importer} names ${path}, which is not in ${runtime.folder}.`,
+		expected: "a file inside the runtime folder",
+		remedy: "Correct the path, or add the file."
+	});
+}
+// src/bundle/build.ts
+async function buildRuntime(request) {
+	refuseForeignFolder(request.into);
+	const runtime = await readRuntimeFolder(request.folder);
+	const [recipes, host] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
+	const taken = await takeModules(recipes, request.reuse);
+	const reused = recipes.filter(({ output }) => taken.has(output));
+	const missing = recipes.filter(({ output }) => !taken.has(output));
+	const made = filesOf(await runCompilers(request, [{
+		kind: "strip",
+		sources: { ...host.sources }
+	}, ...missing.map(compileJob)]));
+	const packages = await readPackages(host.packages);
+	const files = new Map([
+		...taken,
+		...made,
+		...packages
+	].sort(byPath));
+	const manifest = describeBundle(runtime, recipes, files);
+	await writeBundle(request.into, files, manifest);
+	request.log(`runtime "${runtime.name}": ${missing.length} compiled, ${reused.length} reused`);
+	return {
+		manifest,
+		reused: reused.map(({ name }) => name),
+		built: missing.map(({ name }) => name)
+	};
+}
+async function takeModules(recipes, reuse) {
+	const taken = /* @__PURE__ */ new Map();
+	if (!reuse) return taken;
+	for (const { name, digest, output } of recipes) {
+		const earlier = reuse.manifest.guests[name];
+		if (earlier?.source !== digest) continue;
+		const bytes = await readFile(join(reuse.folder, "bundle", earlier.file));
+		if (sha256(bytes) === reuse.manifest.files[earlier.file]?.sha256) taken.set(output, bytes);
+	}
+	return taken;
+}
+function compileJob(recipe) {
+	return {
+		kind: "compile",
+		guest: recipe.name,
+		arguments: [...recipe.arguments],
+		sources: { ...recipe.sources },
+		output: recipe.output
+	};
+}
+function filesOf(answers) {
+	const refusals = answers.flatMap((answer) => answer.kind === "refused" ? [answer.diagnostics] : []);
+	if (refusals.length > 0) throw new FuelgaugeError({
+		happened: `The runtime cannot be built. ${refusals.join("\n\n")}`,
+		expected: "guests in AssemblyScript, and host code in TypeScript whose types can simply be left out",
+		remedy: "Correct the lines named above."
+	});
+	return new Map(answers.flatMap((answer) => answer.kind === "files" ? Object.entries(answer.files) : []));
+}
+function describeBundle(runtime, recipes, files) {
+	return {
+		schema: 1,
+		interface: runtime.interface,
+		host: scriptPath(runtime.host),
+		guests: Object.fromEntries(recipes.map(({ name, output, digest }) => [name, {
+			file: output,
+			source: digest
+		}])),
+		compiler,
+		files: Object.fromEntries(Array.from(files, ([path, bytes]) => [path, {
+			sha256: sha256(bytes),
+			bytes: bytes.length
+		}]))
+	};
+}
+async function writeBundle(into, files, manifest) {
+	const manifestFile = join(into, "manifest.json");
+	const bundle = join(into, "bundle");
+	await rm(manifestFile, { force: true });
+	await rm(bundle, {
+		recursive: true,
+		force: true
+	});
+	for (const [path, bytes] of files) {
+		await mkdir(dirname(join(bundle, path)), { recursive: true });
+		await writeFile(join(bundle, path), bytes);
+	}
+	await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+function refuseForeignFolder(into) {
+	const bundle = join(into, "bundle");
+	if (!existsSync(bundle) || existsSync(join(into, "manifest.json"))) return;
+	throw new FuelgaugeError({
+		happened: `"${bundle}" exists and is no bundle of Fuelgauge: no manifest.json stands beside it.`,
+		expected: "a folder without a `bundle` in it, or with an earlier bundle and its manifest.json",
+		remedy: "Name another folder, or remove that one."
+	});
+}
+function byPath([a], [b]) {
+	return a < b ? -1 : Number(a > b);
+}
+// src/analysis/branch.ts
+function branchOf(history) {
+	const path = pathToNewest(history);
+	const newest = path.at(-1)?.line;
+	const series = Object.keys(newest?.head ?? {}).flatMap((key) => emptySeries(key, path.length));
+	const timed = series.flatMap(({ key, series: each }) => each.kind === "timed" ? [{
+		key,
+		each
+	}] : []);
+	const exact = series.flatMap(({ key, series: each }) => each.kind === "exact" ? [{
+		key,
+		each
+	}] : []);
+	for (const [position, { line, follows }] of path.entries()) {
+		for (const { key, each } of exact) {
+			if (each.metric === "fuel" && line.fuelContract !== newest?.fuelContract) continue;
+			each.figures[position] = line.head[key] ?? NaN;
+		}
+		if (!follows) continue;
+		for (const { key, each } of timed) {
+			const change = line.change[key];
+			if (change === void 0) continue;
+			const [low, estimate, high] = change;
+			const error = (Math.log1p(high) - Math.log1p(low)) / standardErrors;
+			if (!Number.isFinite(error)) continue;
+			each.changes[position] = Math.log1p(estimate);
+			each.errors[position] = error;
+		}
+	}
+	return {
+		commits: path.map(({ line: { sha, at } }) => ({
+			sha,
+			at
+		})),
+		series: series.map(({ series: each }) => each)
+	};
+}
+const standardErrors = 5.1516;
+function pathToNewest(history) {
+	const indexes = new Map(history.flatMap(({ sha }, index) => sha === null ? [] : [[sha, index]]));
+	const path = [];
+	let index = history.length - 1;
+	for (let line = history[index]; line !== void 0; line = history[index]) {
+		const base = line.baseSha === null ? index - 1 : indexes.get(line.baseSha);
+		const follows = base !== void 0 && base >= 0 && base < index;
+		path.push({
+			line,
+			follows
+		});
+		index = follows ? base : index - 1;
+	}
+	return path.reverse();
+}
+function emptySeries(key, length) {
+	const space = key.lastIndexOf(" ");
+	const metric = metricNames.find((name) => name === key.slice(space + 1));
+	if (metric === void 0) return [];
+	const nothing = () => new Float64Array(length).fill(NaN);
+	const id = key.slice(0, space);
+	return [{
+		key,
+		series: metrics[metric].kind === "timed" ? {
+			kind: "timed",
+			case: id,
+			metric,
+			changes: nothing(),
+			errors: nothing()
+		} : {
+			kind: "exact",
+			case: id,
+			metric,
+			figures: nothing()
+		}
+	}];
+}
+// src/analysis/stored.ts
+function withStored(input) {
+	const { stored } = input;
+	if (stored === void 0) return input;
+	const ofBase = stored.measurements.filter(({ arm }) => arm === "head");
+	const known = new Set(ofBase.map((measurement) => measurement.case));
+	const lost = input.measurements.filter((measurement) => known.has(measurement.case) && isLost(measurement.metric, stored));
+	const asBase = (item) => ({
+		...item,
+		arm: "base"
+	});
+	return {
+		...input,
+		measurements: [...input.measurements, ...ofBase.filter(({ metric }) => !isLost(metric, stored)).map(asBase)],
+		failures: [...input.failures, ...stored.failures.filter(({ arm }) => arm === "head").map(asBase)],
+		incomparable: new Map([...input.incomparable, ...lost.map((measurement) => [measurement.case, stored.reason])])
+	};
+}
+function isLost(metric, stored) {
+	return metrics[metric].kind === "timed" || metric === "fuel" && (stored?.fuelReason ?? null) !== null;
+}
+// src/analysis/holm.ts
+function holm(ps) {
+	const adjusted = /* @__PURE__ */ new Map();
+	let left = ps.size;
+	let highest = 0;
+	for (const [test, p] of [...ps].sort(([, a], [, b]) => a - b)) {
+		highest = Math.max(highest, Math.min(1, left * p));
+		adjusted.set(test, highest);
+		left--;
+	}
+	return adjusted;
+}
+// src/analysis/timed.ts
+function judgeTimedRows(rows, { neededRounds, alpha }) {
+	const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
+	const gating = [...readings].filter(([{ row }]) => row.gating);
+	const adjusted = holm(new Map(gating.map(([timed, reading]) => [timed, familyP(reading)])));
+	const ruleOf = (timed) => timed.row.gating ? {
+		neededRounds: Math.max(neededRounds, roundsForInterval(confidence)),
+		neededAgain: neededAgain(gating.length),
+		p: adjusted.get(timed) ?? 1,
+		alpha
+	} : {
+		neededRounds: roundsForInterval(confidence),
+		neededAgain: 0,
+		p: null,
+		alpha
+	};
+	return new Map([...readings].map(([timed, reading]) => [timed, judge$1(timed, reading, ruleOf(timed))]));
+}
+function readRounds({ figures, again, floor, row }) {
+	const { changes, controls } = logRatios(figures, row.direction);
+	const control = relativeInterval(controls, confidence);
+	const bar = barOf(floor, control);
+	return {
+		changes,
+		change: relativeInterval(changes, confidence),
+		control,
+		bar,
+		p: beyondBarP(changes, bar),
+		again: readAgain(logRatios(again, row.direction), {
+			controls,
+			floor
+		})
+	};
+}
+function readAgain({ changes, controls }, first) {
+	if (changes.length === 0) return null;
+	const bar = barOf(first.floor, relativeInterval([...first.controls, ...controls], confidence));
+	return {
+		rounds: changes.length,
+		change: relativeInterval(changes, confidence),
+		bar,
+		p: signedRankP(changes, Math.log1p(bar), "above")
+	};
+}
+function barOf(floor, control) {
+	return Math.max(floor, Math.abs(control?.low ?? 0), Math.abs(control?.high ?? 0));
+}
+function logRatios(figures, direction) {
+	const changes = [];
+	const controls = [];
+	for (const [round, headFigure] of figures.head) {
+		const [base, head, control] = [
+			figures.base.get(round),
+			headFigure,
+			figures.control.get(round)
+		];
+		if (base === void 0 || control === void 0 || !(Math.min(base, head, control) > 0)) continue;
+		changes.push(worse(Math.log(head) - (Math.log(base) + Math.log(control)) / 2, direction));
+		controls.push(worse(Math.log(control) - Math.log(base), direction));
+	}
+	return {
+		changes,
+		controls
+	};
+}
+function worse(logRatio, direction) {
+	return direction === "lower" ? logRatio : 0 - logRatio;
+}
+function relativeInterval(logs, level) {
+	const interval = signedRankInterval(logs, level);
+	if (!interval) return null;
+	return {
+		low: Math.expm1(interval.low),
+		estimate: Math.expm1(interval.estimate),
+		high: Math.expm1(interval.high)
+	};
+}
+function beyondBarP(changes, bar) {
+	const above = signedRankP(changes, Math.log1p(bar), "above");
+	const below = signedRankP(changes, Math.log1p(-Math.min(1, bar)), "below");
+	return Math.min(1, 2 * Math.min(above, below));
+}
+function isWorse({ change, bar }) {
+	return change !== null && change.low > bar;
+}
+function familyP(reading) {
+	const { again, p } = reading;
+	return again !== null && isWorse(reading) ? .010000000000000009 * again.p : p;
+}
+function judge$1(timed, reading, rule) {
+	const { row, base, head, floor } = timed;
+	const { change, control, bar } = reading;
+	const rounds = reading.changes.length;
+	const seen = {
+		...row,
+		base,
+		head,
+		waiver: null
+	};
+	const shown = {
+		kind: "rounds",
+		rounds,
+		floor,
+		bar,
+		control,
+		p: null,
+		detectable: null,
+		confirmation: null
+	};
+	if (change === null || rounds < rule.neededRounds) {
+		const reason = `${rule.neededRounds} rounds needed, ${rounds} measured`;
+		return {
+			...seen,
+			verdict: "inconclusive",
+			change,
+			evidence: shown,
+			reason
+		};
+	}
+	const evidence = {
+		...shown,
+		p: rule.p,
+		detectable: detectableChange(change, bar)
+	};
+	if (rule.p !== null && isWorse(reading)) return {
+		...seen,
+		change,
+		...judgeAgain$1(evidence, reading.again, rule)
+	};
+	const proven = rule.p === null || rule.p <= rule.alpha;
+	return {
+		...seen,
+		...tell(change, {
+			floor,
+			bar,
+			proven
+		}),
+		change,
+		evidence
+	};
+}
+function judgeAgain$1(evidence, again, { p, alpha, neededAgain: needed }) {
+	if (again === null) return {
+		evidence,
+		verdict: "suspected",
+		reason: "it has not been looked at again"
+	};
+	const enough = again.rounds >= needed;
+	const shownAgain = again.p <= againAlpha;
+	const confirmed = enough && shownAgain && (p ?? 1) <= alpha;
+	const told = {
+		...evidence,
+		confirmation: {
+			...again,
+			confirmed
+		}
+	};
+	if (confirmed) return {
+		evidence: told,
+		verdict: "regressed"
+	};
+	if (!enough) return {
+		evidence: told,
+		verdict: "suspected",
+		reason: `${needed} rounds needed for a second look, ${again.rounds} measured`
+	};
+	return {
+		evidence: told,
+		...unclear(shownAgain ? "as one of many rows, it may be chance twice" : "fresh rounds did not show the regression again")
+	};
+}
+function detectableChange({ low, high }, bar) {
+	return bar + (high - low) / 2;
+}
+function tell({ low, high }, { floor, bar, proven }) {
+	const isBeyond = low > bar || high < -bar;
+	if (isBeyond && proven) return { verdict: low > bar ? "regressed" : "improved" };
+	if (low > -floor && high < floor) return { verdict: "unchanged" };
+	if (isBeyond) return unclear("as one of many rows, it may be chance");
+	if (low > floor || high < -floor) return unclear("the base differed from itself by as much in this run");
+	if (low < -floor && high > floor) return unclear("the figures vary too much to tell better from worse");
+	return unclear("the figures allow for no change as well as for one that matters");
+}
+function unclear(reason) {
+	return {
+		verdict: "inconclusive",
+		reason
+	};
+}
+// src/analysis/compare.ts
+function compare(given) {
+	const input = withStored(given);
+	const measurements = Map.groupBy(input.measurements, (measurement) => measurement.case);
+	const again = Map.groupBy(input.again, (measurement) => measurement.case);
+	const failures = Map.groupBy(input.failures, (failure) => failure.case);
+	const rows = [.../* @__PURE__ */ new Set([
+		...measurements.keys(),
+		...failures.keys(),
+		...input.incomparable.keys()
+	])].flatMap((id) => {
+		const ofCase = measurements.get(id) ?? [];
+		const figures = (records) => figuresOfCase(records, (metric) => input.policy.direction(id, metric));
+		return rowsOfCase(id, {
+			measurements: ofCase,
+			figures: figures(ofCase),
+			again: figures(again.get(id) ?? []),
+			failures: failures.get(id) ?? []
+		}, input);
+	});
+	const judged = judgeTimedRows(rows.flatMap((row) => row.kind === "timed" ? [row.timed] : []), {
+		neededRounds: input.neededRounds,
+		alpha: input.policy.alpha
+	});
+	const moved = [...judged.values()].find((row) => input.controls.has(row.case) && (row.verdict === "regressed" || row.verdict === "improved"));
+	return rows.flatMap((row) => {
+		if (row.kind === "settled") return row.comparison;
+		const comparison = judged.get(row.timed);
+		if (comparison === void 0) return [];
+		return moved === void 0 || input.controls.has(comparison.case) ? comparison : voided(comparison, moved.case);
+	});
+}
+function voided(row, control) {
+	switch (row.verdict) {
+		case "regressed":
+		case "suspected":
+		case "improved":
+		case "unchanged": return {
+			...row,
+			verdict: "inconclusive",
+			reason: `${control}, which no change can touch, moved`
+		};
+		default: return row;
+	}
+}
+function rowsOfCase(id, records, input) {
+	const { figures } = records;
+	const { policy, incomparable, stored } = input;
+	const standing = standingOf(records.failures, incomparable.get(id));
+	switch (standing.kind) {
+		case "failed": return [settled(failedRow(id, figures, standing.reason, policy))];
+		case "incomparable": {
+			const works = standing.failedIn.length === 0;
+			const isKept = (metric) => works && !isLost(metric, stored);
+			const why = (metric) => {
+				const fuelReason = works && metric === "fuel" ? stored?.fuelReason : null;
+				return {
+					...standing,
+					reason: fuelReason ?? standing.reason
+				};
+			};
+			return [...[...figures.keys()].some((metric) => !isKept(metric)) ? figures : new Map([["time", noFigures], ...figures])].flatMap(([metric, arms]) => isKept(metric) ? rowsOfMetric(id, metric, arms, {
+				records,
+				input
+			}) : [settled(incomparableRow(rowHead(id, metric, policy), arms, why(metric)))]);
+		}
+		case "comparable": return [...figures].flatMap(([metric, arms]) => rowsOfMetric(id, metric, arms, {
+			records,
+			input
+		}));
+	}
+}
+function standingOf(failures, incomparable) {
+	const head = failures.find(({ arm }) => arm === "head");
+	const base = failures.find(({ arm }) => arm !== "head");
+	if (head && base) return {
+		kind: "incomparable",
+		reason: `fails in base and head: ${head.message}`,
+		failedIn: ["base", "head"]
+	};
+	if (head) return {
+		kind: "failed",
+		reason: head.message
+	};
+	if (base) return {
+		kind: "incomparable",
+		reason: `fails in the base: ${base.message}`,
+		failedIn: ["base"]
+	};
+	return incomparable === void 0 ? { kind: "comparable" } : {
+		kind: "incomparable",
+		reason: incomparable,
+		failedIn: []
+	};
+}
+function incomparableRow(row, { base, head }, { reason, failedIn }) {
+	return {
+		...row,
+		verdict: "incomparable",
+		change: null,
+		base: failedIn.includes("base") ? null : figureOf(base),
+		head: failedIn.includes("head") ? null : figureOf(head),
+		reason
+	};
+}
+function failedRow(id, figures, reason, policy) {
+	const [metric, { base }] = [...figures].find(([, { base }]) => base.size > 0) ?? ["time", noFigures];
+	return {
+		...rowHead(id, metric, policy),
+		verdict: "failed",
+		change: null,
+		base: figureOf(base),
+		head: null,
+		reason
+	};
+}
+function rowsOfMetric(id, metric, figures, { records, input: { policy, stored } }) {
+	const row = rowHead(id, metric, policy);
+	const base = figureOf(figures.base);
+	const head = figureOf(figures.head);
+	if (head === null) return base === null ? [] : [settled({
+		...row,
+		verdict: "removed",
+		change: null,
+		base,
+		head
+	})];
+	const wavering = isExact(metric) ? waveringRow(row, records.measurements) : null;
+	if (wavering !== null) return [settled(wavering)];
+	if (base === null) return [settled({
+		...row,
+		verdict: "added",
+		change: null,
+		base,
+		head
+	})];
+	if (isExact(metric)) {
+		const tolerance = policy.exactTolerance(id, metric);
+		return [settled(compareExactly(row, {
+			base,
+			head
+		}, {
+			tolerance,
+			against: stored === void 0 ? "rerun" : "stored"
+		}))];
+	}
+	return [{
+		kind: "timed",
+		timed: {
+			row,
+			figures,
+			again: records.again.get(metric) ?? noFigures,
+			base,
+			head,
+			floor: policy.floor(id, metric)
+		}
+	}];
+}
+function compareExactly(row, { base, head }, { tolerance, against }) {
+	const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
+	const change = row.direction === "lower" ? relative : 0 - relative;
+	const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
+	const interval = {
+		low: change,
+		estimate: change,
+		high: change
+	};
+	const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
+	const evidence = {
+		kind: "exact",
+		against
+	};
+	return {
+		...row,
+		gating,
+		verdict,
+		change: interval,
+		base,
+		head,
+		evidence,
+		waiver: null
+	};
+}
+function waveringRow(row, ofCase) {
+	const runsOf = (arm) => ofCase.filter((each) => each.metric === row.metric && each.arm === arm).flatMap(({ samples }) => samples);
+	const runs = {
+		base: runsOf("base"),
+		head: runsOf("head")
+	};
+	const agreed = (samples) => new Set(samples).size <= 1;
+	if (agreed(runs.base) && agreed(runs.head)) return null;
+	const [base = null] = agreed(runs.base) ? runs.base : [];
+	const [head = null] = agreed(runs.head) ? runs.head : [];
+	return {
+		...row,
+		verdict: "nondeterministic",
+		change: null,
+		base,
+		head,
+		runs
+	};
+}
+function isExact(metric) {
+	return metrics[metric].kind === "exact";
+}
+function rowHead(id, metric, policy) {
+	const direction = policy.direction(id, metric);
+	return {
+		case: id,
+		metric,
+		unit: metrics[metric].unit,
+		direction,
+		gating: policy.gates(id, metric)
+	};
+}
+const noFigures = {
+	base: /* @__PURE__ */ new Map(),
+	head: /* @__PURE__ */ new Map(),
+	control: /* @__PURE__ */ new Map()
+};
+function settled(comparison) {
+	return {
+		kind: "settled",
+		comparison
+	};
+}
+// src/analysis/scan.ts
+const reach = 2.5758;
+function scalesOf(steps, walks, alpha) {
+	const powers = Array.from({ length: Math.floor(Math.log2(steps)) + 1 }, (_, k) => 2 ** k);
+	return powers.map((power) => {
+		const scale = {
+			shortest: power,
+			longest: 2 * power - 1,
+			grid: Math.max(1, power / 4)
+		};
+		const p = alpha / walks / powers.length / stretchesOf(scale, steps);
+		return {
+			...scale,
+			critical: normalCritical(p)
+		};
+	});
+}
+function stretchesOf({ shortest, longest, grid }, steps) {
+	let stretches = 0;
+	for (let length = shortest; length <= Math.min(longest, steps); length += grid) stretches += Math.floor((steps - length) / grid) + 1;
+	return stretches;
+}
+function scan(walk, scales, floor) {
+	const found = candidates(walk, scales, floor).sort((one, other) => other.likelihood - one.likelihood);
+	const chosen = [];
+	for (const candidate of found) {
+		if (chosen.some((range) => candidate.from < range.to && range.from < candidate.to)) continue;
+		const low = Math.max(0, ...chosen.filter(({ to }) => to <= candidate.from).map(({ to }) => to));
+		const high = Math.min(walk.sums.length - 1, ...chosen.filter(({ from }) => from >= candidate.to).map(({ from }) => from));
+		chosen.push(sharpened(walk, candidate, {
+			low,
+			high
+		}, floor));
+	}
+	return chosen;
+}
+function candidates({ sums, variances, leastVariance }, scales, floor) {
+	const found = [];
+	const last = sums.length - 1;
+	const narrowest = Math.min(floor.worse, 0 - floor.better);
+	for (const { shortest, longest, grid, critical } of scales) {
+		const asked = critical * critical;
+		for (let length = shortest; length <= Math.min(longest, last); length += grid) {
+			const leastError = Math.sqrt(length * leastVariance);
+			const least = Math.max(critical * leastError, narrowest + reach * leastError);
+			for (let to = last, from = last - length; from >= 0; to -= grid, from -= grid) {
+				const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
+				if (Math.abs(sum) < least) continue;
+				const variance = (variances[to] ?? 0) - (variances[from] ?? 0);
+				if (sum * sum < asked * variance || !isBeyond(sum, variance, floor)) continue;
+				found.push({
+					from,
+					to,
+					likelihood: sum * sum / variance - asked
+				});
+			}
+		}
+	}
+	return found;
+}
+function isBeyond(sum, variance, { worse, better }) {
+	const halfWidth = reach * Math.sqrt(variance);
+	return sum - halfWidth > worse || sum + halfWidth < better;
+}
+function sharpened({ sums, variances }, { from, to }, { low, high }, floor) {
+	let best = {
+		from,
+		to
+	};
+	let largest = 0;
+	const most = Math.ceil((to - from) / 4);
+	for (let start = Math.max(low, from - most); start < Math.min(to, from + most + 1); start++) for (let end = Math.max(start + 1, to - most); end <= Math.min(high, to + most); end++) {
+		const sum = (sums[end] ?? 0) - (sums[start] ?? 0);
+		const variance = (variances[end] ?? 0) - (variances[start] ?? 0);
+		if (sum * sum <= largest * variance || !isBeyond(sum, variance, floor)) continue;
+		best = {
+			from: start,
+			to: end
+		};
+		largest = sum * sum / variance;
+	}
+	return best;
+}
+function normalCritical(p) {
+	let z = Math.sqrt(-2 * Math.log(p));
+	for (let step = 0; step < 20; step++) z += (Math.log(2 * tailRatio(z) * density(z)) - Math.log(p)) * tailRatio(z);
+	return z;
+}
+function density(z) {
+	return Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI);
+}
+function tailRatio(z) {
+	let below = z;
+	for (let depth = 60; depth >= 1; depth--) below = z + depth / below;
+	return 1 / below;
+}
+// src/analysis/drift.ts
+function findDrift({ commits, series }, policy) {
+	const walks = series.flatMap((each) => each.kind === "timed" ? walksOf(each) : []);
+	const scales = scalesByLength(walks.length, policy.alpha);
+	return [...walks.flatMap((walk) => changesOfWalk(walk, scales(walk.end - walk.start), policy)), ...series.flatMap((each) => each.kind === "exact" ? changesOfFigures(each, policy) : [])].map((change) => asDrift(change, commits, policy)).sort(worstFirst);
+}
+function asDrift({ series, from, to, change, figures, levels }, commits, policy) {
+	const { case: id, metric } = series;
+	return {
+		case: id,
+		metric,
+		direction: policy.direction(id, metric),
+		gating: policy.gates(id, metric),
+		from: pointOf(commits[from]),
+		to: pointOf(commits[to]),
+		commits: to - from,
+		ago: commits.length - 1 - to,
+		change,
+		figures,
+		levels: thinnedOut(levels),
+		span: levels.length - 1
+	};
+}
+function pointOf(commit) {
+	return {
+		sha: commit?.sha ?? null,
+		at: commit?.at ?? ""
+	};
+}
+function worstFirst(one, other) {
+	const isWorse = ({ change }) => Number(change.estimate > 0);
+	return isWorse(other) - isWorse(one) || Number(other.gating) - Number(one.gating) || Math.abs(Math.log1p(other.change.estimate)) - Math.abs(Math.log1p(one.change.estimate));
+}
+const levelsKept = 60;
+function thinnedOut(levels) {
+	const count = Math.min(levels.length, levelsKept);
+	return Array.from({ length: count }, (_, i) => {
+		const level = levels[Math.round(i * (levels.length - 1) / Math.max(1, count - 1))] ?? 1;
+		return Number(level.toPrecision(5));
+	});
+}
+const fewestSteps = 10;
+function walksOf(series) {
+	const walks = [];
+	const { changes } = series;
+	let start = 0;
+	for (let position = 1; position <= changes.length; position++) {
+		if (!Number.isNaN(changes[position] ?? NaN)) continue;
+		if (position - 1 - start >= fewestSteps) walks.push({
+			series,
+			start,
+			end: position - 1
+		});
+		start = position;
+	}
+	return walks;
+}
+function scalesByLength(walks, alpha) {
+	const known = /* @__PURE__ */ new Map();
+	return (steps) => {
+		const scales = known.get(steps) ?? scalesOf(steps, walks, alpha);
+		known.set(steps, scales);
+		return scales;
+	};
+}
+function changesOfWalk(timed, scales, policy) {
+	const { series, start } = timed;
+	const floor = policy.floor(series.case, series.metric);
+	const sums = {
+		worse: Math.log1p(floor),
+		better: Math.log1p(-Math.min(1, floor))
+	};
+	const search = (walk) => scan(walk, scales, sums);
+	if (search(walkOf(timed, 0)).length === 0) return [];
+	const walk = walkOf(timed, typicalError(timed));
+	const changes = search(walk).map((range) => ({
+		...range,
+		change: intervalOf(walk, range)
+	}));
+	const direction = policy.direction(series.case, series.metric);
+	const levels = Array.from(walk.sums, (sum) => Math.exp(direction === "lower" ? sum : 0 - sum));
+	return lasting(changes, floor, inAll).map(({ from, to, change }) => ({
+		series,
+		from: start + from,
+		to: start + to,
+		change,
+		figures: null,
+		levels
+	}));
+}
+function inAll(changes) {
+	return changes.reduce((product, { change }) => product * (1 + change.estimate), 1) - 1;
+}
+function walkOf({ series, start, end }, leastError) {
+	const sums = new Float64Array(end - start + 1);
+	const variances = new Float64Array(end - start + 1);
+	let sum = 0;
+	let variance = 0;
+	let leastVariance = Number.POSITIVE_INFINITY;
+	for (let step = 1; step < sums.length; step++) {
+		sum += series.changes[start + step] ?? 0;
+		const ofStep = Math.max(leastError, series.errors[start + step] ?? 0) ** 2;
+		variance += ofStep;
+		if (ofStep < leastVariance) leastVariance = ofStep;
+		sums[step] = sum;
+		variances[step] = variance;
+	}
+	return {
+		sums,
+		variances,
+		leastVariance
+	};
+}
+function typicalError({ series, start, end }) {
+	const errors = series.errors.slice(start + 1, end + 1).sort();
+	return Math.max(quantile(errors, .5), scatterOf(series.changes.subarray(start + 1, end + 1)));
+}
+function scatterOf(changes) {
+	const centre = quantile(changes.slice().sort(), .5);
+	return quantile(changes.map((change) => Math.abs(change - centre)).sort(), .8) / normalQuantile90 * Math.exp(2 / Math.sqrt(changes.length));
+}
+const normalQuantile90 = 1.28155;
+function quantile(ascending, share) {
+	const position = share * (ascending.length - 1);
+	const below = ascending[Math.floor(position)] ?? NaN;
+	const above = ascending[Math.ceil(position)] ?? NaN;
+	return below + (position - Math.floor(position)) * (above - below);
+}
+function intervalOf({ sums, variances }, { from, to }) {
+	const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
+	const halfWidth = reach * Math.sqrt((variances[to] ?? 0) - (variances[from] ?? 0));
+	return {
+		low: Math.expm1(sum - halfWidth),
+		estimate: Math.expm1(sum),
+		high: Math.expm1(sum + halfWidth)
+	};
+}
+const leastTolerance = .01;
+function changesOfFigures(series, policy) {
+	const tolerance = Math.max(leastTolerance, policy.floor(series.case, series.metric), policy.exactTolerance(series.case, series.metric));
+	const { figures } = series;
+	if (isSteady(figures, tolerance)) return [];
+	const direction = policy.direction(series.case, series.metric);
+	const positions = [...figures.keys()].filter((position) => !Number.isNaN(figures[position]));
+	const levels = positions.map((position) => figures[position] ?? NaN);
+	const changes = legsOf(levels, tolerance).flatMap((leg) => piecesOf(levels, leg, tolerance)).map(({ from, to }) => {
+		const [before, after] = [levels[from] ?? NaN, levels[to] ?? NaN];
+		const change = worseBy(relativeChange(before, after), direction);
+		return {
+			from,
+			to,
+			change: {
+				low: change,
+				estimate: change,
+				high: change
+			},
+			figures: {
+				from: before,
+				to: after
+			}
+		};
+	});
+	const net = (group) => relativeChange(group[0]?.figures.from ?? NaN, group.at(-1)?.figures.to ?? NaN);
+	return lasting(changes, tolerance, net).map(({ from, to, ...change }) => ({
+		...change,
+		series,
+		from: positions[from] ?? 0,
+		to: positions[to] ?? 0,
+		levels: relativeLevels(figures)
+	}));
+}
+function relativeLevels(figures) {
+	const first = figures.find((figure) => figure > 0) ?? 1;
+	let figure = NaN;
+	return [...figures].map((next) => {
+		figure = Number.isNaN(next) ? figure : next;
+		return figure / first;
+	}).filter((level) => !Number.isNaN(level));
+}
+function isSteady(figures, tolerance) {
+	let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const figure of figures) {
+		if (figure < low) low = figure;
+		if (figure > high) high = figure;
+	}
+	return !(Math.abs(relativeChange(low, high)) > tolerance) && !(Math.abs(relativeChange(high, low)) > tolerance);
+}
+function relativeChange(before, after) {
+	return before === 0 ? Math.sign(after) : (after - before) / Math.abs(before);
+}
+function worseBy(change, direction) {
+	return direction === "lower" ? change : 0 - change;
+}
+function legsOf(levels, tolerance) {
+	const legs = [];
+	const at = (index) => levels[index] ?? NaN;
+	let going = 0;
+	let [start, low, high, reached] = [
+		0,
+		0,
+		0,
+		0
+	];
+	for (let index = 1; index < levels.length; index++) if (going === 0) {
+		if (at(index) <= at(low)) low = index;
+		if (at(index) >= at(high)) high = index;
+		const up = relativeChange(at(low), at(index)) > tolerance;
+		const down = relativeChange(at(high), at(index)) < -tolerance;
+		if (!up && !down) continue;
+		going = up ? 1 : -1;
+		[start, reached] = [up ? low : high, index];
+	} else if ((at(index) - at(reached)) * going > 0) reached = index;
+	else if (relativeChange(at(reached), at(index)) * going < -tolerance) {
+		legs.push({
+			from: start,
+			to: reached
+		});
+		start = lastEqual(levels, reached, index);
+		going = -going;
+		reached = index;
+	}
+	return going === 0 ? legs : [...legs, {
+		from: start,
+		to: reached
+	}];
+}
+function lastEqual(levels, index, before) {
+	return levels.slice(0, before).lastIndexOf(levels[index] ?? NaN);
+}
+function piecesOf(levels, { from, to }, tolerance) {
+	const isBeyond = (before, after) => Math.abs(relativeChange(levels[before] ?? NaN, levels[after] ?? NaN)) > tolerance;
+	const pieces = [];
+	let start = from;
+	for (let index = from + 1; index <= to; index++) {
+		if (!isBeyond(index - 1, index)) continue;
+		pieces.push({
+			from: start,
+			to: index - 1
+		}, {
+			from: index - 1,
+			to: index
+		});
+		start = index;
+	}
+	pieces.push({
+		from: start,
+		to
+	});
+	return pieces.map((piece) => trimmed(levels, piece)).filter((piece) => piece.to > piece.from && isBeyond(piece.from, piece.to));
+}
+function trimmed(levels, { from, to }) {
+	let [first, last] = [from, to];
+	while (first < last && levels[first + 1] === levels[from]) first++;
+	while (last > first && levels[last - 1] === levels[to]) last--;
+	return {
+		from: first,
+		to: last
+	};
+}
+function lasting(changes, floor, net) {
+	const inOrder = changes.toSorted((one, other) => one.from - other.from);
+	const kept = [];
+	let first = 0;
+	for (let change = inOrder[first]; change !== void 0; change = inOrder[first]) {
+		const back = inOrder.findLastIndex((_, last) => last > first && Math.abs(net(inOrder.slice(first, last + 1))) <= floor);
+		if (back === -1) kept.push(change);
+		first = back === -1 ? first + 1 : back + 1;
+	}
+	return kept;
+}
+// src/model/case-pattern.ts
+function matchesCase(patterns, caseId) {
+	const isUnwanted = (pattern) => pattern.startsWith("!");
+	const wanted = patterns.filter((pattern) => !isUnwanted(pattern));
+	const matches = (pattern) => posix.matchesGlob(caseId, pattern);
+	return (wanted.length === 0 || wanted.some(matches)) && !patterns.some((pattern) => isUnwanted(pattern) && matches(pattern.slice(1)));
+}
+// src/analysis/policy.ts
+const alpha = .01;
+const timedFloor = .02;
+const fuelTolerance = .01;
+function defaultPolicy(circumstances) {
+	const { baselineIsNear, neverGates, timedFloors } = circumstances;
+	return {
+		alpha,
+		floor(caseId, metric) {
+			if (!isTimed(metric)) return 0;
+			const { floor } = metrics[metric];
+			return floor ?? timedFloors?.get(caseId) ?? timedFloor;
+		},
+		gates: (caseId, metric) => metrics[metric].gates && baselineIsNear && !(neverGates?.has(caseId) ?? false),
+		exactTolerance: (_caseId, metric) => metric === "fuel" ? fuelTolerance : 0,
+		direction: (_caseId, metric) => metrics[metric].direction,
+		targets: () => null,
+		budgetOf: () => null,
+		isolationOf: () => null
+	};
+}
+function configuredPolicy(rules, circumstances) {
+	const defaults = defaultPolicy(circumstances);
+	const isMeaningless = (metric) => isTimed(metric) && !circumstances.baselineIsNear;
+	const settingsOf = settingsByCase(rules);
+	const ofRow = (name, caseId, metric) => settingsOf(caseId).find((rule) => rule[name] !== void 0 && covers(rule, name, metric))?.[name];
+	const ofCase = (name, caseId) => settingsOf(caseId).find((rule) => rule[name] !== void 0)?.[name];
+	return {
+		alpha: defaults.alpha,
+		floor: (caseId, metric) => ofRow("floor", caseId, metric) ?? defaults.floor(caseId, metric),
+		gates: (caseId, metric) => !isMeaningless(metric) && (ofRow("gates", caseId, metric) ?? defaults.gates(caseId, metric)),
+		exactTolerance: (caseId, metric) => ofRow("tolerance", caseId, metric) ?? defaults.exactTolerance(caseId, metric),
+		direction: (caseId, metric) => ofRow("direction", caseId, metric) ?? defaults.direction(caseId, metric),
+		targets: (caseId, metric) => ofRow("targets", caseId, metric) ?? null,
+		budgetOf: (caseId) => ofCase("budget", caseId) ?? null,
+		isolationOf: (caseId) => ofCase("isolation", caseId) ?? null
+	};
+}
+function covers(rule, setting, metric) {
+	if (rule.metrics !== null) return rule.metrics.includes(metric);
+	switch (setting) {
+		case "floor": return isTimed(metric);
+		case "tolerance": return !isTimed(metric);
+		case "gates": return rule.gates === false || metrics[metric].gates;
+		case "direction":
+		case "targets": return false;
+	}
+}
+function settingsByCase(rules) {
+	const known = /* @__PURE__ */ new Map();
+	const lastFirst = rules.toReversed();
+	return (caseId) => {
+		const found = known.get(caseId) ?? lastFirst.filter(({ cases }) => matchesCase(cases, caseId));
+		known.set(caseId, found);
+		return found;
+	};
+}
+function isTimed(metric) {
+	return metrics[metric].kind === "timed";
+}
+// src/analysis/profile-changes.ts
+const most = 20;
+function profileChanges(profiles) {
+	return [...Map.groupBy(profiles, (profile) => profile.case)].flatMap(([id, ofCase]) => {
+		const base = ofCase.find(({ arm }) => arm === "base");
+		const head = ofCase.find(({ arm }) => arm === "head");
+		return base && head ? [changeOf(id, base, head)] : [];
+	});
+}
+function changeOf(id, base, head) {
+	const [inBase, inHead] = [fuelByName(base), fuelByName(head)];
+	const changed = [.../* @__PURE__ */ new Set([...inBase.keys(), ...inHead.keys()])].map((name) => ({
+		function: name,
+		base: inBase.get(name) ?? 0,
+		head: inHead.get(name) ?? 0
+	})).filter((each) => each.base !== each.head).sort((one, other) => Math.abs(other.head - other.base) - Math.abs(one.head - one.base));
+	return {
+		case: id,
+		functions: changed.slice(0, most),
+		more: Math.max(0, changed.length - most)
+	};
+}
+function fuelByName({ functions }) {
+	const fuel = /* @__PURE__ */ new Map();
+	for (const each of functions) fuel.set(each.function, (fuel.get(each.function) ?? 0) + each.fuel);
+	return fuel;
+}
+// src/analysis/targets.ts
+function judgeTargets(promised, measurements, policy) {
+	const figures = figuresByCase(measurements, policy.direction);
+	return targetsOf(promised, figures, policy).map((target) => {
+		const { name, figure, advice, acceptable = null, critical = null } = target;
+		const measured = measuredOf(target, figures);
+		const bound = boundOf(target);
+		const level = measured === null ? null : levelOf(target, measured);
+		return {
+			name,
+			case: figure.case,
+			unit: unitOf(target),
+			...bound,
+			acceptable,
+			critical,
+			measured,
+			level,
+			advice: [...advice]
+		};
+	});
+}
+function targetsOf(promised, figures, policy) {
+	const isPromised = (figure) => promised.some((target) => target.relativeTo === void 0 && isSame(target.figure, figure));
+	const measured = [...figures].flatMap(([id, ofCase]) => [...ofCase.keys()].map((metric) => ({
+		case: id,
+		metric
+	})));
+	return [...promised.map((target) => {
+		const levels = policy.targets(target.figure.case, target.figure.metric);
+		return target.relativeTo !== void 0 || levels === null ? target : withLevels(target, levels, policy);
+	}), ...measured.flatMap((figure) => {
+		const levels = policy.targets(figure.case, figure.metric);
+		if (levels === null || isPromised(figure)) return [];
+		return [withLevels({
+			name: figure.metric,
+			figure,
+			advice: []
+		}, levels, policy)];
+	})];
+}
+function isSame(one, other) {
+	return one.case === other.case && one.metric === other.metric;
+}
+function withLevels({ name, figure, advice }, { target, acceptable, critical }, { direction }) {
+	const rest = {
+		name,
+		figure,
+		advice,
+		acceptable,
+		critical
+	};
+	return direction(figure.case, figure.metric) === "lower" ? {
+		...rest,
+		below: target
+	} : {
+		...rest,
+		above: target
+	};
+}
+function boundOf(target) {
+	return "below" in target ? { below: target.below } : { above: target.above };
+}
+function levelOf(target, measured) {
+	const keeps = (bound) => "below" in target ? measured < bound : measured > bound;
+	const { acceptable = null, critical = null } = target;
+	if (keeps("below" in target ? target.below : target.above)) return "met";
+	if (acceptable !== null && keeps(acceptable)) return "acceptable";
+	return critical === null || keeps(critical) ? "poor" : "critical";
+}
+function measuredOf({ figure, relativeTo }, figures) {
+	const measured = headFigure(figure, figures);
+	if (relativeTo === void 0 || measured === null) return measured;
+	const other = headFigure(relativeTo, figures);
+	return other === null || other === 0 ? null : measured / other;
+}
+function headFigure(figure, figures) {
+	const arms = figures.get(figure.case)?.get(figure.metric);
+	return arms === void 0 ? null : figureOf(arms.head);
+}
+function unitOf({ figure, relativeTo }) {
+	return relativeTo === void 0 ? metrics[figure.metric].unit : "ratio";
+}
+// src/analysis/verdict.ts
+function judgeRun(comparisons, hasBaseline) {
+	const gating = new Set(comparisons.filter((row) => row.gating).map((row) => row.verdict));
+	const applies = {
+		failed: comparisons.some((row) => row.verdict === "failed"),
+		mixed: gating.has("regressed") && gating.has("improved"),
+		regressed: gating.has("regressed"),
+		"no-baseline": !hasBaseline,
+		inconclusive: [
+			"suspected",
+			"inconclusive",
+			"incomparable",
+			"nondeterministic"
+		].some((each) => gating.has(each)),
+		improved: gating.has("improved"),
+		unchanged: true
+	};
+	return runVerdicts.find((verdict) => applies[verdict]) ?? "unchanged";
+}
+function exitFails({ verdict, targets }, failOn) {
+	const worse = verdict === "failed" || verdict === "mixed" || verdict === "regressed";
+	switch (failOn) {
+		case "never": return false;
+		case "regression": return worse;
+		case "target": return worse || targets.some(isMissed);
+	}
+}
+// src/analysis/waivers.ts
+function applyWaivers(comparisons, waivers, today) {
+	return comparisons.map((row) => {
+		if (!("waiver" in row)) return row;
+		const covering = waivers.findLast((each) => each.metric === row.metric && matchesCase([each.case], row.case));
+		if (covering === void 0) return row;
+		const waiver = waivedOf(covering, row.change, today);
+		return (row.verdict === "regressed" || row.verdict === "suspected") && waiver.standing === "applies" ? {
+			...row,
+			waiver,
+			gating: false
+		} : {
+			...row,
+			waiver
+		};
+	});
+}
+function waivedOf({ reason, ceiling, expires }, change, today) {
+	const isBeyond = change !== null && change.low > ceiling;
+	return {
+		reason,
+		ceiling,
+		expires,
+		standing: today > expires ? "expired" : isBeyond ? "exceeded" : "applies"
+	};
+}
+// src/measure/contestant.ts
+function hostOf({ isolation, guests }) {
+	return isolation === "turns" || guests.length === 0 ? "fuelgauge" : "bundle";
+}
+function hasCase(program, each) {
+	return (hostOf(each) === "fuelgauge" || program.manifest.interface === 2) && hasGuests(program, each);
+}
+function hasGuests({ manifest }, { guests }) {
+	return guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+}
+function headFirst(contestants) {
+	return [...contestants.filter(({ arm }) => arm === "head"), ...contestants.filter(({ arm }) => arm !== "head")];
+}
+function threefold({ folder }) {
+	return arms.map((arm) => ({
+		arm,
+		folder: resolve(folder)
+	}));
+}
+function folderOf({ arm, folder }) {
+	return {
+		arm,
+		folder: resolve(folder)
+	};
+}
+// src/suites/targets.ts
+const ms = 1e6;
+const targets = [
+	{
+		name: "Cold start",
+		figure: {
+			case: "instantiation/cold-start",
+			metric: "time"
+		},
+		below: 10 * ms,
+		advice: [
+			"Compile ahead of time and keep compiled modules: a second start of the same bytes is far cheaper.",
+			"Load less host code before the first call; import what few guests need when they need it.",
+			"Profile the start of the engine itself (node --cpu-prof) before optimising the guest."
+		]
+	},
+	{
+		name: "Warm start",
+		figure: {
+			case: "instantiation/warm-start",
+			metric: "time"
+		},
+		below: 1 * ms,
+		advice: ["Share one compiled module among all guests instead of compiling again.", "Reuse instances and reset them: a fresh memory is most of what a fresh instance costs."]
+	},
+	{
+		name: "WebAssembly against native",
+		figure: {
+			case: "execution/wasm-add",
+			metric: "time"
+		},
+		relativeTo: {
+			case: "execution/native-add",
+			metric: "time"
+		},
+		below: 1.05,
+		advice: [
+			"One addition measures the crossing, not the computing: move the loop into the guest and call it once.",
+			"Profile where the time goes (node --cpu-prof) and check what metering adds.",
+			"Check the optimisation level of the guest's compiler."
+		]
+	},
+	{
+		name: "Memory of a guest",
+		figure: {
+			case: "modules/footprint-64kb",
+			metric: "memory"
+		},
+		below: 524288,
+		advice: [
+			"Declare a smaller initial memory; it can grow.",
+			"Look for host functions that keep references to guests that were given up.",
+			"Keep per-guest host state small: share what does not change."
+		]
+	},
+	{
+		name: "Trap detection",
+		figure: {
+			case: "crash/trap-unreachable",
+			metric: "time"
+		},
+		below: 100,
+		advice: ["An exception that carries a stack trace costs microseconds: limit its depth (Error.stackTraceLimit).", "Name the category lazily, from the message, only when somebody asks."]
+	},
+	{
+		name: "Cleanup",
+		figure: {
+			case: "crash/cleanup-after-trap",
+			metric: "time"
+		},
+		below: 1e3,
+		advice: [
+			"Profile what giving up a guest does; it should only drop references.",
+			"Take the collection of metrics out of the path, or batch it.",
+			"Do not name the trap's category while cleaning up."
+		]
+	},
+	{
+		name: "Sustained throughput",
+		figure: {
+			case: "load/sustained-throughput",
+			metric: "throughput"
+		},
+		above: 7403,
+		advice: [
+			"Look at the pool's metrics: an instance that is made for each execution costs more than the execution.",
+			"Write the audit log behind the executions, in large pieces.",
+			"Profile one thread under load (node --cpu-prof) before adding threads."
+		]
+	},
+	{
+		name: "150 executions at once",
+		figure: {
+			case: "load/concurrent-executions",
+			metric: "throughput"
+		},
+		above: 5329,
+		advice: [
+			"Send less to a thread for each execution, and send a module only once.",
+			"Use as many threads as there are cores; more only take turns.",
+			"Short executions may cost less on the calling thread than the way to another."
+		]
+	},
+	{
+		name: "Throughput under memory pressure",
+		figure: {
+			case: "load/memory-pressure",
+			metric: "throughput"
+		},
+		above: 8664,
+		advice: [
+			"Reset memories instead of making new ones; clear only what was written.",
+			"Check that what is kept for the next execution has a limit.",
+			"Declare a smaller initial memory in the guest; it can grow."
+		]
+	},
+	{
+		name: "Throughput while every outcome is counted",
+		figure: {
+			case: "load/metrics-accuracy",
+			metric: "throughput"
+		},
+		above: 7390,
+		advice: [
+			"Count in plain numbers, and hand them to the metrics library when they are collected.",
+			"Name what an execution was refused or trapped for only once.",
+			"Write the audit log behind the executions, in large pieces."
+		]
+	},
+	{
+		name: "Mixed workload",
+		figure: {
+			case: "load/mixed-workload",
+			metric: "throughput"
+		},
+		above: 8368,
+		advice: [
+			"Suspend what computes for long, so that short executions are let in between.",
+			"Send less to a thread for each execution, and send a module only once.",
+			"Check what metering adds to the guests that compute."
+		]
+	},
+	{
+		name: "Overshoot of a deadline",
+		figure: {
+			case: "load/deadline-accuracy",
+			metric: "p99"
+		},
+		below: 5 * ms,
+		advice: [
+			"Give shorter slices: a deadline is noticed at the end of one.",
+			"Look for instructions that take long and cost little fuel, such as growing a table.",
+			"Check the load of the machine: who waits for a core overshoots."
+		]
+	}
+];
+// src/version.ts
+const version = "0.1.0";
+// src/judgement.ts
+function policyFor({ base, cases, config }) {
+	const measured = [...cases, ...controls];
+	return configuredPolicy(config.policy, {
+		baselineIsNear: base.kind === "absent" || base.info.distance <= 10,
+		timedFloors: new Map(measured.map((each) => [each.id, floorOf(each)])),
+		neverGates: new Set(measured.filter(({ gates }) => gates === false).map(({ id }) => id))
+	});
+}
+function judge(request, evidence) {
+	const { base, config, headSha } = request;
+	const { policy, cases, measuring, plan, startedAt, machine, builtMs, firstSampleMs } = evidence;
+	const measurements = inOrderOf(cases, measuring.measurements);
+	const isFirst = ({ round }) => plan.againFrom === null || round < plan.againFrom;
+	const stored = storedBase(request);
+	const comparisons = applyWaivers(compare({
+		measurements: measurements.filter(isFirst),
+		again: measurements.filter((measurement) => !isFirst(measurement)),
+		failures: measuring.failures,
+		incomparable: incomparableCases(request),
+		...stored && { stored },
+		controls: new Set(controls.map(({ id }) => id)),
+		neededRounds: plan.neededRounds,
+		policy
+	}), config.waivers, startedAt.slice(0, 10));
+	return {
+		schema: 3,
+		fuelgauge: version,
+		startedAt,
+		machine,
+		secondRunner: null,
+		timings: {
+			builtMs,
+			firstSampleMs,
+			measuredMs: performance.now()
+		},
+		head: { sha: headSha },
+		base: base.kind === "absent" ? base : base.info,
+		plan,
+		cases: cases.map((each) => caseInfo(each, evidence)),
+		conditions: [...measuring.conditions],
+		measurements,
+		failures: [...measuring.failures],
+		comparisons,
+		fuelContract: 1,
+		profileChanges: profileChanges(measuring.profiles),
+		targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
+		waivers: config.waivers,
+		drift: findDrift(branchOf(request.history), policy),
+		verdict: judgeRun(comparisons, base.kind !== "absent")
+	};
+}
+function judgeAgain(request, run, evidence) {
+	const { policy, cases, measuring, runner } = evidence;
+	const againFrom = run.measurements.reduce((rounds, { round }) => Math.max(rounds, round + 1), 0);
+	const later = (record) => {
+		return {
+			...record,
+			round: againFrom + record.round
+		};
+	};
+	const again = measuring.measurements.filter(({ metric }) => metrics[metric].kind === "timed").map(later);
+	const failures = [...run.failures, ...measuring.failures.map(later)];
+	const judged = applyWaivers(compare({
+		measurements: run.measurements,
+		again,
+		failures,
+		incomparable: incomparableCases(request),
+		controls: new Set(controls.map(({ id }) => id)),
+		neededRounds: run.plan.neededRounds,
+		policy
+	}), request.config.waivers, run.startedAt.slice(0, 10));
+	const failed = new Set(measuring.failures.map((failure) => failure.case));
+	const comparisons = withSecondLook(run.comparisons, judged, failed);
+	return {
+		...run,
+		plan: {
+			...run.plan,
+			againFrom
+		},
+		secondRunner: runner,
+		conditions: [...run.conditions, ...measuring.conditions.map(later)],
+		measurements: inOrderOf(cases, [...run.measurements, ...again]),
+		failures,
+		comparisons,
+		verdict: judgeRun(comparisons, true)
+	};
+}
+function caseInfo({ id, why, isolation }, { schedule, measuring }) {
+	const settling = measuring.costs.get(id)?.settling;
+	return {
+		id,
+		why,
+		isolation,
+		control: controls.some((control) => control.id === id),
+		repeat: schedule.samplings.get(id)?.repeat ?? 1,
+		rounds: schedule.roundsOf.get(id) ?? 0,
+		settling: settling ? {
+			operations: settling.operations,
+			milliseconds: settling.wallNs / 1e6,
+			settled: settling.settled
+		} : null
+	};
+}
+function incomparableCases({ base, cases }) {
+	if (base.kind !== "found" || base.manifest.interface === 2) return /* @__PURE__ */ new Map();
+	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 2`;
+	const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
+	return new Map(unspoken.map(({ id }) => [id, reason]));
+}
+function storedBase({ base, cases }) {
+	if (base.kind !== "stored") return null;
+	const { results, info } = base;
+	const selected = new Set(cases.map(({ id }) => id));
+	const leftOut = new Set(results.cases.map(({ id }) => id).filter((id) => !selected.has(id)));
+	const isSelected = (record) => !leftOut.has(record.case);
+	return {
+		reason: `the base could not be run (${info.reason}), and a stored time is not compared`,
+		fuelReason: otherFuel(results.fuelContract),
+		measurements: results.measurements.filter(isSelected),
+		failures: results.failures.filter(isSelected)
+	};
+}
+function otherFuel(contract) {
+	if (contract === 1) return null;
+	if (contract === null) return "the baseline was stored before fuel was counted";
+	return `the base's fuel was counted by version ${contract} of the contract, this Fuelgauge counts by version 1`;
+}
+function inOrderOf(cases, measurements) {
+	const positions = new Map(cases.map(({ id }, position) => [id, position]));
+	const positionOf = (measurement) => positions.get(measurement.case) ?? cases.length;
+	return measurements.toSorted((a, b) => positionOf(a) - positionOf(b));
+}
+// src/measure/confinement.ts
+const firstConfining = [22, 13];
+const firstWithNetwork = 25;
+function canConfine(nodeVersion) {
+	const [major, minor] = parseVersion(nodeVersion);
+	return major > firstConfining[0] || major === firstConfining[0] && minor >= firstConfining[1];
+}
+function confinementFlags({ bundles, nodeVersion }, needs) {
+	const readable = [
+		packageFolder(),
+		...bundles,
+		...needs.scratch === null ? [] : [needs.scratch]
+	];
+	const folders = new Set(readable.flatMap((folder) => [resolve(folder), realpathSync(folder)]));
+	const [major] = parseVersion(nodeVersion);
+	return [
+		"--permission",
+		"--no-experimental-sqlite",
+		...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
+		...needs.scratch === null ? [] : [`--allow-fs-write=${needs.scratch}`],
+		...needs.threads ? [
+			"--allow-worker",
+			"--disable-warning=SecurityWarning",
+			`--import=${programEntry("thread-guard")}`
+		] : [],
+		...needs.network && major >= firstWithNetwork ? ["--allow-net"] : []
+	];
+}
+function parseVersion(nodeVersion) {
+	const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+	return [major, minor];
+}
+// src/measure/machine.ts
+const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
+async function describeMachine(node) {
+	const [nodeVersion = "", v8 = ""] = (await versionsOf(node)).split(" ");
+	if (!canConfine(nodeVersion)) throw new FuelgaugeError({
+		happened: `The Node that should measure, ${node}, is ${nodeVersion}.`,
+		expected: "Node 22.13 or newer, which can keep what it measures from the rest of the machine",
+		remedy: "Give the input `node` the path of a newer Node, or leave it out to measure with the Action's own."
+	});
+	return {
+		os: process.platform,
+		arch: process.arch,
+		cpu: cpus()[0]?.model.trim() || "unknown processor",
+		cores: availableParallelism(),
+		memoryBytes: totalmem(),
+		node: nodeVersion,
+		v8
+	};
+}
+async function versionsOf(node) {
+	try {
+		const { stdout } = await promisify(execFile)(node, ["-e", versionScript], { env: childEnvironment(process.env) });
+		return stdout;
+	} catch (cause) {
+		throw new FuelgaugeError({
+			happened: `The Node that should measure, ${node}, does not start: ${messageOf(cause)}`,
+			expected: "the path of a Node program",
+			remedy: "Check the input `node`, or leave it out to measure with the Action's own.",
+			cause
+		});
+	}
+}
+// src/measure/steadiness.ts
+const tierUpFlags = ["--wasm-sync-tier-up", "--wasm-tiering-budget=2000000"];
+async function findSteadiness(node) {
+	const [flagsWork, processor] = await Promise.all([succeeds(node, [
+		...tierUpFlags,
+		"-e",
+		"0"
+	]), findProcessor()]);
+	return {
+		tierUpFlags: flagsWork ? tierUpFlags : [],
+		processor
+	};
+}
+async function findProcessor() {
+	const last = availableParallelism() - 1;
+	if (process.platform !== "linux" || last < 1) return null;
+	return await succeeds("taskset", [
+		"--cpu-list",
+		String(last),
+		"true"
+	]) ? last : null;
+}
+async function pinMainThread(pid, processor) {
+	await succeeds("taskset", [
+		"--pid",
+		"--cpu-list",
+		String(processor),
+		String(pid)
+	]);
+}
+async function succeeds(program, arguments_) {
+	return promisify(execFile)(program, arguments_, { env: childEnvironment(process.env) }).then(() => true, () => false);
+}
+// src/measure/process.ts
+const patience = 20;
+async function performJob(job, onReport, options) {
+	if (job.kind !== "load") return perform(job, onReport, options);
+	const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
+	try {
+		return await perform({
+			...job,
+			scratch
+		}, onReport, options);
+	} finally {
+		await rm(scratch, {
+			recursive: true,
+			force: true
+		}).catch(() => {});
+	}
+}
+function inTurns(job) {
+	return (job.kind === "sample" || job.kind === "calibrate") && job.host === "fuelgauge" && job.subjects.length > 1;
+}
+function needsOf(job) {
+	if (job.kind !== "load") return {
+		threads: false,
+		network: false,
+		scratch: null
+	};
+	return {
+		threads: true,
+		network: job.network,
+		scratch: job.scratch
+	};
+}
+async function perform(job, onReport, options) {
+	const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
+	const flags = [
+		"--expose-gc",
+		...inTurns(job) ? options.steadiness.tierUpFlags : [],
+		...confinement
+	];
+	const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
+		env: childEnvironment(process.env),
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe",
+			"ipc"
+		]
+	});
+	let running = null;
+	let done = false;
+	let stuck = false;
+	let stderr = "";
+	let invalid = null;
+	const kill = () => {
+		stuck = true;
+		child.kill("SIGKILL");
+	};
+	let watchdog = setTimeout(kill, options.silenceMs);
+	const lastResort = setTimeout(kill, options.silenceMs * patience);
+	child.on("message", (message) => {
+		if (done) return;
+		clearTimeout(watchdog);
+		watchdog = setTimeout(kill, options.silenceMs);
+		const report = reportSchema.safeParse(message);
+		if (!report.success) {
+			invalid = `said something that is no report: ${report.error.message}`;
+			child.kill("SIGKILL");
+			return;
+		}
+		if (report.data.kind === "started") running = report.data.case;
+		onReport(report.data);
+		if (report.data.kind === "done") {
+			done = true;
+			child.kill("SIGKILL");
+		}
+	});
+	child.stderr?.setEncoding("utf8").on("data", (text) => {
+		stderr = (stderr + text).slice(-4096);
+	});
+	const ended = new Promise((resolve) => {
+		child.on("error", (error) => resolve(error.message));
+		child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
+	});
+	const { processor } = options.steadiness;
+	if (processor !== null && child.pid !== void 0 && job.kind !== "load") await pinMainThread(child.pid, processor);
+	if (child.connected) child.send(job);
+	const ending = await ended;
+	clearTimeout(watchdog);
+	clearTimeout(lastResort);
+	if (done) return { kind: "done" };
+	const what = invalid ?? (stuck ? `no answer for ${options.silenceMs / 1e3} s` : ending);
+	return {
+		kind: "died",
+		running,
+		message: [`the measuring process ended: ${what}`, stderr.trim()].filter(Boolean).join("\n")
+	};
+}
+// src/measure/jobs.ts
+const leastSilenceMs = 6e4;
+var JobRunner = class {
+	measurements = [];
+	failures = [];
+	profiles = [];
+	random;
+	round = 0;
+	silenceMs = leastSilenceMs;
+	cpuMicroseconds = 0;
+	longestPauseMs = 0;
+	options;
+	constructor(options) {
+		this.options = options;
+		this.random = seededRandom(options.seed);
+	}
+	async perform(job, arms, onSamples = (report) => this.measured(report)) {
+		return this.listen(job, (report) => {
+			if (report.kind !== "samples" && report.kind !== "failed") return;
+			if (!arms.includes(report.arm) || !isAsked(job, report)) return;
+			if (report.kind === "samples") onSamples(report);
+			else this.failed(report.case, report.arm, report.message);
+		});
+	}
+	async listen(job, onReport) {
+		const { node, measurer, steadiness, contestants, nodeVersion } = this.options;
+		const confinement = {
+			bundles: contestants.map(({ folder }) => folder),
+			nodeVersion
+		};
+		const listener = (report) => {
+			if (report.kind === "done") this.#used(report);
+			else onReport(report);
+		};
+		return performJob(job, listener, {
+			node,
+			measurer,
+			steadiness,
+			confinement,
+			silenceMs: this.silenceMs
+		});
+	}
+	#used({ cpuMicroseconds, longestPauseMs }) {
+		this.cpuMicroseconds += cpuMicroseconds;
+		this.longestPauseMs = Math.max(this.longestPauseMs, longestPauseMs);
+	}
+	measured({ case: id, metric, arm, samples }) {
+		const measurement = {
+			case: id,
+			metric,
+			arm,
+			round: this.round,
+			samples: [...samples]
+		};
+		this.measurements.push(measurement);
+		this.options.onMeasurement(measurement);
+	}
+	failed(id, arm, message) {
+		this.failures.push({
+			case: id,
+			arm,
+			round: this.round,
+			message
+		});
+	}
+	failedCases() {
+		return new Set(this.failures.map((failure) => failure.case));
+	}
+	drawn(each) {
+		return shuffled(this.options.contestants.filter((contestant) => hasCase(contestant, each)), this.random);
+	}
+	seed() {
+		return Math.floor(this.random() * 2 ** 31);
+	}
+};
+function stoppedIn(end, ids) {
+	return end.kind === "died" && end.running !== null && ids.includes(end.running) ? end.running : null;
+}
+function isAsked(job, report) {
+	const isTime = report.kind === "failed" || report.metric === "time";
+	switch (job.kind) {
+		case "calibrate": return false;
+		case "sample": return isTime && job.cases.some(({ id }) => id === report.case);
+		case "cold": return isTime && report.case === job.case;
+		case "load": return report.case === job.case;
+		case "inspect": return true;
+		case "fuel": return job.cases.includes(report.case) && (report.kind === "failed" || report.metric === "fuel");
+	}
+}
+// src/measure/calibration.ts
+const unknownCost = {
+	timedNs: 1e6,
+	wallNs: 1e6,
+	prepareNs: 0,
+	settling: {
+		operations: 0,
+		wallNs: 0,
+		settled: true
+	}
+};
+const dearestNs = 6e10;
+async function calibrate(runner) {
+	const { contestants, cases } = runner.options;
+	const costs = /* @__PURE__ */ new Map();
+	const failed = runner.failedCases();
+	const benchmarks = cases.filter(({ id, kind }) => kind === "benchmark" && !failed.has(id));
+	for (const contestant of headFirst(contestants)) for (const host of ["fuelgauge", "bundle"]) await calibrateIn(runner, host === "fuelgauge" ? threefold(contestant) : [folderOf(contestant)], host, benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host), costs);
+	return costs;
+}
+async function calibrateIn(runner, subjects, host, cases, costs) {
+	let left = cases.map(({ id }) => id).filter((id) => !costs.has(id));
+	while (left.length > 0) {
+		const asked = left;
+		const job = {
+			kind: "calibrate",
+			subjects,
+			host,
+			cases: asked,
+			seed: runner.seed()
+		};
+		const onReport = (report) => {
+			if (report.kind !== "calibrated" || !asked.includes(report.case) || costs.has(report.case)) return;
+			costs.set(report.case, plausibleCost(report));
+		};
+		const stoppedAt = stoppedIn(await runner.listen(job, onReport), asked);
+		for (const id of stoppedAt === null ? asked : [stoppedAt]) if (!costs.has(id)) costs.set(id, unknownCost);
+		left = left.filter((id) => !costs.has(id));
+	}
+}
+function plausibleCost({ timedNs, wallNs, prepareNs, settling }) {
+	const timed = Math.min(Math.max(timedNs, .01), dearestNs);
+	return {
+		timedNs: timed,
+		wallNs: Math.min(Math.max(wallNs, timed), dearestNs),
+		prepareNs: Math.min(prepareNs, dearestNs),
+		settling: {
+			operations: Math.min(settling.operations, 1e9),
+			wallNs: Math.min(settling.wallNs, dearestNs),
+			settled: settling.settled
+		}
+	};
+}
+// src/measure/conditions.ts
+const disturbing = {
+	steal: .02,
+	others: .2,
+	pauseMs: 50
+};
+async function watchConditions(processor) {
+	const startMs = performance.now();
+	let last = await readNow(0);
+	return { async endRound(round, { cpuMicroseconds, longestPauseMs }) {
+		const before = last;
+		last = await readNow(cpuMicroseconds / 1e3);
+		const shares = sharesBetween(before, last);
+		return {
+			round,
+			startMs: before.atMs - startMs,
+			durationMs: last.atMs - before.atMs,
+			load: process.platform === "win32" ? null : loadavg()[0] ?? null,
+			steal: shares?.steal ?? null,
+			others: shares?.others ?? null,
+			mhz: await readMegahertz(processor ?? 0),
+			longestPauseMs,
+			disturbances: disturbancesOf(shares, longestPauseMs)
+		};
+	} };
+}
+function sharesBetween(before, after) {
+	if (before.times === null || after.times === null) return null;
+	const of = (part) => (after.times?.[part] ?? 0) - (before.times?.[part] ?? 0);
+	const all = of("busy") + of("idle") + of("steal");
+	if (!(all > 0)) return null;
+	const wallMs = after.atMs - before.atMs;
+	const processors = all / ticksPerMs / Math.max(wallMs, 1);
+	const own = (after.ownMs - before.ownMs) / (processors * Math.max(wallMs, 1));
+	return {
+		steal: of("steal") / all,
+		others: Math.max(0, of("busy") / all - own)
+	};
+}
+const ticksPerMs = .1;
+function disturbancesOf(shares, longestPauseMs) {
+	const percent = (share) => `${Math.round(100 * share)} %`;
+	return [
+		...shares !== null && shares.steal > disturbing.steal ? [`the hypervisor gave ${percent(shares.steal)} of the processors to others`] : [],
+		...shares !== null && shares.others > disturbing.others ? [`other programs used ${percent(shares.others)} of the processors`] : [],
+		...longestPauseMs > disturbing.pauseMs ? [`a collection of garbage took ${Math.round(longestPauseMs)} ms`] : []
+	];
+}
+async function readNow(ownMs) {
+	const stat = await readFile("/proc/stat", "utf8").catch(() => null);
+	return {
+		atMs: performance.now(),
+		times: stat === null ? null : processorTimes(stat),
+		ownMs
+	};
+}
+function processorTimes(stat) {
+	const fields = /^cpu +(.+)$/m.exec(stat)?.[1]?.split(/\s+/).map(Number);
+	if (fields === void 0 || fields.length < 8 || !fields.every(Number.isFinite)) return null;
+	const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
+	return {
+		busy: user + nice + system + irq + softirq,
+		idle: idle + iowait,
+		steal
+	};
+}
+async function readMegahertz(processor) {
+	const scaling = `/sys/devices/system/cpu/cpu${processor}/cpufreq/scaling_cur_freq`;
+	const kilohertz = Number(await readFile(scaling, "utf8").catch(() => NaN));
+	if (kilohertz > 0) return kilohertz / 1e3;
+	const all = [...(await readFile("/proc/cpuinfo", "utf8").catch(() => "")).matchAll(/^cpu MHz\s*: ([\d.]+)$/gm)].map(([, mhz]) => Number(mhz));
+	return all[processor] ?? all[0] ?? null;
+}
+// src/measure/exact.ts
+async function measureExact(runner) {
+	await inspect$1(runner);
+	await countFuel(runner);
+}
+async function inspect$1(runner) {
+	for (const contestant of programs(runner)) {
+		const { arm, manifest } = contestant;
+		const bytes = Object.values(manifest.files).reduce((total, file) => total + file.bytes, 0);
+		runner.measured({
+			case: "bundle/runtime",
+			metric: "size",
+			arm,
+			samples: [bytes]
+		});
+		const job = {
+			kind: "inspect",
+			subject: folderOf(contestant),
+			seed: runner.seed()
+		};
+		const end = await runner.perform(job, [arm]);
+		if (end.kind === "died") runner.failed("bundle/runtime", arm, end.message);
+	}
+}
+async function countFuel(runner) {
+	const cases = runner.options.cases.filter(hasFuel);
+	for (const contestant of programs(runner)) await countFuelOf(runner, contestant, cases);
+	const differing = cases.filter(({ id }) => {
+		const [one, other] = runner.measurements.filter((each) => each.case === id && each.metric === "fuel").map(({ samples }) => samples);
+		return one && other && one[0] !== other[0];
+	});
+	if (differing.length === 0) return;
+	for (const contestant of programs(runner)) {
+		const job = fuelJob(runner, contestant, differing, true);
+		await runner.listen(job, (report) => keepProfile(runner, job, report));
+	}
+}
+async function countFuelOf(runner, contestant, cases) {
+	const { arm } = contestant;
+	let left = cases.filter((each) => hasGuests(contestant, each));
+	while (left.length > 0) {
+		const end = await runner.perform(fuelJob(runner, contestant, left, false), [arm]);
+		if (end.kind === "done") return;
+		const stopped = left.findIndex(({ id }) => id === end.running);
+		const dead = stopped === -1 ? left : left.slice(stopped, stopped + 1);
+		for (const { id } of dead) runner.failed(id, arm, end.message);
+		left = stopped === -1 ? [] : left.slice(stopped + 1);
+	}
+}
+function fuelJob(runner, contestant, cases, profile) {
+	const ids = cases.map(({ id }) => id);
+	return {
+		kind: "fuel",
+		subject: folderOf(contestant),
+		cases: ids,
+		profile,
+		seed: runner.seed()
+	};
+}
+function keepProfile(runner, { subject, cases }, report) {
+	if (report.kind !== "profile" || report.arm !== subject.arm || !cases.includes(report.case)) return;
+	const { case: id, arm, functions } = report;
+	runner.profiles.push({
+		case: id,
+		arm,
+		functions
+	});
+}
+function programs({ options }) {
+	return options.contestants.filter(({ arm }) => arm !== "control");
+}
+// src/measure/plan.ts
+const enoughRounds = 24;
+const mostRounds = 400;
+const plannedShare = .85;
+function divideBudget(budget, cases, neededRounds, { looksTwice, ownSeconds }) {
+	const own = new Map(cases.flatMap(({ id }) => pairOf(id, ownSeconds(id))));
+	const others = cases.length - own.size;
+	const commonSeconds = budgetSeconds(budget, others);
+	const shared = others === 0 ? 0 : commonSeconds / others;
+	const seconds = new Map(cases.map(({ id }) => [id, own.get(id) ?? shared]));
+	const totalMs = 1e3 * sum([...seconds.values()]);
+	const firstShare = looksTwice ? .7 : 1;
+	return {
+		totalMs,
+		reservedMs: totalMs * (1 - firstShare),
+		sharesMs: new Map([...seconds].map(([id, each]) => [id, 1e3 * each * firstShare])),
+		mostRounds: budget.kind === "auto" ? Math.max(neededRounds, enoughRounds) : mostRounds
+	};
+}
+function pairOf(key, value) {
+	return value === null ? [] : [[key, value]];
+}
+function budgetSeconds(budget, cases) {
+	switch (budget.kind) {
+		case "auto": return Math.min(300, Math.max(60, 6 * cases));
+		case "total": return budget.seconds;
+		case "per-case": return budget.seconds * cases;
+	}
+}
+function planRounds(input) {
+	const { cases, costs, arms, neededRounds, sharesMs } = input;
+	const processes = processShares(cases, arms);
+	const msOf = (each, sampling) => caseMilliseconds(each, costs.get(each.id), sampling) * arms + (processes.get(each.id) ?? 0);
+	const samplings = /* @__PURE__ */ new Map();
+	for (const each of cases) {
+		const cost = costs.get(each.id);
+		if (each.kind !== "benchmark" || cost === void 0) continue;
+		const wished = samplingOf(each, cost, looks.wished);
+		const isPaid = msOf(each, wished) * neededRounds <= plannedShare * (sharesMs.get(each.id) ?? 0);
+		samplings.set(each.id, isPaid ? wished : samplingOf(each, cost, looks.least));
+	}
+	const priced = cases.map((each) => ({
+		id: each.id,
+		ms: msOf(each, samplings.get(each.id)),
+		shareMs: plannedShare * (sharesMs.get(each.id) ?? 0)
+	}));
+	const roundsOf = allotRounds(priced, neededRounds, input.mostRounds);
+	return {
+		rounds: Math.max(1, ...roundsOf.values()),
+		roundsOf,
+		samplings,
+		coldStarts,
+		load: {
+			threads: input.threads,
+			windows: loadWindows.windows,
+			windowMs: loadWindows.windowMs
+		},
+		longestCaseMs: Math.max(0, ...priced.map(({ ms }) => ms)),
+		budgetMs: sum([...sharesMs.values()])
+	};
+}
+function takesPart({ rounds, roundsOf }, id, round) {
+	const own = roundsOf.get(id) ?? 0;
+	return round * own % rounds < own;
+}
+function allotRounds(cases, needed, most) {
+	const allotted = new Map(cases.map(({ id, ms, shareMs }) => [id, Math.min(most, Math.floor(shareMs / ms))]));
+	const of = (id) => allotted.get(id) ?? 0;
+	let leftMs = sum(cases.map(({ id, ms, shareMs }) => shareMs - of(id) * ms));
+	const give = ({ id, ms }, wanted, upToMs) => {
+		const rounds = Math.max(0, Math.min(wanted, Math.floor(upToMs / ms)));
+		allotted.set(id, of(id) + rounds);
+		leftMs -= rounds * ms;
+	};
+	const lacking = cases.filter(({ id }) => of(id) < needed).toSorted((one, other) => one.ms * (needed - of(one.id)) - other.ms * (needed - of(other.id)));
+	for (const each of lacking) give(each, needed - of(each.id), leftMs);
+	const open = cases.filter(({ id }) => of(id) < most).toSorted((one, other) => one.ms - other.ms);
+	for (const [index, each] of open.entries()) give(each, most - of(each.id), leftMs / (open.length - index));
+	return new Map([...allotted].map(([id, rounds]) => [id, Math.max(1, rounds)]));
+}
+const looks = {
+	wished: {
+		samplesNs: {
+			turns: 2e7,
+			slot: 6e6,
+			process: 6e6
+		},
+		shareOfGettingReady: .6,
+		limitNs: 1e8,
+		settlingShare: 1
+	},
+	least: {
+		samplesNs: {
+			turns: 6e6,
+			slot: 3e6,
+			process: 3e6
+		},
+		shareOfGettingReady: .2,
+		limitNs: 4e7,
+		settlingShare: .5
+	}
+};
+const leastTurns = 5;
+const warmUpShare = .4;
+const modulePlacements = 6;
+const turnNs = {
+	turns: 5e5,
+	slot: 1e6,
+	process: 1e6
+};
+const processMs = 90;
+const coldStarts = 1;
+const loadWindows = {
+	windows: 1,
+	windowMs: 200,
+	overheadMs: 250
+};
+function samplingOf({ id, isolation }, cost, look) {
+	const { timedNs, wallNs, prepareNs, settling } = cost;
+	const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, 2 * sampleNs / wallNs)));
+	const sampleWallNs = repeat * wallNs;
+	const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
+	const readyNs = prepareNs + look.settlingShare * settling.wallNs;
+	const placements = isolation === "turns" ? clamp(Math.floor(look.samplesNs.turns / readyNs), 1, modulePlacements) : 1;
+	const shareNs = Math.min(look.limitNs, look.shareOfGettingReady * readyNs * placements);
+	const samplesNs = Math.max(look.samplesNs[isolation], shareNs);
+	const least = Math.max(1, Math.min(leastTurns, Math.ceil(leastTurns * samplesNs / sampleWallNs)));
+	const turns = Math.ceil(Math.max(least, Math.round(samplesNs / (turn * sampleWallNs))) / placements);
+	const settlingTurns = Math.ceil(look.settlingShare * settling.operations / (turn * repeat));
+	return {
+		id,
+		repeat,
+		turn,
+		turns,
+		warmUpTurns: Math.max(1, Math.ceil(turns * warmUpShare), settlingTurns),
+		placements
+	};
+}
+function clamp(value, low, high) {
+	return Math.min(high, Math.max(low, value));
+}
+function caseMilliseconds(each, cost, sampling) {
+	switch (each.kind) {
+		case "cold": return 90;
+		case "load": return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
+		case "scenario": return processMs + each.milliseconds;
+		case "benchmark": {
+			if (!sampling || !cost) return 0;
+			const { placements, turns, warmUpTurns, turn, repeat } = sampling;
+			const samplesNs = (turns + warmUpTurns) * turn * repeat * cost.wallNs;
+			return placements * (cost.prepareNs + samplesNs) / 1e6 + (each.isolation === "process" ? processMs : 0);
+		}
+	}
+}
+function processShares(cases, arms) {
+	const sharing = cases.filter(({ kind }) => kind === "benchmark");
+	const inTurns = sharing.filter(({ isolation }) => isolation === "turns");
+	const inSlots = sharing.filter(({ isolation }) => isolation === "slot");
+	return new Map([...inTurns.map(({ id }) => [id, processMs / inTurns.length]), ...inSlots.map(({ id }) => [id, processMs * arms / inSlots.length])]);
+}
+function sum(values) {
+	return values.reduce((total, value) => total + value, 0);
+}
+// src/measure/rounds.ts
+async function measureRound(runner, turn, schedule) {
+	runner.silenceMs = leastSilenceMs + 5 * schedule.longestCaseMs;
+	const failed = runner.failedCases();
+	const cases = runner.options.cases.filter(({ id }) => !failed.has(id) && takesPart(schedule, id, turn));
+	await sampleInTurns(runner, cases, schedule);
+	await sampleInSlots(runner, cases, schedule);
+	for (const each of cases) {
+		if (each.isolation !== "process") continue;
+		for (const contestant of runner.drawn(each)) await runAlone(runner, each, contestant, schedule);
+	}
+}
+async function sampleInTurns(runner, cases, schedule) {
+	const owners = (each) => runner.options.contestants.filter((contestant) => hasCase(contestant, each));
+	const inTurns = cases.filter(({ isolation }) => isolation === "turns");
+	const byArms = Map.groupBy(inTurns, (each) => owners(each).map(({ arm }) => arm).join());
+	for (const [first, ...others] of byArms.values()) {
+		if (first === void 0) continue;
+		const samplings = samplingsOf([first, ...others], schedule);
+		await sample(runner, {
+			contestants: owners(first),
+			host: "fuelgauge",
+			samplings,
+			seed: runner.seed()
+		});
+	}
+}
+async function sampleInSlots(runner, cases, schedule) {
+	const seed = runner.seed();
+	const inSlots = cases.filter(({ isolation }) => isolation === "slot");
+	for (const contestant of shuffled(runner.options.contestants, runner.random)) {
+		const samplings = samplingsOf(inSlots.filter((each) => hasCase(contestant, each)), schedule);
+		await sample(runner, {
+			contestants: [contestant],
+			host: "bundle",
+			samplings,
+			seed
+		});
+	}
+}
+async function sample(runner, { contestants, host, samplings, seed }) {
+	const [only] = contestants;
+	const alone = contestants.length === 1 && only;
+	const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(folderOf);
+	const arms = contestants.map(({ arm }) => arm);
+	let left = [...samplings];
+	while (left.length > 0 && subjects.length > 0) {
+		const ids = left.map(({ id }) => id);
+		const job = {
+			kind: "sample",
+			subjects,
+			host,
+			cases: left,
+			seed
+		};
+		const end = await runner.perform(job, arms);
+		const told = toldOf(runner, arms);
+		const stoppedAt = stoppedIn(end, ids);
+		const dead = left.filter(({ id }) => stoppedAt === null ? !told.has(id) : id === stoppedAt);
+		for (const sampling of dead) if (alone) runner.failed(sampling.id, only.arm, reasonOf(end));
+		else for (const contestant of contestants) await sample(runner, {
+			contestants: [contestant],
+			host,
+			samplings: [sampling],
+			seed
+		});
+		left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
+	}
+}
+function toldOf({ measurements, failures, round }, arms) {
+	const ofRound = [...measurements.filter(({ metric }) => metrics[metric].kind === "timed"), ...failures].filter((each) => each.round === round && arms.includes(each.arm));
+	return new Set(ofRound.map((record) => record.case));
+}
+async function runAlone(runner, each, contestant, schedule) {
+	const { arm } = contestant;
+	const subject = folderOf(contestant);
+	switch (each.kind) {
+		case "benchmark": {
+			const samplings = samplingsOf([each], schedule);
+			const job = {
+				kind: "sample",
+				subjects: [subject],
+				host: hostOf(each),
+				cases: samplings,
+				seed: runner.seed()
+			};
+			const end = await runner.perform(job, [arm]);
+			if (end.kind === "died") runner.failed(each.id, arm, end.message);
+			return;
+		}
+		case "load":
+		case "scenario": {
+			const shape = {
+				...schedule.load,
+				network: false,
+				seed: runner.seed()
+			};
+			const end = await runner.perform({
+				kind: "load",
+				subject,
+				case: each.id,
+				...shape
+			}, [arm]);
+			if (end.kind === "died") runner.failed(each.id, arm, end.message);
+			return;
+		}
+		case "cold": {
+			const samples = [];
+			for (let i = 0; i < schedule.coldStarts; i++) {
+				const job = {
+					kind: "cold",
+					subject,
+					case: each.id,
+					seed: runner.seed()
+				};
+				const end = await runner.perform(job, [arm], (report) => samples.push(...report.samples));
+				if (end.kind === "died") return runner.failed(each.id, arm, end.message);
+			}
+			if (samples.length > 0) runner.measured({
+				case: each.id,
+				metric: "time",
+				arm,
+				samples
+			});
+		}
+	}
+}
+function samplingsOf(cases, { samplings }) {
+	return cases.flatMap(({ id }) => samplings.get(id) ?? []);
+}
+function reasonOf(end) {
+	return end.kind === "died" ? end.message : "the measuring process ended without a figure";
+}
+// src/measure/measure.ts
+async function startMeasuring(options) {
+	const runner = new JobRunner(options);
+	await measureExact(runner);
+	const costs = await calibrate(runner);
+	const conditions = [];
+	return {
+		measurements: runner.measurements,
+		failures: runner.failures,
+		profiles: runner.profiles,
+		conditions,
+		costs,
+		get rounds() {
+			return conditions.length;
+		},
+		async run(schedule, onRound) {
+			const watch = await watchConditions(options.steadiness.processor);
+			const startMs = performance.now();
+			runner.cpuMicroseconds = 0;
+			for (let turn = 0; turn < schedule.rounds; turn++) {
+				const spentMs = performance.now() - startMs;
+				if (spentMs + (turn === 0 ? 0 : spentMs / turn) > schedule.budgetMs) break;
+				runner.round = conditions.length;
+				runner.longestPauseMs = 0;
+				await measureRound(runner, turn, schedule);
+				conditions.push(await watch.endRound(runner.round, runner));
+				onRound(turn + 1, schedule.rounds);
+			}
+		}
+	};
+}
+// src/run.ts
+async function runSuites(request, listener) {
+	const ready = await getReady(request, listener, () => true);
+	const { policy, cases, measuring } = ready;
+	const gatingRows = gatingTimedRows(cases, policy);
+	const needed = neededRounds(gatingRows, policy.alpha);
+	const budget = budgetFor(request, policy, needed);
+	const schedule = firstSchedule(request, cases, measuring, budget, needed);
+	await measuring.run(schedule, listener.onRound);
+	const plan = {
+		...planOf(ready, schedule, budget, needed),
+		reservedSeconds: budget.reservedMs / 1e3,
+		againFrom: null
+	};
+	const judged = (plan) => judge(request, {
+		...ready,
+		schedule,
+		plan
+	});
+	const first = judged(plan);
+	const suspects = suspectsOf(first);
+	if (suspects.size === 0 || request.secondLook === "elsewhere") return first;
+	const againFrom = measuring.rounds;
+	listener.info(`Looking again at ${[...suspects].join(", ")}.`);
+	const suspected = cases.filter(({ id }) => suspects.has(id));
+	const again = secondSchedule(suspected, measuring, {
+		...budget,
+		sharesMs: equalShares(suspected, budget.reservedMs)
+	}, neededAgain(gatingRows));
+	await measuring.run(again, listener.onRound);
+	return judged({
+		...plan,
+		againFrom
+	});
+}
+async function confirmSuspects(request, run, listener) {
+	const suspects = suspectsOf(run);
+	const ready = await getReady(request, listener, ({ id }) => suspects.has(id));
+	const { policy, cases, measuring, startedAt, machine, builtMs } = ready;
+	const needed = neededAgain(gatingTimedRows(cases, policy));
+	const suspected = cases.filter(({ id }) => suspects.has(id));
+	const ownSeconds = (id) => policy.budgetOf(id);
+	const budget = divideBudget(request.budget, suspected, needed, {
+		looksTwice: false,
+		ownSeconds
+	});
+	const schedule = secondSchedule(suspected, measuring, budget, needed);
+	await measuring.run(schedule, listener.onRound);
+	return judgeAgain(request, run, {
+		policy,
+		cases,
+		measuring,
+		runner: {
+			startedAt,
+			machine,
+			plan: planOf(ready, schedule, budget, needed),
+			timings: {
+				builtMs,
+				firstSampleMs: ready.firstSampleMs,
+				measuredMs: performance.now()
+			}
+		}
+	});
+}
+async function getReady(request, listener, isMeasured) {
+	const startedAt = (/* @__PURE__ */ new Date()).toISOString();
+	const machine = await describeMachine(request.node);
+	const manifest = await manifestOfHead(request, listener);
+	const builtMs = performance.now();
+	const policy = policyFor(request);
+	const cases = measuredCases(request, policy);
+	const steadiness = await findSteadiness(request.node);
+	const seed = randomInt(2 ** 31);
+	let firstSampleMs = null;
+	return {
+		startedAt,
+		machine,
+		builtMs,
+		policy,
+		cases,
+		steadiness,
+		seed,
+		measuring: await startMeasuring({
+			contestants: contestantsOf(request, manifest),
+			cases: cases.filter(isMeasured),
+			node: request.node,
+			nodeVersion: machine.node,
+			steadiness,
+			measurer: request.measurer ?? programEntry("measurer"),
+			seed,
+			onMeasurement(measurement) {
+				if (measurement.metric === "time" || measurement.metric === "throughput") firstSampleMs ??= performance.now();
+				listener.onMeasurement(measurement);
+			}
+		}),
+		get firstSampleMs() {
+			return firstSampleMs;
+		}
+	};
+}
+function planOf({ seed, steadiness }, { rounds }, { totalMs }, neededRounds) {
+	const { tierUpFlags, processor } = steadiness;
+	return {
+		rounds,
+		neededRounds,
+		budgetSeconds: totalMs / 1e3,
+		seed,
+		steadiness: {
+			flags: [...tierUpFlags],
+			processor
+		}
+	};
+}
+async function manifestOfHead({ head, base }, listener) {
+	if (head.kind === "bundle") return head.manifest;
+	const { manifest } = await buildRuntime({
+		folder: head.runtime,
+		into: head.folder,
+		...base.kind === "found" ? { reuse: base } : {},
+		compilerEntry: programEntry("compiler"),
+		log: listener.info
+	});
+	return manifest;
+}
+function contestantsOf({ base, head: { folder: headFolder } }, manifest) {
+	const head = {
+		arm: "head",
+		folder: headFolder,
+		manifest
+	};
+	if (base.kind !== "found") return [head];
+	const { folder } = base;
+	return [
+		{
+			arm: "base",
+			folder,
+			manifest: base.manifest
+		},
+		head,
+		{
+			arm: "control",
+			folder,
+			manifest: base.manifest
+		}
+	];
+}
+function measuredCases({ base, cases }, policy) {
+	const wanted = cases.map((each) => {
+		const isolation = policy.isolationOf(each.id);
+		return each.kind === "benchmark" && isolation !== null ? {
+			...each,
+			isolation
+		} : each;
+	});
+	return base.kind === "found" ? [...wanted, ...controlsOf$1(wanted)] : wanted;
+}
+function gatingTimedRows(cases, policy) {
+	const rows = cases.flatMap((each) => timedMetricsOf(each).map((metric) => policy.gates(each.id, metric)));
+	return Math.max(1, rows.filter(Boolean).length);
+}
+function budgetFor({ budget, cases, base, secondLook }, policy, needed) {
+	return divideBudget(budget, cases, needed, {
+		looksTwice: base.kind === "found" && secondLook === "here",
+		ownSeconds: (id) => policy.budgetOf(id)
+	});
+}
+function firstSchedule({ base }, cases, { costs }, budget, neededRounds) {
+	const { mostRounds } = budget;
+	return planRounds({
+		cases,
+		costs,
+		arms: base.kind === "found" ? 3 : 1,
+		neededRounds,
+		mostRounds,
+		sharesMs: withControls(budget.sharesMs, cases),
+		threads: availableParallelism()
+	});
+}
+const controlShare = .03;
+function withControls(sharesMs, cases) {
+	const controls = cases.filter(({ id }) => !sharesMs.has(id));
+	const totalMs = [...sharesMs.values()].reduce((sum, share) => sum + share, 0);
+	const kept = 1 - controlShare * controls.length;
+	return new Map([...[...sharesMs].map(([id, share]) => [id, share * kept]), ...controls.map(({ id }) => [id, controlShare * totalMs])]);
+}
+function suspectsOf({ comparisons }) {
+	return new Set(comparisons.filter(isSuspect).map((row) => row.case));
+}
+function equalShares(cases, totalMs) {
+	return new Map(cases.map(({ id }) => [id, totalMs / cases.length]));
+}
+function secondSchedule(suspected, { costs }, { sharesMs, mostRounds }, neededRounds) {
+	return planRounds({
+		cases: suspected,
+		costs,
+		arms: 3,
+		neededRounds,
+		mostRounds,
+		sharesMs,
+		threads: availableParallelism()
+	});
+}
+// src/report/case-id.ts
+function suiteOf(id) {
+	return id.slice(0, Math.max(0, id.indexOf("/")));
+}
+function nameOf$1(id) {
+	return id.slice(id.indexOf("/") + 1);
+}
+// src/report/baseline-reports.ts
+function baselineReportSuites({ cases }) {
+	const own = cases.filter(({ control }) => !control);
+	return [...new Set(own.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
+}
+function renderBaselineReport(results, suite) {
+	const belongs = caseFilter(results, suite);
+	const figures = headFigures(results).filter((figure) => belongs(figure.case));
+	const targets = results.targets.filter((target) => belongs(target.case));
+	const advice = missedAdvice(targets);
+	const failed = results.failures.filter(({ case: id, arm }) => arm === "head" && belongs(id));
+	return `${[
+		`# Baseline: ${prose(suite)}`,
+		origin(results),
+		howToRead(results, suite),
+		"## Figures",
+		figures.length > 0 ? renderTable(baselineTable(results, figures)) : "No case of this suite gave a figure.",
+		...failed.length > 0 ? [`Without figures: ${[...new Set(failed.map((each) => each.case))].map((id) => inlineCode(id)).join(", ")}.`] : [],
+		...targets.length > 0 ? ["## Targets", renderTable(targetTable(targets))] : [],
+		...advice === "" ? [] : ["What to look at for what was missed, most likely cause first:", advice]
+	].join("\n\n")}\n`;
+}
+function origin({ head, startedAt, machine, fuelgauge }) {
+	const markup = markdownMarkup(void 0);
+	const date = /^\d{4}-\d{2}-\d{2}/.exec(startedAt)?.[0] ?? "an unknown day";
+	return [
+		`- Commit: ${head.sha === null ? "none" : markup.commit(head.sha)}`,
+		`- Date: ${date}`,
+		`- Machine: ${describeMachine$1(machine, markup)}`,
+		`- Fuelgauge: ${markup.sentence(fuelgauge, 40)}`
+	].join("\n");
+}
+function howToRead({ cases }, suite) {
+	return ["Medians over the rounds; a round is a fresh process. The percentiles are of the rounds' figures.", ...cases.some((each) => suiteOf(each.id) === suite && each.settling !== null) ? ["A case has settled when V8 makes its code no faster any more; that was seen, not guessed."] : []].join(" ");
+}
+function baselineTable(results, figures) {
+	const cases = new Map(results.cases.map((each) => [each.id, each]));
+	const saidOnce = (id) => {
+		const known = cases.get(id);
+		return known === void 0 ? ["", ""] : [settledAfter(known), prose(known.why)];
+	};
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure$1("Median"),
+			figure$1("5th to 95th percentile"),
+			right("Rounds"),
+			figure$1("Settled after"),
+			left("Why it exists")
+		],
+		rows: figures.map((each, index) => [
+			inlineCode(each.case),
+			each.metric,
+			formatFigure(each.median, each.unit),
+			spreadOf(each),
+			each.spread === null ? "" : String(each.rounds),
+			...figures[index - 1]?.case === each.case ? ["", ""] : saidOnce(each.case)
+		])
+	});
+}
+function settledAfter({ settling }) {
+	if (settling === null) return "";
+	const time = formatFigure(settling.milliseconds * 1e6, "ns");
+	return settling.settled ? `${countOf(settling.operations, "operation")}, ${time}` : `not within ${countOf(settling.operations, "operation")}, ${time}`;
+}
+function caseFilter({ cases }, suite) {
+	const names = new Set(cases.filter(({ id }) => suiteOf(id) === suite).map(({ id }) => nameOf$1(id)));
+	return (id) => suiteOf(id) === suite || suiteOf(id) === "modules" && names.has(nameOf$1(id));
+}
+// src/report-folder.ts
+async function openReportFolder(path) {
+	await rm(path, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(join(path, "baselines"), { recursive: true });
+	const samplesPath = join(path, "samples.ndjson");
+	const resultsPath = join(path, "results.json");
+	const markdownPath = join(path, "report.md");
+	return {
+		path,
+		resultsPath,
+		markdownPath,
+		keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
+		async finish(results, markdown) {
+			await writeFile(resultsPath, JSON.stringify(results));
+			await writeFile(markdownPath, markdown);
+			for (const suite of baselineReportSuites(results)) await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
+			await rm(samplesPath, { force: true });
+		}
+	};
+}
+// src/bundled-runtime.ts
+function bundledRuntime() {
+	const folder = join(packageFolder(), "runtime");
+	if (!existsSync(folder)) throw new Error(`the package is incomplete: it has no folder ${folder}`);
+	return folder;
+}
+// src/model/config.ts
+const percentage = string({ error: percentageWanted }).regex(/^\d{1,6}(?:\.\d{1,6})? ?%$/, { error: percentageWanted }).transform((text) => Number(`${text.replace(/ ?%$/, "")}e-2`));
+function percentageWanted() {
+	return "a percentage in quotes and with its sign, such as \"2%\" (without it, 2 could mean 2 % or 200 %)";
+}
+const writtenUnits = {
+	ns: {
+		unit: "ns",
+		factor: 1
+	},
+	us: {
+		unit: "ns",
+		factor: 1e3
+	},
+	µs: {
+		unit: "ns",
+		factor: 1e3
+	},
+	ms: {
+		unit: "ns",
+		factor: 1e6
+	},
+	s: {
+		unit: "ns",
+		factor: 1e9
+	},
+	B: {
+		unit: "bytes",
+		factor: 1
+	},
+	KiB: {
+		unit: "bytes",
+		factor: 1024
+	},
+	MiB: {
+		unit: "bytes",
+		factor: 1024 ** 2
+	},
+	GiB: {
+		unit: "bytes",
+		factor: 1024 ** 3
+	},
+	"ops/s": {
+		unit: "ops/s",
+		factor: 1
+	},
+	units: {
+		unit: "units",
+		factor: 1
+	},
+	exports: {
+		unit: "count",
+		factor: 1
+	}
+};
+const writtenFigure = new RegExp(`^(\\d{1,12}(?:\\.\\d{1,6})?) ?(${Object.keys(writtenUnits).join("|")})$`);
+const figureWanted = "a figure with its unit (ns, us, ms, s, B, KiB, MiB, GiB, ops/s, units or exports), such as \"1.5 ms\"";
+const figure = string(figureWanted).regex(writtenFigure, figureWanted).transform((text) => {
+	const [, number, written = ""] = writtenFigure.exec(text) ?? [];
+	const { unit = "ns", factor = 1 } = writtenUnits[written] ?? {};
+	return {
+		unit,
+		value: Number(number) * factor
+	};
+});
+const patternWanted = "a case or a glob of at most 200 characters, such as \"execution/*\"";
+const pattern = string(patternWanted).regex(/^!?[^!]/, patternWanted).max(200, patternWanted);
+function oneOrMore(item) {
+	return union([item, array(item).min(1, "a list with something in it")]);
+}
+const levels = strictObject({
+	target: figure.describe("Where the figure should be: below this where lower is better, else above it."),
+	acceptable: figure.optional().describe("What will do, further out than the target. Whatever is worse counts as missed. Left out: the target."),
+	critical: figure.optional().describe("From here on it is an emergency, further out than what is acceptable.")
+});
+const rowSettings = {
+	floor: percentage.optional().describe("Changes of timed metrics within ± this much do not matter, such as \"0.5%\". Without metrics: of all timed ones."),
+	gates: boolean().optional().describe("Whether a regression turns the run red. Without metrics, true is about time, throughput, p50 and fuel; false about all."),
+	direction: _enum(["lower", "higher"]).optional().describe("Which way is better, where it is not the metric's own. Needs metrics."),
+	tolerance: percentage.optional().describe("A gating exact metric turns the run red when it changed by more than this, such as \"1%\". Without metrics: all exact ones."),
+	targets: levels.optional().describe("Absolute bounds of the figure, whatever the base does. Needs metrics, all of the same unit.")
+};
+const caseSettings = {
+	budget: number("a number of seconds").positive("a number of seconds above 0").max(86400, "at most a day of seconds, 86400").optional().describe("Seconds of measuring for each of these cases."),
+	isolation: _enum(isolations).optional().describe("What base and head share: a process in which they take turns, a process with other cases of theirs (slot), or nothing (process).")
+};
+const settingNames = [...Object.keys(rowSettings), ...Object.keys(caseSettings)];
+const ofKind = (kind) => metricNames.filter((name) => metrics[name].kind === kind);
+const rule = strictObject({
+	cases: oneOrMore(pattern).describe("Cases that the rule is about: a case, a glob, or a list of them; ! in front leaves cases out."),
+	metrics: oneOrMore(_enum(metricNames)).optional().describe("Metrics that the rule is about."),
+	...rowSettings,
+	...caseSettings
+}).superRefine((written, context) => {
+	for (const { path, message } of contradictions(written)) context.addIssue({
+		code: "custom",
+		path: [...path],
+		message
+	});
+}).transform(({ cases, metrics: named, targets, ...settings }) => ({
+	...settings,
+	cases: listOf(cases),
+	metrics: named === void 0 ? null : listOf(named),
+	...targets && { targets: levelsOf(targets) }
+})).meta({
+	description: "What goes for some cases. Of several rules about the same, the last one counts.",
+	anyOf: settingNames.map((name) => ({ required: [name] })),
+	dependencies: {
+		direction: ["metrics"],
+		targets: ["metrics"],
+		floor: { properties: { metrics: onlyOf(ofKind("timed")) } },
+		tolerance: { properties: { metrics: onlyOf(ofKind("exact")) } },
+		...Object.fromEntries(Object.keys(caseSettings).map((name) => [name, { not: { required: ["metrics"] } }]))
+	}
+});
+function contradictions(written) {
+	const named = written.metrics === void 0 ? null : listOf(written.metrics);
+	const given = (name) => Object.entries(written).some(([key, value]) => key === name && value !== void 0);
+	const found = [];
+	const add = (path, message) => found.push({
+		path,
+		message
+	});
+	if (!settingNames.some(given)) add([], `says nothing about its cases; give one of ${settingNames.join(", ")}`);
+	for (const name of ["direction", "targets"]) if (given(name) && named === null) add([name], "needs metrics beside it, to say of what");
+	for (const name of Object.keys(caseSettings)) if (given(name) && named !== null) add([name], "is about whole cases; put it into a rule without metrics");
+	for (const name of named ?? []) {
+		const { kind } = metrics[name];
+		if (given("floor") && kind === "exact") add(["floor"], `does not go with ${name}, which is exact and has no noise; tolerance does`);
+		if (given("tolerance") && kind === "timed") add(["tolerance"], `does not go with ${name}, which is timed; floor does`);
+	}
+	if (written.targets && named !== null) found.push(...targetContradictions(written, written.targets, named));
+	return found;
+}
+function targetContradictions({ direction }, { target, acceptable, critical }, named) {
+	const steps = Object.entries({
+		target,
+		acceptable,
+		critical
+	}).flatMap(([name, level]) => level === void 0 ? [] : [{
+		path: ["targets", name],
+		...level
+	}]);
+	const inWrongUnit = steps.flatMap(({ path, unit }) => {
+		const other = named.find((name) => metrics[name].unit !== unit);
+		return other === void 0 ? [] : [{
+			path,
+			message: `is in ${unit}, but ${other} is in ${metrics[other].unit}`
+		}];
+	});
+	const [first] = named;
+	const lowerIsBetter = (direction ?? (first && metrics[first].direction)) === "lower";
+	const inWrongOrder = steps.flatMap(({ path, value }, index) => {
+		const before = steps[index - 1];
+		return before === void 0 || (lowerIsBetter ? value > before.value : value < before.value) ? [] : [{
+			path,
+			message: `is not ${lowerIsBetter ? "above" : "below"} what stands before it; each level is worse than the last`
+		}];
+	});
+	return [...inWrongUnit, ...inWrongOrder];
+}
+function levelsOf({ target, acceptable, critical }) {
+	return {
+		target: target.value,
+		acceptable: acceptable?.value ?? null,
+		critical: critical?.value ?? null
+	};
+}
+function listOf(items) {
+	return Array.isArray(items) ? items : [items];
+}
+function onlyOf(names) {
+	return { anyOf: [{ enum: names }, {
+		type: "array",
+		items: { enum: names }
+	}] };
+}
+const waiver = strictObject({
+	case: pattern.regex(/^[^!]/, "a case or a glob without ! in front, such as \"execution/*\"").describe("A case or a glob."),
+	metric: _enum(metricNames).describe("The metric that regressed."),
+	reason: string("the reason in words").regex(/\S/, "the reason in words").describe("Why it is accepted; shown in every report."),
+	ceiling: percentage.describe("The largest change that is accepted, such as \"8%\". Beyond it, the row turns the run red again."),
+	expires: date("a day of the calendar, such as \"2027-01-31\"").describe("The last day (UTC) on which it is accepted, such as \"2027-01-31\".")
+}).describe("A regression that is known, and accepted up to a ceiling and for a time.");
+const configSchema = strictObject({
+	$schema: string("the address of a JSON schema").optional().describe("Where editors find this schema."),
+	policy: array(rule).default([]).describe("Rules about cases and their metrics. Later ones override earlier ones, setting by setting."),
+	waivers: array(waiver).default([]).describe("Regressions that are known and accepted. Of several about one row, the last one counts.")
+});
+const noConfig = {
+	policy: [],
+	waivers: []
+};
+// src/config/problems.ts
+function problemsOf(issues, document, schema) {
+	return issues.flatMap((issue) => problemsOfIssue(issue, [], document, schema));
+}
+function problemsOfIssue(issue, above, document, schema) {
+	const path = [...above, ...issue.path];
+	const value = valueAt(document, path);
+	switch (issue.code) {
+		case "unrecognized_keys": return issue.keys.map((key) => `${nameOf([...path, key])} is not known${hint(key, keysAt(schema, path))}`);
+		case "invalid_union": {
+			const [ofOne = [], ofList = ofOne] = issue.errors;
+			return (Array.isArray(value) ? ofList : ofOne).flatMap((each) => problemsOfIssue(each, path, document, schema));
+		}
+		case "custom": return [`${nameOf(path)} ${issue.message}`];
+		case "invalid_value":
+			if (value !== void 0) return [`${nameOf(path)} is ${shown(value)}${hint(value, issue.values.map(String))}`];
+			return [`${nameOf(path)} is missing: one of ${issue.values.join(", ")}`];
+		default: return [value === void 0 ? `${nameOf(path)} is missing: ${issue.message}` : `${nameOf(path)} is ${shown(value)}, not ${issue.message}`];
+	}
+}
+function wantedType(issue) {
+	if (issue.code !== "invalid_type") return void 0;
+	return {
+		object: "an object { … }",
+		array: "a list [ … ]",
+		string: "a text",
+		boolean: "true or false",
+		number: "a number"
+	}[issue.expected];
+}
+function nameOf(path) {
+	const name = path.map((step) => {
+		if (typeof step === "number") return `[${step}]`;
+		return /^[\w$-]{1,60}$/.test(String(step)) ? `.${String(step)}` : `[${shown(String(step))}]`;
+	});
+	return name.length === 0 ? "The document" : name.join("").replace(/^\./, "");
+}
+function shown(value) {
+	const text = JSON.stringify(value);
+	return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
+function hint(wrong, right) {
+	const nearest = nearestOf(String(wrong), right);
+	if (nearest !== null) return `; did you mean ${nearest}?`;
+	return right.length === 0 ? "" : `; there are ${right.join(", ")}`;
+}
+function nearestOf(wrong, candidates) {
+	const [nearest] = candidates.map((candidate) => ({
+		candidate,
+		edits: editsBetween(wrong.toLowerCase(), candidate.toLowerCase())
+	})).filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3))).toSorted((one, other) => one.edits - other.edits);
+	return nearest?.candidate ?? null;
+}
+function editsBetween(one, other) {
+	const [from, to] = [[...one.slice(0, 40)], [...other.slice(0, 40)]];
+	let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (const [row, character] of from.entries()) {
+		const current = [row + 1];
+		for (const [column, wanted] of to.entries()) {
+			const replaced = (previous[column] ?? 0) + (character === wanted ? 0 : 1);
+			current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+		}
+		previous = current;
+	}
+	return previous.at(-1) ?? 0;
+}
+function valueAt(document, path) {
+	return path.reduce((value, step) => typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, step)?.value : void 0, document);
+}
+function keysAt(schema, path) {
+	const { def } = schema._zod;
+	const inner = def.innerType ?? def.in;
+	if (inner !== void 0) return keysAt(inner, path);
+	const [step, ...rest] = path;
+	if (step === void 0) return Object.keys(def.shape ?? {});
+	const next = typeof step === "number" ? def.element : def.shape?.[String(step)];
+	return next === void 0 ? [] : keysAt(next, rest);
+}
+// src/config/parse.ts
+function parseConfig(document, source) {
+	const parsed = configSchema.safeParse(document, { error: wantedType });
+	if (parsed.success) return parsed.data;
+	const problems = problemsOf(parsed.error.issues, document, configSchema);
+	const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+	throw new FuelgaugeError({
+		happened: [`${source} has ${count}.`, ...problems.map((problem) => `  - ${problem}`)].join("\n"),
+		expected: "a policy as docs/policy.md describes it",
+		remedy: "Correct it. With its \"$schema\" in the file, an editor shows the same while you type."
+	});
+}
+// src/config/read.ts
+const configName = "fuelgauge.config.json";
+async function readConfig(folder, named) {
+	const path = named === null ? join(folder, configName) : resolve(folder, named);
+	const text = await readFile(path, "utf8").catch((thrown) => {
+		if (named === null && thrown.code === "ENOENT") return null;
+		throw new FuelgaugeError({
+			happened: `The policy file ${path} cannot be read: ${thrown.code ?? thrown.message}.`,
+			expected: "a JSON file",
+			remedy: `Correct the path. Without one, ${configName} of the working directory is read, if there is one.`,
+			cause: thrown
+		});
+	});
+	if (text === null) return {
+		config: noConfig,
+		path: null
+	};
+	const source = named ?? "fuelgauge.config.json";
+	return {
+		config: parseConfig(parseJson(text, source), source),
+		path
+	};
+}
+function parseJson(text, source) {
+	const json = text.replace(/^\ufeff/, "");
+	try {
+		return JSON.parse(json);
+	} catch (thrown) {
+		throw new FuelgaugeError({
+			happened: `${source} is no JSON in line ${brokenLine(json, messageOf(thrown))}: ${messageOf(thrown)}.`,
+			expected: "JSON, without comments and without commas after the last of a list",
+			remedy: "Correct the line, or the end of the one before.",
+			cause: thrown
+		});
+	}
+}
+function brokenLine(text, message) {
+	const told = /\(line (\d+) column \d+\)/.exec(message)?.[1];
+	if (told !== void 0) return Number(told);
+	const lines = text.split("\n");
+	const broken = lines.findIndex((_, index) => !isBeginning(lines.slice(0, index + 1).join("\n")));
+	return broken === -1 ? lines.length : broken + 1;
+}
+function isBeginning(text) {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch (thrown) {
+		const message = messageOf(thrown);
+		const position = /at position (\d+)/.exec(message)?.[1];
+		return message.includes("end of JSON input") || Number(position) === text.length;
+	}
+}
+// src/report/console.ts
+function renderConsole(results, style) {
+	return [
+		style("bold", style(verdictColors[results.verdict], verdictSentence(results, plainMarkup))),
+		...caveats(results, plainMarkup).map((line) => style("yellow", line)),
+		rowLines(results, style).join("\n"),
+		suspectedLines(results, style).join("\n"),
+		sameLine(results),
+		waveringLines(results, style).join("\n"),
+		failureLines(results, style).join("\n"),
+		idleWaiverLine(results),
+		driftLines(results, style).join("\n"),
+		targetLines(results, style).join("\n"),
+		provenanceLines(results, style).join("\n")
+	].filter(Boolean).join("\n\n");
+}
+const verdictColors = {
+	failed: "red",
+	mixed: "red",
+	regressed: "red",
+	"no-baseline": "cyan",
+	inconclusive: "yellow",
+	improved: "green",
+	unchanged: "green"
+};
+function rowLines(results, style) {
+	const { columns, rows, notes } = results.base.kind === "absent" ? headRows(results) : comparedRows(results, style);
+	const bySuite = Map.groupBy(rows, ([id = ""]) => suiteOf(id));
+	const sorted = [...bySuite.values()].flat();
+	if (sorted.length === 0) return [];
+	const [header = "", ...lines] = renderPlainTable({
+		columns,
+		rows: sorted.map(([id = "", ...cells]) => [`  ${logText(nameOf$1(id), 100)}`, ...cells])
+	});
+	const starts = new Map([...bySuite].map(([suite, ofSuite]) => [sorted.indexOf(ofSuite[0] ?? []), suite]));
+	return [style("dim", header), ...lines.flatMap((line, index) => {
+		const suite = starts.get(index);
+		const below = (notes.get(sorted[index] ?? []) ?? []).map((note) => style("dim", `      ${note}`));
+		return [
+			...suite ? [style("bold", suite)] : [],
+			line,
+			...below
+		];
+	})];
+}
+function comparedRows(results, style) {
+	const rows = ownRows(results).filter((row) => !isSameExactly(row)).map((row) => ({
+		cells: [
+			logText(row.case, 100),
+			row.metric,
+			...figuresOf(row),
+			style(colorOf(row), changeText(row))
+		],
+		notes: isCompared(row) ? functionLines(row, results.profileChanges) : []
+	}));
+	return {
+		columns: [
+			left("case"),
+			left("metric"),
+			right("base"),
+			right("head"),
+			left("change")
+		],
+		rows: rows.map(({ cells }) => cells),
+		notes: new Map(rows.map(({ cells, notes }) => [cells, notes]))
+	};
+}
+const functionsShown = 3;
+function functionLines(row, changes) {
+	const { shown, more } = changedFunctions(row, changes, functionsShown);
+	const lines = shown.map(({ function: name, base, head }) => {
+		const [from, to] = [formatExactFigure(base, "units"), formatExactFigure(head, "units")];
+		return `${logText(name, 100)}: ${from} → ${to} (${formatSigned(head - base)})`;
+	});
+	return more === 0 ? lines : [...lines, `and ${countOf(more, "more function")}`];
+}
+function isSameExactly(row) {
+	return isCompared(row) && isExact$1(row) && row.verdict === "unchanged";
+}
+function suspectedLines(results, style) {
+	const rows = groupRows(results).suspected;
+	if (rows.length === 0) return [];
+	const [, ...lines] = renderPlainTable({
+		columns: [
+			left(""),
+			left(""),
+			left(""),
+			left("")
+		],
+		rows: rows.map((row) => [
+			`  ${logText(row.case, 100)}`,
+			row.metric,
+			formatChange(row),
+			"reason" in row ? logText(row.reason) : ""
+		])
+	});
+	return [style("yellow", countOf(rows.length, "suspected regression")), ...lines];
+}
+function sameLine(results) {
+	const same = ownRows(results).filter(isSameExactly).length;
+	return same === 0 ? "" : `${countOf(same, "exact figure")} (fuel, sizes, memory, exports) the same`;
+}
+function waveringLines(results, style) {
+	return (results.base.kind === "absent" ? groupRows(results).nondeterministic : []).map((row) => style("yellow", `${logText(row.case, 100)} ${row.metric}: ${changeText(row)}`));
+}
+function headRows(results) {
+	return {
+		notes: /* @__PURE__ */ new Map(),
+		columns: [
+			left("case"),
+			left("metric"),
+			right("median"),
+			right("5th to 95th percentile")
+		],
+		rows: headFigures(results).map((figure) => [
+			logText(figure.case, 100),
+			figure.metric,
+			formatFigure(figure.median, figure.unit),
+			spreadOf(figure)
+		])
+	};
+}
+function figuresOf(row) {
+	if (isCompared(row)) return figureCells([row])(row);
+	const figure = (value) => value === null ? "–" : formatFigure(value, row.unit);
+	return [figure(row.base), figure(row.head)];
+}
+function changeText(row) {
+	switch (row.verdict) {
+		case "regressed": return `${changesText(row)}${regressionNote(row)}`;
+		case "improved":
+		case "unchanged": return formatChange(row);
+		case "suspected": return `${changesText(row)} (suspected)${waiverNote(row)}`;
+		case "inconclusive": {
+			const sight = sightOf(row);
+			const reason = `${logText(row.reason)}${sight === "" ? "" : ` (could have seen ${sight})`}`;
+			return [
+				"cannot tell",
+				changesText(row),
+				reason
+			].filter(Boolean).join(": ");
+		}
+		case "incomparable": return `cannot be compared: ${logText(row.reason)}`;
+		case "nondeterministic": return `not the same in every run: ${runsText(row)}`;
+		case "failed": return `failed: ${logText(row.reason)}`;
+		case "added":
+		case "removed": return row.verdict;
+	}
+}
+function changesText(row) {
+	const again = formatAgain(row);
+	return `${formatChange(row)}${again === "" ? "" : `, again ${again}`}`;
+}
+function regressionNote(row) {
+	const note = waiverNote(row);
+	return row.gating || note !== "" ? note : " (does not gate)";
+}
+function waiverNote({ waiver }) {
+	if (waiver === null) return "";
+	const until = logText(waiver.expires, 20);
+	switch (waiver.standing) {
+		case "applies": return ` (waived until ${until}: ${logText(waiver.reason)})`;
+		case "exceeded": return ` (beyond the ${formatShare(waiver.ceiling)} that are waived)`;
+		case "expired": return ` (its waiver expired after ${until})`;
+	}
+}
+function idleWaiverLine(results) {
+	const idle = idleWaivers(results, groupRows(results).known);
+	return idle.length === 0 ? "" : idleWaiverSummary(idle);
+}
+function runsText({ runs, unit }) {
+	return ["base", "head"].filter((side) => new Set(runs[side]).size > 1).map((side) => `${side} gives ${formatRuns(runs[side], unit)}`).join(", ");
+}
+function colorOf(row) {
+	switch (row.verdict) {
+		case "regressed": return row.gating ? "red" : "yellow";
+		case "failed": return "red";
+		case "improved": return "green";
+		case "suspected":
+		case "inconclusive":
+		case "incomparable":
+		case "nondeterministic": return row.gating ? "yellow" : "dim";
+		case "added":
+		case "removed": return "cyan";
+		case "unchanged": return "dim";
+	}
+}
+function failureLines(results, style) {
+	const told = results.base.kind === "absent" ? [] : results.comparisons.filter(({ verdict }) => verdict === "failed");
+	return groupRows(results).failures.filter((failure) => !told.some((row) => row.case === failure.case)).map(({ case: id, where, message }) => style("red", `${logText(id, 100)} failed in ${where}: ${logText(message)}`));
+}
+const driftShown = 5;
+function driftLines({ drift }, style) {
+	if (drift.length === 0) return [];
+	const [, ...lines] = renderPlainTable({
+		columns: [
+			left(""),
+			left(""),
+			left(""),
+			right(""),
+			left(""),
+			left("")
+		],
+		rows: drift.slice(0, driftShown).map((each) => [
+			`  ${logText(each.case, 100)}`,
+			each.metric,
+			driftChange(each),
+			countOf(each.commits, "commit"),
+			commitsOf(each, plainMarkup),
+			endOf(each)
+		])
+	});
+	const rest = drift.length - driftShown;
+	return [
+		style("bold", `Drift of the base branch: ${driftSummary(drift)}`),
+		...lines,
+		...rest > 0 ? [style("dim", `  and ${rest} more in the report`)] : []
+	];
+}
+function targetLines({ targets }, style) {
+	if (targets.length === 0) return [];
+	const [, ...lines] = renderPlainTable({
+		columns: [
+			left(""),
+			left(""),
+			right(""),
+			right(""),
+			left("")
+		],
+		rows: targets.map((target) => [
+			`  ${logText(target.name)}`,
+			logText(target.case, 100),
+			target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
+			formatBound(target, {
+				below: "<",
+				above: ">"
+			}),
+			style(levelColor(target), levelName(target))
+		])
+	});
+	return [style("bold", targetsMet(targets)), ...lines];
+}
+function levelColor(target) {
+	if (target.level === null) return "dim";
+	return isMissed(target) ? "yellow" : "green";
+}
+function provenanceLines(results, style) {
+	return provenanceOf(results, plainMarkup).map(({ title, text }) => style("dim", `${title}: ${text}`));
+}
+// src/inputs.ts
+const failOnChoices = [
+	"regression",
+	"target",
+	"never"
+];
+const commentChoices = [
+	"auto",
+	"always",
+	"never"
+];
+const modeChoices = ["run", "confirm"];
+const confirmChoices = ["here", "second-runner"];
+function parseInputs(lookUp) {
+	const text = (name) => lookUp(name).trim();
+	const optional = (name) => text(name) || null;
+	return {
+		mode: parseChoice("mode", text("mode"), modeChoices),
+		token: parseToken(text("github-token")),
+		suites: parseSuites(text("suites")),
+		config: optional("config"),
+		runtime: optional("runtime"),
+		baseline: parseBaseline(text("baseline")),
+		baselineBranch: optional("baseline-branch"),
+		artifactName: parseArtifactName(text("artifact-name")),
+		budget: parseBudget("budget", text("budget")),
+		confirm: parseChoice("confirm", text("confirm"), confirmChoices),
+		node: optional("node"),
+		failOn: parseChoice("fail-on", text("fail-on"), failOnChoices),
+		comment: parseChoice("comment", text("comment"), commentChoices),
+		retentionDays: parseRetention(text("retention-days")),
+		workingDirectory: text("working-directory") || "."
+	};
+}
+function parseToken(value) {
+	if (value !== "") return value;
+	throw new FuelgaugeError({
+		happened: "The github-token is empty.",
+		expected: "a token that may read the repository and its artifacts",
+		remedy: "Leave github-token out for the workflow's own, or check the name of the secret."
+	});
+}
+function parseSuites(value) {
+	const patterns = value.split(/[\s,]+/).filter(Boolean);
+	return patterns.length > 0 ? patterns : ["auto"];
+}
+function parseBudget(name, value) {
+	if (value === "auto" || value === "") return { kind: "auto" };
+	const match = /^(\d+(?:\.\d+)?)(\/case)?$/.exec(value);
+	const seconds = Number(match?.[1]);
+	if (!match || !(seconds > 0) || seconds > 86400) throw new FuelgaugeError({
+		happened: `The ${name} is "${value}".`,
+		expected: "auto, a number of seconds above 0 (60), or seconds for each case (6/case)",
+		remedy: `Set ${name} to one of these, or leave it out.`
+	});
+	return match[2] ? {
+		kind: "per-case",
+		seconds
+	} : {
+		kind: "total",
+		seconds
+	};
+}
+function parseChoice(name, value, choices) {
+	if (value === "") return choices[0];
+	const found = choices.find((choice) => choice === value);
+	if (found) return found;
+	throw new FuelgaugeError({
+		happened: `The ${name} is "${value}".`,
+		expected: choices.join(", "),
+		remedy: `Set ${name} to one of these, or leave it out for ${choices[0]}.`
+	});
+}
+function parseBaseline(value) {
+	if (value === "" || value === "auto") return { kind: "auto" };
+	return value === "none" ? { kind: "none" } : {
+		kind: "folder",
+		path: value
+	};
+}
+function parseArtifactName(value) {
+	if (value === "") return "fuelgauge";
+	if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value)) return value;
+	throw new FuelgaugeError({
+		happened: `The artifact-name is "${value}".`,
+		expected: "up to 100 letters, digits, dots, dashes and underscores, a letter or digit first",
+		remedy: "Choose a plainer artifact-name; it is only the prefix of the artifacts' names."
+	});
+}
+function parseRetention(value) {
+	if (value === "") return null;
+	const days = Number(value);
+	if (Number.isInteger(days) && days >= 1 && days <= 400) return days;
+	throw new FuelgaugeError({
+		happened: `The retention-days are "${value}".`,
+		expected: "a whole number of days from 1 to 400",
+		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
+	});
+}
+export { writeBaselineFolder as C, historyEntry as E, readBaselineFolder as S, appendHistory as T, renderReport as _, readConfig as a, headOfCheckout as b, confirmSuspects as c, exitFails as d, buildRuntime as f, renderComment as g, renderBroken as h, renderConsole as i, runSuites as l, withoutSecondLook as m, parseBudget as n, bundledRuntime as o, isSuspect as p, parseInputs as r, openReportFolder as s, failOnChoices as t, version as u, formatExactFigure as v, resultsSchema as w, filesBesideBundle as x, baseProgram as y };
