@@ -4402,6 +4402,9 @@ async function performJob(job, onReport, options) {
 function inTurns(job) {
 	return (job.kind === "sample" || job.kind === "calibrate") && job.host === "fuelgauge" && job.subjects.length > 1;
 }
+function isTimedAlone({ kind }) {
+	return kind === "sample" || kind === "calibrate" || kind === "cold";
+}
 function needsOf(job) {
 	if (job.kind !== "load") return {
 		threads: false,
@@ -4466,7 +4469,7 @@ async function perform(job, onReport, options) {
 		child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
 	});
 	const { processor } = options.steadiness;
-	if (processor !== null && child.pid !== void 0 && job.kind !== "load") await pinMainThread(child.pid, processor);
+	if (processor !== null && child.pid !== void 0 && isTimedAlone(job)) await pinMainThread(child.pid, processor);
 	if (child.connected) child.send(job);
 	const ending = await ended;
 	clearTimeout(watchdog);
@@ -5289,7 +5292,7 @@ function secondSchedule(suspected, { costs }, { sharesMs, mostRounds }, neededRo
 		costs,
 		arms: 3,
 		neededRounds,
-		mostRounds,
+		mostRounds: Math.max(neededRounds, Math.ceil(mostRounds / 2)),
 		sharesMs,
 		threads: availableParallelism()
 	});

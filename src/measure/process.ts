@@ -59,6 +59,11 @@ function inTurns(job: AssignedJob): boolean {
   );
 }
 
+/** Whether it is timed, and by one thread. */
+function isTimedAlone({ kind }: AssignedJob): boolean {
+  return kind === "sample" || kind === "calibrate" || kind === "cold";
+}
+
 function needsOf(job: AssignedJob): Needs {
   if (job.kind !== "load") return { threads: false, network: false, scratch: null };
   return { threads: true, network: job.network, scratch: job.scratch };
@@ -114,7 +119,7 @@ async function perform(
     child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
   });
   const { processor } = options.steadiness;
-  if (processor !== null && child.pid !== undefined && job.kind !== "load") {
+  if (processor !== null && child.pid !== undefined && isTimedAlone(job)) {
     await pinMainThread(child.pid, processor);
   }
   if (child.connected) child.send(job);
