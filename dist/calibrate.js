@@ -1045,8 +1045,10 @@ function operationCost(tasks) {
 		};
 	}
 }
-const blockNs = 1e6;
+const blockNs = 25e4;
 const windowEndsNs = [
+	1,
+	2,
 	4,
 	8,
 	16,
@@ -1055,6 +1057,7 @@ const windowEndsNs = [
 	128,
 	256
 ].map((ms) => ms * 1e6);
+const leastWatchedNs = 16e6;
 function settle(observe) {
 	let operations = 0;
 	let wallNs = 0;
@@ -1084,7 +1087,7 @@ function settle(observe) {
 			...settled,
 			windowsSince: settled.windowsSince + 1
 		};
-		if (settled.windowsSince === 2) return {
+		if (settled.windowsSince >= 2 && wallNs >= leastWatchedNs) return {
 			operations: settled.operations,
 			wallNs: settled.wallNs,
 			settled: true

@@ -1788,7 +1788,7 @@ function unsettled({ cases }, markup) {
 	const subject = rest > 0 ? `${shown.join(", ")} and ${countOf(rest, "other case")}` : shown.join(" and ");
 	return [{
 		title: "Not settled",
-		text: names.length === 1 ? `${subject} was still getting faster after a second of warming up: its time is not that of the finished code` : `${subject} were still getting faster after a second of warming up: their times are not those of the finished code`
+		text: names.length === 1 ? `${subject} was still getting faster after a quarter of a second of warming up: its time is not that of the finished code` : `${subject} were still getting faster after a quarter of a second of warming up: their times are not those of the finished code`
 	}];
 }
 function sight(results) {
@@ -4855,6 +4855,7 @@ const looks = {
 			slot: 6e6,
 			process: 6e6
 		},
+		gettingReadyNs: 6e7,
 		shareOfGettingReady: .6,
 		limitNs: 1e8,
 		settlingShare: 1
@@ -4865,6 +4866,7 @@ const looks = {
 			slot: 3e6,
 			process: 3e6
 		},
+		gettingReadyNs: 12e6,
 		shareOfGettingReady: .2,
 		limitNs: 4e7,
 		settlingShare: .5
@@ -4891,7 +4893,7 @@ function samplingOf({ id, isolation }, cost, look) {
 	const sampleWallNs = repeat * wallNs;
 	const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
 	const readyNs = prepareNs + look.settlingShare * settling.wallNs;
-	const placements = isolation === "turns" ? clamp(Math.floor(look.samplesNs.turns / readyNs), 1, modulePlacements) : 1;
+	const placements = isolation === "turns" ? clamp(Math.floor(look.gettingReadyNs / readyNs), 1, modulePlacements) : 1;
 	const shareNs = Math.min(look.limitNs, look.shareOfGettingReady * readyNs * placements);
 	const samplesNs = Math.max(look.samplesNs[isolation], shareNs);
 	const least = Math.max(1, Math.min(leastTurns, Math.ceil(leastTurns * samplesNs / sampleWallNs)));

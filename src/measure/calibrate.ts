@@ -31,9 +31,11 @@ export function operationCost(tasks: readonly Task[]): Omit<OperationCost, "prep
 }
 
 /** A block of operations between two looks at the clock is about this long, in each task. */
-const blockNs = 1_000_000;
+const blockNs = 250_000;
 /** Windows end after so much time in each task: every one is as long as all before it together. */
-const windowEndsNs = [4, 8, 16, 32, 64, 128, 256].map((ms) => ms * 1_000_000);
+const windowEndsNs = [1, 2, 4, 8, 16, 32, 64, 128, 256].map((ms) => ms * 1_000_000);
+/** It is watched for so long at least: functions have to be run often before V8 replaces them. */
+const leastWatchedNs = 16_000_000;
 /** A window that is faster than one before it by less than this ran the same code, as far as a busy machine lets one see. */
 const fasterBy = 0.04;
 
@@ -63,7 +65,7 @@ export function settle(observe: (repeat: number) => Observation): OperationCost[
     settled = isFaster
       ? { operations, wallNs, timedNs, windowsSince: 0 }
       : { ...settled, windowsSince: settled.windowsSince + 1 };
-    if (settled.windowsSince === 2)
+    if (settled.windowsSince >= 2 && wallNs >= leastWatchedNs)
       return { operations: settled.operations, wallNs: settled.wallNs, settled: true };
   }
   return { operations, wallNs, settled: false };

@@ -176,6 +176,8 @@ function allotRounds(cases: readonly Priced[], needed: number, most: number): Ma
 interface Look {
   /** Wall time of all samples, at least. Arms in one process share its luck, so there a longer look pays. */
   readonly samplesNs: Readonly<Record<Case["isolation"], number>>;
+  /** Everything is loaded anew until that, and settling, have taken so long. */
+  readonly gettingReadyNs: number;
   /** And this share of what loading and settling take, up to the limit. */
   readonly shareOfGettingReady: number;
   readonly limitNs: number;
@@ -186,12 +188,14 @@ interface Look {
 const looks: Readonly<Record<"wished" | "least", Look>> = {
   wished: {
     samplesNs: { turns: 20_000_000, slot: 6_000_000, process: 6_000_000 },
+    gettingReadyNs: 60_000_000,
     shareOfGettingReady: 0.6,
     limitNs: 100_000_000,
     settlingShare: 1,
   },
   least: {
     samplesNs: { turns: 6_000_000, slot: 3_000_000, process: 3_000_000 },
+    gettingReadyNs: 12_000_000,
     shareOfGettingReady: 0.2,
     limitNs: 40_000_000,
     settlingShare: 0.5,
@@ -217,7 +221,7 @@ function samplingOf({ id, isolation }: Case, cost: OperationCost, look: Look): S
   const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
   const readyNs = prepareNs + look.settlingShare * settling.wallNs;
   const placements =
-    isolation === "turns" ? clamp(Math.floor(look.samplesNs.turns / readyNs), 1, modulePlacements) : 1;
+    isolation === "turns" ? clamp(Math.floor(look.gettingReadyNs / readyNs), 1, modulePlacements) : 1;
   const shareNs = Math.min(look.limitNs, look.shareOfGettingReady * readyNs * placements);
   const samplesNs = Math.max(look.samplesNs[isolation], shareNs);
   // an operation that is longer than the whole look is looked at less often

@@ -99,7 +99,7 @@ export const caseInfoSchema = z.strictObject({
     .strictObject({
       operations: z.int().nonnegative(),
       milliseconds: z.number().nonnegative(),
-      /** False where it was still getting faster after a second. */
+      /** False where it was still getting faster after a quarter of a second. */
       settled: z.boolean(),
     })
     .nullable(),

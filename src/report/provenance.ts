@@ -136,8 +136,8 @@ function unsettled({ cases }: Results, markup: Markup): Provenance[] {
   const subject = rest > 0 ? `${shown.join(", ")} and ${countOf(rest, "other case")}` : shown.join(" and ");
   const text =
     names.length === 1
-      ? `${subject} was still getting faster after a second of warming up: its time is not that of the finished code`
-      : `${subject} were still getting faster after a second of warming up: their times are not those of the finished code`;
+      ? `${subject} was still getting faster after a quarter of a second of warming up: its time is not that of the finished code`
+      : `${subject} were still getting faster after a quarter of a second of warming up: their times are not those of the finished code`;
   return [{ title: "Not settled", text }];
 }
 
