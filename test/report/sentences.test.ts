@@ -288,7 +288,7 @@ describe("cases whose code never settled", () => {
   it("are named, some of them", () => {
     expect(notSettled([])).toBeUndefined();
     expect(notSettled(["a/1"])).toBe(
-      "a/1 was still getting faster after a second of warming up: its time is not that of the finished code",
+      "a/1 was still getting faster after a quarter of a second of warming up: its time is not that of the finished code",
     );
     expect(notSettled(["a/1", "a/2"])).toMatch(/^a\/1 and a\/2 were still .* their times are not those of/);
     expect(notSettled(["a/1", "a/2", "a/3"])).toMatch(/^a\/1, a\/2 and 1 other case were still/);
