@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { C as writeBaselineFolder, E as historyEntry, S as readBaselineFolder, T as appendHistory, _ as renderReport, a as readConfig, b as headOfCheckout, d as exitFails, f as buildRuntime, i as renderConsole, l as runSuites, n as parseBudget, o as bundledRuntime, s as openReportFolder, t as failOnChoices, u as version, v as formatExactFigure, y as baseProgram } from "./inputs.js";
-import { f as programEntry } from "./calibrate.js";
+import { f as programEntry } from "./operation-cost.js";
 import { h as messageOf, m as FuelgaugeError, n as selectCases } from "./catalog.js";
 import { n as meter, s as MalformedModule } from "./meter2.js";
 import { styleText } from "node:util";

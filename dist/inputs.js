@@ -1,5 +1,5 @@
 import { A as record, B as prettifyError, C as discriminatedUnion, D as number, E as looseObject, L as ZodError, M as string, N as tuple, O as object, P as union, S as boolean, T as literal, a as floorOf, b as _null, g as ZodISODate, h as messageOf, j as strictObject, k as preprocess, m as FuelgaugeError, o as hasFuel, p as manifestSchema, s as timedMetricsOf, v as _enum, w as int, x as array, y as _instanceof, z as _isoDate } from "./catalog.js";
-import { _ as measurementSchema, a as seededRandom, c as reportSchema, d as packageFolder, f as programEntry, g as failureSchema, h as arms, l as controls, m as profileChangeSchema, n as sampleNs, o as shuffled, u as controlsOf$1, v as metricNames, y as metrics } from "./calibrate.js";
+import { _ as measurementSchema, a as seededRandom, c as reportSchema, d as packageFolder, f as programEntry, g as failureSchema, h as arms, l as controls, m as profileChangeSchema, n as sampleNs, o as shuffled, u as controlsOf$1, v as metricNames, y as metrics } from "./operation-cost.js";
 import "./meter2.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
@@ -3771,7 +3771,7 @@ function defaultPolicy(circumstances) {
 function configuredPolicy(rules, circumstances) {
 	const defaults = defaultPolicy(circumstances);
 	const isMeaningless = (metric) => isTimed(metric) && !circumstances.baselineIsNear;
-	const settingsOf = settingsByCase(rules);
+	const settingsOf = settingsByCase(rules, circumstances.controls ?? /* @__PURE__ */ new Set());
 	const ofRow = (name, caseId, metric) => settingsOf(caseId).find((rule) => rule[name] !== void 0 && covers(rule, name, metric))?.[name];
 	const ofCase = (name, caseId) => settingsOf(caseId).find((rule) => rule[name] !== void 0)?.[name];
 	return {
@@ -3795,8 +3795,8 @@ function covers(rule, setting, metric) {
 		case "targets": return false;
 	}
 }
-function settingsByCase(rules) {
-	const known = /* @__PURE__ */ new Map();
+function settingsByCase(rules, controls) {
+	const known = new Map([...controls].map((id) => [id, []]));
 	const lastFirst = rules.toReversed();
 	return (caseId) => {
 		const found = known.get(caseId) ?? lastFirst.filter(({ cases }) => matchesCase(cases, caseId));
@@ -4153,30 +4153,35 @@ const targets = [
 // src/version.ts
 const version = "0.1.0";
 // src/judgement.ts
+const controlIds = new Set(controls.map(({ id }) => id));
 function policyFor({ base, cases, config }) {
 	const measured = [...cases, ...controls];
 	return configuredPolicy(config.policy, {
 		baselineIsNear: base.kind === "absent" || base.info.distance <= 10,
 		timedFloors: new Map(measured.map((each) => [each.id, floorOf(each)])),
-		neverGates: new Set(measured.filter(({ gates }) => gates === false).map(({ id }) => id))
+		neverGates: new Set(measured.filter(({ gates }) => gates === false).map(({ id }) => id)),
+		controls: controlIds
 	});
 }
-function judge(request, evidence) {
-	const { base, config, headSha } = request;
-	const { policy, cases, measuring, plan, startedAt, machine, builtMs, firstSampleMs } = evidence;
+function compareArms(request, { policy, cases, measuring, plan, startedAt }) {
 	const measurements = inOrderOf(cases, measuring.measurements);
 	const isFirst = ({ round }) => plan.againFrom === null || round < plan.againFrom;
 	const stored = storedBase(request);
-	const comparisons = applyWaivers(compare({
+	return applyWaivers(compare({
 		measurements: measurements.filter(isFirst),
 		again: measurements.filter((measurement) => !isFirst(measurement)),
 		failures: measuring.failures,
 		incomparable: incomparableCases(request),
 		...stored && { stored },
-		controls: new Set(controls.map(({ id }) => id)),
+		controls: controlIds,
 		neededRounds: plan.neededRounds,
 		policy
-	}), config.waivers, startedAt.slice(0, 10));
+	}), request.config.waivers, startedAt.slice(0, 10));
+}
+function judge(request, evidence, comparisons) {
+	const { base, config, headSha } = request;
+	const { policy, cases, measuring, plan, startedAt, machine, builtMs, firstSampleMs } = evidence;
+	const measurements = inOrderOf(cases, measuring.measurements);
 	return {
 		schema: 3,
 		fuelgauge: version,
@@ -4195,7 +4200,7 @@ function judge(request, evidence) {
 		conditions: [...measuring.conditions],
 		measurements,
 		failures: [...measuring.failures],
-		comparisons,
+		comparisons: [...comparisons],
 		fuelContract: 1,
 		profileChanges: profileChanges(measuring.profiles),
 		targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
@@ -4220,7 +4225,7 @@ function judgeAgain(request, run, evidence) {
 		again,
 		failures,
 		incomparable: incomparableCases(request),
-		controls: new Set(controls.map(({ id }) => id)),
+		controls: controlIds,
 		neededRounds: run.plan.neededRounds,
 		policy
 	}), request.config.waivers, run.startedAt.slice(0, 10));
@@ -4246,7 +4251,7 @@ function caseInfo({ id, why, isolation }, { schedule, measuring }) {
 		id,
 		why,
 		isolation,
-		control: controls.some((control) => control.id === id),
+		control: controlIds.has(id),
 		repeat: schedule.samplings.get(id)?.repeat ?? 1,
 		rounds: schedule.roundsOf.get(id) ?? 0,
 		settling: settling ? {
@@ -4482,7 +4487,7 @@ async function perform(job, onReport, options) {
 		message: [`the measuring process ended: ${what}`, stderr.trim()].filter(Boolean).join("\n")
 	};
 }
-// src/measure/jobs.ts
+// src/measure/job-runner.ts
 const leastSilenceMs = 6e4;
 var JobRunner = class {
 	measurements = [];
@@ -5111,14 +5116,16 @@ async function runSuites(request, listener) {
 		reservedSeconds: budget.reservedMs / 1e3,
 		againFrom: null
 	};
-	const judged = (plan) => judge(request, {
+	const first = compareArms(request, {
+		...ready,
+		plan
+	});
+	const suspects = suspectsOf(first);
+	if (suspects.size === 0 || request.secondLook === "elsewhere") return judge(request, {
 		...ready,
 		schedule,
 		plan
-	});
-	const first = judged(plan);
-	const suspects = suspectsOf(first);
-	if (suspects.size === 0 || request.secondLook === "elsewhere") return first;
+	}, first);
 	const againFrom = measuring.rounds;
 	listener.info(`Looking again at ${[...suspects].join(", ")}.`);
 	const suspected = cases.filter(({ id }) => suspects.has(id));
@@ -5127,13 +5134,18 @@ async function runSuites(request, listener) {
 		sharesMs: equalShares(suspected, budget.reservedMs)
 	}, neededAgain(gatingRows));
 	await measuring.run(again, listener.onRound);
-	return judged({
-		...plan,
-		againFrom
-	});
+	const evidence = {
+		...ready,
+		schedule,
+		plan: {
+			...plan,
+			againFrom
+		}
+	};
+	return judge(request, evidence, compareArms(request, evidence));
 }
 async function confirmSuspects(request, run, listener) {
-	const suspects = suspectsOf(run);
+	const suspects = suspectsOf(run.comparisons);
 	const ready = await getReady(request, listener, ({ id }) => suspects.has(id));
 	const { policy, cases, measuring, startedAt, machine, builtMs } = ready;
 	const needed = neededAgain(gatingTimedRows(cases, policy));
@@ -5282,7 +5294,7 @@ function withControls(sharesMs, cases) {
 	const kept = 1 - controlShare * controls.length;
 	return new Map([...[...sharesMs].map(([id, share]) => [id, share * kept]), ...controls.map(({ id }) => [id, controlShare * totalMs])]);
 }
-function suspectsOf({ comparisons }) {
+function suspectsOf(comparisons) {
 	return new Set(comparisons.filter(isSuspect).map((row) => row.case));
 }
 function equalShares(cases, totalMs) {

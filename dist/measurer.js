@@ -1,7 +1,7 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
 import { D as number, M as string, T as literal, c as latencyFigures, f as require_dist, h as messageOf, j as strictObject, l as latencyMetrics, t as catalog, u as newHistogram, w as int } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
-import { a as seededRandom, f as programEntry, i as timeSamples, l as controls, o as shuffled, p as mostFunctions, r as timeOnce, s as jobSchema, t as operationCost } from "./calibrate.js";
+import { a as seededRandom, f as programEntry, i as timeSamples, l as controls, o as shuffled, p as mostFunctions, r as timeOnce, s as jobSchema, t as operationCost } from "./operation-cost.js";
 import { o as readLayout, r as meteredWebAssembly } from "./meter2.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { once } from "node:events";
@@ -303,7 +303,7 @@ async function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 		samples: taken
 	});
 }
-// src/measure/perform.ts
+// src/measure/serve.ts
 const say = (report) => {
 	process.send?.(report);
 };

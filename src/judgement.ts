@@ -13,6 +13,7 @@ import { applyWaivers } from "./analysis/waivers.ts";
 import { hasCase, hasGuests } from "./measure/contestant.ts";
 import type { Measuring } from "./measure/measure.ts";
 import type { Schedule } from "./measure/plan.ts";
+import type { Comparison } from "./model/comparison.ts";
 import type { Measurement } from "./model/measurement.ts";
 import { metrics } from "./model/metric.ts";
 import { maxDistance, type Policy } from "./model/policy.ts";
@@ -30,6 +31,8 @@ import { controls } from "./suites/control.ts";
 import { targets } from "./suites/targets.ts";
 import { version } from "./version.ts";
 
+const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
+
 /** What the repository's configuration, the cases and the distance of the base make of the rules. */
 export function policyFor({ base, cases, config }: RunRequest): Policy {
   const measured = [...cases, ...controls];
@@ -37,6 +40,7 @@ export function policyFor({ base, cases, config }: RunRequest): Policy {
     baselineIsNear: base.kind === "absent" || base.info.distance <= maxDistance,
     timedFloors: new Map(measured.map((each) => [each.id, floorOf(each)])),
     neverGates: new Set(measured.filter(({ gates }) => gates === false).map(({ id }) => id)),
+    controls: controlIds,
   });
 }
 
@@ -54,10 +58,11 @@ export interface Evidence {
   readonly firstSampleMs: number | null;
 }
 
-/** Draws the conclusions of a run. */
-export function judge(request: RunRequest, evidence: Evidence): Results {
-  const { base, config, headSha } = request;
-  const { policy, cases, measuring, plan, startedAt, machine, builtMs, firstSampleMs } = evidence;
+/** One row for each case and metric, with what the repository waives. */
+export function compareArms(
+  request: RunRequest,
+  { policy, cases, measuring, plan, startedAt }: Omit<Evidence, "schedule">,
+): Comparison[] {
   const measurements = inOrderOf(cases, measuring.measurements);
   const isFirst = ({ round }: Measurement) => plan.againFrom === null || round < plan.againFrom;
   const stored = storedBase(request);
@@ -67,11 +72,18 @@ export function judge(request: RunRequest, evidence: Evidence): Results {
     failures: measuring.failures,
     incomparable: incomparableCases(request),
     ...(stored && { stored }),
-    controls: new Set(controls.map(({ id }) => id)),
+    controls: controlIds,
     neededRounds: plan.neededRounds,
     policy,
   });
-  const comparisons = applyWaivers(compared, config.waivers, startedAt.slice(0, 10));
+  return applyWaivers(compared, request.config.waivers, startedAt.slice(0, 10));
+}
+
+/** Draws the conclusions of a run from its rows. */
+export function judge(request: RunRequest, evidence: Evidence, comparisons: readonly Comparison[]): Results {
+  const { base, config, headSha } = request;
+  const { policy, cases, measuring, plan, startedAt, machine, builtMs, firstSampleMs } = evidence;
+  const measurements = inOrderOf(cases, measuring.measurements);
   return {
     schema: resultsVersion,
     fuelgauge: version,
@@ -86,7 +98,7 @@ export function judge(request: RunRequest, evidence: Evidence): Results {
     conditions: [...measuring.conditions],
     measurements,
     failures: [...measuring.failures],
-    comparisons,
+    comparisons: [...comparisons],
     fuelContract,
     profileChanges: profileChanges(measuring.profiles),
     targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
@@ -123,7 +135,7 @@ export function judgeAgain(request: RunRequest, run: Results, evidence: SecondEv
     again,
     failures,
     incomparable: incomparableCases(request),
-    controls: new Set(controls.map(({ id }) => id)),
+    controls: controlIds,
     neededRounds: run.plan.neededRounds,
     policy,
   });
@@ -151,7 +163,7 @@ function caseInfo(
     id,
     why,
     isolation,
-    control: controls.some((control) => control.id === id),
+    control: controlIds.has(id),
     repeat: schedule.samplings.get(id)?.repeat ?? 1,
     rounds: schedule.roundsOf.get(id) ?? 0,
     settling: settling

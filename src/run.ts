@@ -3,12 +3,13 @@ import { availableParallelism } from "node:os";
 import { neededAgain, neededRounds } from "./analysis/rounds.ts";
 import { isSuspect } from "./analysis/second-look.ts";
 import { buildRuntime } from "./bundle/build.ts";
-import { judge, judgeAgain, policyFor } from "./judgement.ts";
+import { compareArms, judge, judgeAgain, policyFor } from "./judgement.ts";
 import type { Contestant } from "./measure/contestant.ts";
 import { describeMachine } from "./measure/machine.ts";
 import { type Measuring, startMeasuring } from "./measure/measure.ts";
 import { type Budget, type DividedBudget, divideBudget, planRounds, type Schedule } from "./measure/plan.ts";
 import { findSteadiness, type Steadiness } from "./measure/steadiness.ts";
+import type { Comparison } from "./model/comparison.ts";
 import type { Config } from "./model/config.ts";
 import type { HistoryEntry } from "./model/history.ts";
 import type { Manifest } from "./model/manifest.ts";
@@ -71,18 +72,19 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
     reservedSeconds: budget.reservedMs / 1000,
     againFrom: null,
   };
-  const judged = (plan: Plan) => judge(request, { ...ready, schedule, plan });
-
-  const first = judged(plan);
+  const first = compareArms(request, { ...ready, plan });
   const suspects = suspectsOf(first);
-  if (suspects.size === 0 || request.secondLook === "elsewhere") return first;
+  if (suspects.size === 0 || request.secondLook === "elsewhere") {
+    return judge(request, { ...ready, schedule, plan }, first);
+  }
   const againFrom = measuring.rounds;
   listener.info(`Looking again at ${[...suspects].join(", ")}.`);
   const suspected = cases.filter(({ id }) => suspects.has(id));
   const shares = { ...budget, sharesMs: equalShares(suspected, budget.reservedMs) };
   const again = secondSchedule(suspected, measuring, shares, neededAgain(gatingRows));
   await measuring.run(again, listener.onRound);
-  return judged({ ...plan, againFrom });
+  const evidence = { ...ready, schedule, plan: { ...plan, againFrom } };
+  return judge(request, evidence, compareArms(request, evidence));
 }
 
 /**
@@ -97,7 +99,7 @@ export async function confirmSuspects(
   run: Results,
   listener: RunListener,
 ): Promise<Results> {
-  const suspects = suspectsOf(run);
+  const suspects = suspectsOf(run.comparisons);
   const ready = await getReady(request, listener, ({ id }) => suspects.has(id));
   const { policy, cases, measuring, startedAt, machine, builtMs } = ready;
   const needed = neededAgain(gatingTimedRows(cases, policy));
@@ -279,7 +281,7 @@ function withControls(
 }
 
 /** The cases with a row that would turn the run red if it is seen again. */
-function suspectsOf({ comparisons }: Results): Set<string> {
+function suspectsOf(comparisons: readonly Comparison[]): Set<string> {
   return new Set(comparisons.filter(isSuspect).map((row) => row.case));
 }
 

@@ -15,6 +15,8 @@ interface Circumstances {
   readonly neverGates?: ReadonlySet<string>;
   /** Floors of the timed rows of cases that have one of their own, by case. */
   readonly timedFloors?: ReadonlyMap<string, number>;
+  /** Cases that judge the machine, and that no rule is about. */
+  readonly controls?: ReadonlySet<string>;
 }
 
 /**
@@ -48,7 +50,7 @@ export function defaultPolicy(circumstances: Circumstances): Policy {
 export function configuredPolicy(rules: readonly Rule[], circumstances: Circumstances): Policy {
   const defaults = defaultPolicy(circumstances);
   const isMeaningless = (metric: MetricName) => isTimed(metric) && !circumstances.baselineIsNear;
-  const settingsOf = settingsByCase(rules);
+  const settingsOf = settingsByCase(rules, circumstances.controls ?? new Set());
   const ofRow = <Name extends RowSetting>(name: Name, caseId: string, metric: MetricName) =>
     settingsOf(caseId).find((rule) => rule[name] !== undefined && covers(rule, name, metric))?.[name];
   const ofCase = <Name extends "budget" | "isolation">(name: Name, caseId: string) =>
@@ -90,8 +92,11 @@ function covers(rule: Rule, setting: RowSetting, metric: MetricName): boolean {
 }
 
 /** The rules about a case, the last first. Looked up for each row of it, and found once. */
-function settingsByCase(rules: readonly Rule[]): (caseId: string) => readonly Rule[] {
-  const known = new Map<string, readonly Rule[]>();
+function settingsByCase(
+  rules: readonly Rule[],
+  controls: ReadonlySet<string>,
+): (caseId: string) => readonly Rule[] {
+  const known = new Map<string, readonly Rule[]>([...controls].map((id) => [id, []]));
   const lastFirst = rules.toReversed();
   return (caseId) => {
     const found = known.get(caseId) ?? lastFirst.filter(({ cases }) => matchesCase(cases, caseId));

@@ -1,7 +1,7 @@
 import type { Case } from "../suites/case.ts";
 import { folderOf, type Host, hasCase, headFirst, hostOf, threefold } from "./contestant.ts";
 import type { ArmFolder, Job, OperationCost, Report } from "./job.ts";
-import { type JobRunner, stoppedIn } from "./jobs.ts";
+import { type JobRunner, stoppedIn } from "./job-runner.ts";
 
 /** Stands for the cost of a case that failed while it was being calibrated; it will fail again, and be reported then. */
 const unknownCost: OperationCost = {

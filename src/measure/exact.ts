@@ -1,7 +1,7 @@
 import { type Case, hasFuel } from "../suites/case.ts";
 import { type Contestant, folderOf, hasGuests } from "./contestant.ts";
 import type { Job, Report } from "./job.ts";
-import type { JobRunner } from "./jobs.ts";
+import type { JobRunner } from "./job-runner.ts";
 
 type FuelJob = Extract<Job, { kind: "fuel" }>;
 

@@ -5,7 +5,7 @@ import { calibrate } from "./calibration.ts";
 import { watchConditions } from "./conditions.ts";
 import { measureExact } from "./exact.ts";
 import type { OperationCost } from "./job.ts";
-import { JobRunner, type MeasureOptions } from "./jobs.ts";
+import { JobRunner, type MeasureOptions } from "./job-runner.ts";
 import type { Schedule } from "./plan.ts";
 import { measureRound } from "./rounds.ts";
 

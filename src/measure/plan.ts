@@ -1,6 +1,6 @@
 import type { Case } from "../suites/case.ts";
-import { sampleNs } from "./calibrate.ts";
 import type { OperationCost, Sampling } from "./job.ts";
+import { sampleNs } from "./operation-cost.ts";
 
 /** Seconds of measuring: a total, or so much for each case. */
 export type Budget =

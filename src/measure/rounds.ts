@@ -2,7 +2,7 @@ import { metrics } from "../model/metric.ts";
 import type { Case } from "../suites/case.ts";
 import { type Contestant, folderOf, type Host, hasCase, hostOf, threefold } from "./contestant.ts";
 import type { Job, Sampling } from "./job.ts";
-import { type JobRunner, leastSilenceMs, stoppedIn } from "./jobs.ts";
+import { type JobRunner, leastSilenceMs, stoppedIn } from "./job-runner.ts";
 import { type Schedule, takesPart } from "./plan.ts";
 import type { JobEnd } from "./process.ts";
 import { shuffled } from "./random.ts";

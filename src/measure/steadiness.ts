@@ -11,9 +11,6 @@ export interface Steadiness {
   readonly processor: number | null;
 }
 
-/** Nothing is kept from wandering. */
-export const unsteady: Steadiness = { tierUpFlags: [], processor: null };
-
 /**
  * V8 replaces the quick code of a function by fast code once the function has run often enough, on another thread, and by
  * what calls it has seen until then. When that happens is luck, so that equal programs end up with different code that

@@ -72,6 +72,22 @@ function configured(
 }
 
 describe("rules", () => {
+  it("are never about a control, which judges the machine", () => {
+    const controls = new Set(["control/turns"]);
+    const circumstances = { baselineIsNear: true, neverGates: controls, controls };
+    const rule = { cases: "**", floor: "0.1%", gates: true };
+    const rules = [rule, { cases: "**", budget: 9, isolation: "slot" }];
+    const policy = configured(rules, circumstances);
+    const asked = (id: string) => [
+      policy.floor(id, "time"),
+      policy.gates(id, "time"),
+      policy.budgetOf(id),
+      policy.isolationOf(id),
+    ];
+    expect(asked("a/b")).toEqual([0.001, true, 9, "slot"]);
+    expect(asked("control/turns")).toEqual([0.02, false, null, null]);
+  });
+
   it("are about the cases that they name", () => {
     const policy = configured([{ cases: ["execution/*", "a/b", "!execution/fib-*"], floor: "1%" }]);
     const ids = ["execution/noop", "a/b", "execution/fib-20", "a/c", "x/execution/noop"];

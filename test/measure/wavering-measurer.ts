@@ -1,5 +1,5 @@
 /** Entry of a measuring process for a case whose fuel is not the same each time. */
-import { serveOneJob } from "../../src/measure/perform.ts";
+import { serveOneJob } from "../../src/measure/serve.ts";
 import { waveringCase } from "./wavering-case.ts";
 
 serveOneJob([waveringCase]);

@@ -1,5 +1,5 @@
 /** Entry of a measuring process for the cases on small modules. */
-import { serveOneJob } from "../../../src/measure/perform.ts";
+import { serveOneJob } from "../../../src/measure/serve.ts";
 import { small } from "../subjects/small.ts";
 
 serveOneJob(small);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { operationCost, settle } from "../../src/measure/calibrate.ts";
+import { operationCost, settle } from "../../src/measure/operation-cost.ts";
 
 /** Operations that take so many nanoseconds, by how often they have been done; `disturb` makes some take longer. */
 function taking(nanoseconds: (operation: number) => number, disturb: () => number = () => 1) {
