@@ -91,6 +91,7 @@ const comparing = timeOf("compare", () => {
     again: [],
     failures: [],
     incomparable: new Map(),
+    inTurns: new Set(),
     controls: new Set(),
     neededRounds: rounds,
     policy,

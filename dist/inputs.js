@@ -99,19 +99,30 @@ function lowerTails(n) {
 // src/analysis/figures.ts
 function figuresByCase(measurements, directionOf = (_caseId, metric) => metrics[metric].direction) {
 	const byCase = Map.groupBy(measurements, (measurement) => measurement.case);
-	return new Map([...byCase].map(([id, ofCase]) => [id, figuresOfCase(ofCase, (metric) => directionOf(id, metric))]));
+	return new Map([...byCase].map(([id, ofCase]) => [id, figuresOfCase(samplesOfCase(ofCase), (metric) => directionOf(id, metric))]));
 }
 function figureOf(rounds) {
 	return median([...rounds.values()]);
 }
-function figuresOfCase(measurements, directionOf) {
+function figuresOfCase(samples, directionOf) {
+	return new Map(Array.from(samples, ([metric, arms]) => {
+		const direction = directionOf(metric);
+		const of = (arm) => figuresOfRounds(arms[arm], direction);
+		return [metric, {
+			base: of("base"),
+			head: of("head"),
+			control: of("control")
+		}];
+	}));
+}
+function samplesOfCase(measurements) {
 	const byMetric = Map.groupBy(measurements, ({ metric }) => metric);
 	return new Map(metricNames.flatMap((metric) => {
 		const ofMetric = byMetric.get(metric);
-		return ofMetric ? [[metric, figuresOfArms(ofMetric, directionOf(metric))]] : [];
+		return ofMetric ? [[metric, samplesOfArms(ofMetric)]] : [];
 	}));
 }
-function figuresOfArms(measurements, direction) {
+function samplesOfArms(measurements) {
 	const samplesOf = {
 		base: /* @__PURE__ */ new Map(),
 		head: /* @__PURE__ */ new Map(),
@@ -121,12 +132,7 @@ function figuresOfArms(measurements, direction) {
 		const others = samplesOf[arm].get(round);
 		samplesOf[arm].set(round, others === void 0 ? samples : [...others, ...samples]);
 	}
-	const figuresOf = (arm) => figuresOfRounds(samplesOf[arm], direction);
-	return {
-		base: figuresOf("base"),
-		head: figuresOf("head"),
-		control: figuresOf("control")
-	};
+	return samplesOf;
 }
 function figuresOfRounds(samplesOf, direction) {
 	const figures = /* @__PURE__ */ new Map();
@@ -2926,6 +2932,61 @@ function emptySeries(key, length) {
 		}
 	}];
 }
+// src/analysis/ratios.ts
+function roundRatios(samples, direction, pairing) {
+	const ratioOf = pairing === "turns" ? ratioOfTurns : ratioOfFigures;
+	const sign = direction === "lower" ? 1 : -1;
+	const ratios = [];
+	for (const [round, head] of samples.head) {
+		const [base, control] = [samples.base.get(round), samples.control.get(round)];
+		if (base === void 0 || control === void 0) continue;
+		const ratio = ratioOf({
+			base,
+			head,
+			control
+		}, direction);
+		if (ratio) ratios.push({
+			change: sign * ratio.change + 0,
+			control: sign * ratio.control + 0
+		});
+	}
+	return ratios;
+}
+function ratioOfFigures(samples, direction) {
+	const figure = (arm) => roundFigure(samples[arm], direction) ?? 0;
+	const [base, head, control] = [
+		figure("base"),
+		figure("head"),
+		figure("control")
+	];
+	if (!(Math.min(base, head, control) > 0)) return null;
+	return {
+		change: Math.log(head) - (Math.log(base) + Math.log(control)) / 2,
+		control: Math.log(control) - Math.log(base)
+	};
+}
+function ratioOfTurns({ base, head, control }) {
+	const toBase = medianLogRatio(head, base);
+	const toControl = medianLogRatio(head, control);
+	const ofBases = medianLogRatio(control, base);
+	if (toBase === null || toControl === null || ofBases === null) return null;
+	return {
+		change: (toBase + toControl) / 2,
+		control: ofBases
+	};
+}
+function medianLogRatio(over, under) {
+	const ratios = new Float64Array(Math.min(over.length, under.length));
+	let length = 0;
+	for (let turn = 0; turn < ratios.length; turn++) {
+		const ratio = (over[turn] ?? 0) / (under[turn] ?? 0);
+		if (ratio > 0 && ratio < Number.POSITIVE_INFINITY) ratios[length++] = ratio;
+	}
+	const sorted = ratios.subarray(0, length).sort();
+	const low = sorted[Math.floor((length - 1) / 2)];
+	const high = sorted[Math.floor(length / 2)];
+	return low === void 0 || high === void 0 ? null : (Math.log(low) + Math.log(high)) / 2;
+}
 // src/analysis/stored.ts
 function withStored(input) {
 	const { stored } = input;
@@ -2977,27 +3038,30 @@ function judgeTimedRows(rows, { neededRounds, alpha }) {
 	};
 	return new Map([...readings].map(([timed, reading]) => [timed, judge$1(timed, reading, ruleOf(timed))]));
 }
-function readRounds({ figures, again, floor, row }) {
-	const { changes, controls } = logRatios(figures, row.direction);
+function readRounds({ ratios, again, floor }) {
+	const changes = ratios.map(({ change }) => change);
+	const controls = ratios.map((ratio) => ratio.control);
 	const control = relativeInterval(controls, confidence);
 	const bar = barOf(floor, control);
 	return {
-		changes,
+		rounds: ratios.length,
 		change: relativeInterval(changes, confidence),
 		control,
 		bar,
 		p: beyondBarP(changes, bar),
-		again: readAgain(logRatios(again, row.direction), {
+		again: readAgain(again, {
 			controls,
 			floor
 		})
 	};
 }
-function readAgain({ changes, controls }, first) {
-	if (changes.length === 0) return null;
+function readAgain(ratios, first) {
+	if (ratios.length === 0) return null;
+	const changes = ratios.map(({ change }) => change);
+	const controls = ratios.map(({ control }) => control);
 	const bar = barOf(first.floor, relativeInterval([...first.controls, ...controls], confidence));
 	return {
-		rounds: changes.length,
+		rounds: ratios.length,
 		change: relativeInterval(changes, confidence),
 		bar,
 		p: signedRankP(changes, Math.log1p(bar), "above")
@@ -3005,27 +3069,6 @@ function readAgain({ changes, controls }, first) {
 }
 function barOf(floor, control) {
 	return Math.max(floor, Math.abs(control?.low ?? 0), Math.abs(control?.high ?? 0));
-}
-function logRatios(figures, direction) {
-	const changes = [];
-	const controls = [];
-	for (const [round, headFigure] of figures.head) {
-		const [base, head, control] = [
-			figures.base.get(round),
-			headFigure,
-			figures.control.get(round)
-		];
-		if (base === void 0 || control === void 0 || !(Math.min(base, head, control) > 0)) continue;
-		changes.push(worse(Math.log(head) - (Math.log(base) + Math.log(control)) / 2, direction));
-		controls.push(worse(Math.log(control) - Math.log(base), direction));
-	}
-	return {
-		changes,
-		controls
-	};
-}
-function worse(logRatio, direction) {
-	return direction === "lower" ? logRatio : 0 - logRatio;
 }
 function relativeInterval(logs, level) {
 	const interval = signedRankInterval(logs, level);
@@ -3050,8 +3093,7 @@ function familyP(reading) {
 }
 function judge$1(timed, reading, rule) {
 	const { row, base, head, floor } = timed;
-	const { change, control, bar } = reading;
-	const rounds = reading.changes.length;
+	const { rounds, change, control, bar } = reading;
 	const seen = {
 		...row,
 		base,
@@ -3159,12 +3201,11 @@ function compare(given) {
 		...failures.keys(),
 		...input.incomparable.keys()
 	])].flatMap((id) => {
-		const ofCase = measurements.get(id) ?? [];
-		const figures = (records) => figuresOfCase(records, (metric) => input.policy.direction(id, metric));
+		const samples = samplesOfCase(measurements.get(id) ?? []);
 		return rowsOfCase(id, {
-			measurements: ofCase,
-			figures: figures(ofCase),
-			again: figures(again.get(id) ?? []),
+			samples,
+			figures: figuresOfCase(samples, (metric) => input.policy.direction(id, metric)),
+			again: samplesOfCase(again.get(id) ?? []),
 			failures: failures.get(id) ?? []
 		}, input);
 	});
@@ -3264,7 +3305,8 @@ function failedRow(id, figures, reason, policy) {
 		reason
 	};
 }
-function rowsOfMetric(id, metric, figures, { records, input: { policy, stored } }) {
+function rowsOfMetric(id, metric, figures, { records, input }) {
+	const { policy, stored } = input;
 	const row = rowHead(id, metric, policy);
 	const base = figureOf(figures.base);
 	const head = figureOf(figures.head);
@@ -3275,7 +3317,7 @@ function rowsOfMetric(id, metric, figures, { records, input: { policy, stored } 
 		base,
 		head
 	})];
-	const wavering = isExact(metric) ? waveringRow(row, records.measurements) : null;
+	const wavering = isExact(metric) ? waveringRow(row, records.samples.get(metric) ?? noSamples) : null;
 	if (wavering !== null) return [settled(wavering)];
 	if (base === null) return [settled({
 		...row,
@@ -3294,12 +3336,14 @@ function rowsOfMetric(id, metric, figures, { records, input: { policy, stored } 
 			against: stored === void 0 ? "rerun" : "stored"
 		}))];
 	}
+	const pairing = input.inTurns.has(id) ? "turns" : "rounds";
+	const ratios = (samples) => roundRatios(samples.get(metric) ?? noSamples, row.direction, pairing);
 	return [{
 		kind: "timed",
 		timed: {
 			row,
-			figures,
-			again: records.again.get(metric) ?? noFigures,
+			ratios: ratios(records.samples),
+			again: ratios(records.again),
 			base,
 			head,
 			floor: policy.floor(id, metric)
@@ -3331,8 +3375,8 @@ function compareExactly(row, { base, head }, { tolerance, against }) {
 		waiver: null
 	};
 }
-function waveringRow(row, ofCase) {
-	const runsOf = (arm) => ofCase.filter((each) => each.metric === row.metric && each.arm === arm).flatMap(({ samples }) => samples);
+function waveringRow(row, samples) {
+	const runsOf = (arm) => [...samples[arm].values()].flat();
 	const runs = {
 		base: runsOf("base"),
 		head: runsOf("head")
@@ -3364,6 +3408,11 @@ function rowHead(id, metric, policy) {
 	};
 }
 const noFigures = {
+	base: /* @__PURE__ */ new Map(),
+	head: /* @__PURE__ */ new Map(),
+	control: /* @__PURE__ */ new Map()
+};
+const noSamples = {
 	base: /* @__PURE__ */ new Map(),
 	head: /* @__PURE__ */ new Map(),
 	control: /* @__PURE__ */ new Map()
@@ -4173,6 +4222,7 @@ function compareArms(request, { policy, cases, measuring, plan, startedAt }) {
 		failures: measuring.failures,
 		incomparable: incomparableCases(request),
 		...stored && { stored },
+		inTurns: takingTurns(cases),
 		controls: controlIds,
 		neededRounds: plan.neededRounds,
 		policy
@@ -4225,6 +4275,7 @@ function judgeAgain(request, run, evidence) {
 		again,
 		failures,
 		incomparable: incomparableCases(request),
+		inTurns: takingTurns(run.cases),
 		controls: controlIds,
 		neededRounds: run.plan.neededRounds,
 		policy
@@ -4260,6 +4311,9 @@ function caseInfo({ id, why, isolation }, { schedule, measuring }) {
 			settled: settling.settled
 		} : null
 	};
+}
+function takingTurns(cases) {
+	return new Set(cases.filter(({ isolation }) => isolation === "turns").map(({ id }) => id));
 }
 function incomparableCases({ base, cases }) {
 	if (base.kind !== "found" || base.manifest.interface === 2) return /* @__PURE__ */ new Map();
@@ -4831,12 +4885,23 @@ function planRounds(input) {
 			windowMs: loadWindows.windowMs
 		},
 		longestCaseMs: Math.max(0, ...priced.map(({ ms }) => ms)),
-		budgetMs: sum([...sharesMs.values()])
+		budgetMs: sum([...sharesMs.values()]),
+		neededRounds
 	};
 }
 function takesPart({ rounds, roundsOf }, id, round) {
 	const own = roundsOf.get(id) ?? 0;
 	return round * own % rounds < own;
+}
+const overdraft = 1.5;
+function isOver(schedule, done, spentMs) {
+	const { budgetMs } = schedule;
+	const limitMs = lacksNeeded(schedule, done) ? overdraft * budgetMs : budgetMs;
+	return spentMs + spentMs / Math.max(1, done) > limitMs;
+}
+function lacksNeeded({ rounds, roundsOf, neededRounds }, done) {
+	const had = (own) => Math.ceil(done * own / rounds);
+	return [...roundsOf.values()].some((own) => own >= neededRounds && had(own) < neededRounds);
 }
 function allotRounds(cases, needed, most) {
 	const allotted = new Map(cases.map(({ id, ms, shareMs }) => [id, Math.min(most, Math.floor(shareMs / ms))]));
@@ -4856,7 +4921,7 @@ function allotRounds(cases, needed, most) {
 const looks = {
 	wished: {
 		samplesNs: {
-			turns: 2e7,
+			turns: 3e7,
 			slot: 6e6,
 			process: 6e6
 		},
@@ -4879,13 +4944,13 @@ const looks = {
 };
 const leastTurns = 5;
 const warmUpShare = .4;
-const modulePlacements = 6;
+const modulePlacements = 16;
 const turnNs = {
-	turns: 5e5,
+	turns: 15e4,
 	slot: 1e6,
 	process: 1e6
 };
-const processMs = 90;
+const processMs = 150;
 const coldStarts = 1;
 const loadWindows = {
 	windows: 1,
@@ -4894,7 +4959,8 @@ const loadWindows = {
 };
 function samplingOf({ id, isolation }, cost, look) {
 	const { timedNs, wallNs, prepareNs, settling } = cost;
-	const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, 2 * sampleNs / wallNs)));
+	const longNs = Math.min(sampleNs, turnNs[isolation]);
+	const repeat = Math.max(1, Math.floor(Math.min(longNs / timedNs, 2 * longNs / wallNs)));
 	const sampleWallNs = repeat * wallNs;
 	const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
 	const readyNs = prepareNs + look.settlingShare * settling.wallNs;
@@ -4918,7 +4984,7 @@ function clamp(value, low, high) {
 }
 function caseMilliseconds(each, cost, sampling) {
 	switch (each.kind) {
-		case "cold": return 90;
+		case "cold": return 150;
 		case "load": return processMs + loadWindows.overheadMs + loadWindows.windows * loadWindows.windowMs;
 		case "scenario": return processMs + each.milliseconds;
 		case "benchmark": {
@@ -5092,7 +5158,7 @@ async function startMeasuring(options) {
 			runner.cpuMicroseconds = 0;
 			for (let turn = 0; turn < schedule.rounds; turn++) {
 				const spentMs = performance.now() - startMs;
-				if (spentMs + (turn === 0 ? 0 : spentMs / turn) > schedule.budgetMs) break;
+				if (isOver(schedule, turn, spentMs)) break;
 				runner.round = conditions.length;
 				runner.longestPauseMs = 0;
 				await measureRound(runner, turn, schedule);

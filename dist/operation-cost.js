@@ -991,6 +991,7 @@ var ae = class extends EventTarget {
 };
 // src/measure/timer.ts
 const nsPerMs = 1e6;
+const digits = 6;
 function timeSamples(task, repeat, count) {
 	const bench = new ae({
 		iterations: count,
@@ -1021,16 +1022,20 @@ async function timeOnce(start) {
 function nanoseconds(bench, repeat) {
 	const result = bench.tasks[0]?.result;
 	if (result?.state !== "completed" || !result.latency.samples) throw new Error(`timing ended as ${result?.state}`);
-	return result.latency.samples.map((ms) => ms * nsPerMs / repeat);
+	return result.latency.samples.map((ms) => Number((ms * nsPerMs / repeat).toPrecision(digits)));
 }
 // src/measure/operation-cost.ts
 const sampleNs = 5e5;
 const observations = 4;
-function operationCost(tasks) {
+function operationCost(tasks, seasoned) {
+	season(seasoned);
 	const settling = settle((repeat) => {
+		const reference = observe(seasoned, repeat);
 		const block = tasks.map((task) => observe(task, repeat));
+		const timedNs = Math.min(...block.map((cost) => cost.timedNs));
 		return {
-			timedNs: Math.min(...block.map((cost) => cost.timedNs)),
+			timedNs,
+			relative: timedNs / Math.max(reference.timedNs, .01),
 			wallNs: middle(block.map((cost) => cost.wallNs))
 		};
 	});
@@ -1043,6 +1048,15 @@ function operationCost(tasks) {
 			wallNs: Math.max(wallNs, timedNs),
 			settling
 		};
+	}
+}
+const seasonedAfterNs = 128e6;
+function season(task) {
+	let repeat = 1;
+	for (let wallNs = 0; wallNs < seasonedAfterNs;) {
+		const observed = observe(task, repeat);
+		wallNs += repeat * observed.wallNs;
+		repeat = nextRepeat(repeat, observed);
 	}
 }
 const blockNs = 25e4;
@@ -1065,23 +1079,23 @@ function settle(observe) {
 	let settled = {
 		operations,
 		wallNs,
-		timedNs: Number.POSITIVE_INFINITY,
+		relative: Number.POSITIVE_INFINITY,
 		windowsSince: 0
 	};
 	for (const endNs of windowEndsNs) {
 		const blocks = [];
 		while (wallNs < endNs || blocks.length < 4) {
 			const observed = observe(repeat);
-			blocks.push(observed.timedNs);
+			blocks.push(observed.relative);
 			operations += repeat;
 			wallNs += repeat * observed.wallNs;
-			repeat = Math.max(1, Math.min(2 * repeat, Math.floor(blockNs / Math.max(observed.timedNs, .01))));
+			repeat = nextRepeat(repeat, observed);
 		}
-		const timedNs = quickestQuarter(blocks);
-		settled = timedNs < settled.timedNs * .96 ? {
+		const relative = middle(blocks);
+		settled = relative < settled.relative * .96 ? {
 			operations,
 			wallNs,
-			timedNs,
+			relative,
 			windowsSince: 0
 		} : {
 			...settled,
@@ -1099,8 +1113,8 @@ function settle(observe) {
 		settled: false
 	};
 }
-function quickestQuarter(blocks) {
-	return blocks.toSorted((a, b) => a - b)[Math.floor(blocks.length / 4)] ?? 0;
+function nextRepeat(repeat, { timedNs }) {
+	return Math.max(1, Math.min(2 * repeat, Math.floor(blockNs / Math.max(timedNs, .01))));
 }
 function observe(task, repeat) {
 	const startMs = performance.now();

@@ -72,6 +72,7 @@ export function compareArms(
     failures: measuring.failures,
     incomparable: incomparableCases(request),
     ...(stored && { stored }),
+    inTurns: takingTurns(cases),
     controls: controlIds,
     neededRounds: plan.neededRounds,
     policy,
@@ -135,6 +136,7 @@ export function judgeAgain(request: RunRequest, run: Results, evidence: SecondEv
     again,
     failures,
     incomparable: incomparableCases(request),
+    inTurns: takingTurns(run.cases),
     controls: controlIds,
     neededRounds: run.plan.neededRounds,
     policy,
@@ -174,6 +176,10 @@ function caseInfo(
         }
       : null,
   };
+}
+
+function takingTurns(cases: readonly Pick<Case, "id" | "isolation">[]): Set<string> {
+  return new Set(cases.filter(({ isolation }) => isolation === "turns").map(({ id }) => id));
 }
 
 /** Cases that base cannot time although its bundle has the guests: it was built for another interface. */

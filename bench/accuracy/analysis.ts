@@ -1,9 +1,12 @@
 import { compare } from "../../src/analysis/compare.ts";
+import { samplesOfCase } from "../../src/analysis/figures.ts";
 import { defaultPolicy } from "../../src/analysis/policy.ts";
+import { roundRatios } from "../../src/analysis/ratios.ts";
 import { median } from "../../src/analysis/signed-rank.ts";
 import type { Arm, Measurement } from "../../src/model/measurement.ts";
 import { metrics } from "../../src/model/metric.ts";
-import { roundFigure } from "../../src/model/round-figure.ts";
+import { controls } from "../../src/suites/control.ts";
+import { caseSets } from "./cases.ts";
 import type { Condition } from "./conditions.ts";
 import { type Experiment, experiments } from "./experiments.ts";
 import type { LedgerLine, LedgerRow, Moments } from "./ledger.ts";
@@ -177,6 +180,7 @@ export function judgedAfter(
     again: [],
     failures: [],
     incomparable: new Map(),
+    inTurns: new Set(measurements.map((each) => each.case).filter((id) => turnTakers.has(id))),
     controls: new Set(measurements.map((each) => each.case).filter((id) => !(id in record.floors))),
     neededRounds: record.plan.neededRounds,
     policy: defaultPolicy({
@@ -193,17 +197,30 @@ function firstRounds({ measurements, plan }: AccuracyRecord): Measurement[] {
   return measurements.filter((each) => isTimed(each) && each.round < end);
 }
 
-/** The timed measurements of the first rounds with one sample each, which stands for the others: judged alike, and much sooner. */
+/** The timed measurements of the first rounds with one sample each, so chosen that they are judged alike, and much sooner. */
 export function roundFigures(record: AccuracyRecord): Measurement[] {
-  const timed = firstRounds(record);
-  const groups = Map.groupBy(timed, ({ case: id, metric, arm, round }) => [id, metric, arm, round].join());
+  const groups = Map.groupBy(firstRounds(record), ({ case: id, metric, round }) =>
+    [id, metric, round].join(),
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    const samples = group.flatMap((each) => each.samples);
-    const figure = first ? roundFigure(samples, metrics[first.metric].direction) : null;
-    return first && figure !== null ? [{ ...first, samples: [figure] }] : [];
+    const samples = first && samplesOfCase(group).get(first.metric);
+    if (!samples) return [];
+    const { direction } = metrics[first.metric];
+    const sign = direction === "lower" ? 1 : -1;
+    const pairing = turnTakers.has(first.case) ? "turns" : "rounds";
+    return roundRatios(samples, direction, pairing).flatMap(({ change, control }) => {
+      const of = (arm: Arm, log: number) => ({ ...first, arm, samples: [Math.exp(sign * log)] });
+      return [of("base", 0), of("control", control), of("head", change + control / 2)];
+    });
   });
 }
+
+const turnTakers: ReadonlySet<string> = new Set(
+  [...caseSets.small.cases, ...caseSets.published.cases, ...controls]
+    .filter(({ isolation }) => isolation === "turns")
+    .map(({ id }) => id),
+);
 
 /** The samples of one round, by arm. */
 export type RoundSamples = Readonly<Record<Arm, readonly number[]>>;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { findSteadiness } from "../../src/measure/steadiness.ts";
 import { writeBundle } from "./bundle.ts";
 import type { Condition } from "./conditions.ts";
 import type { ModuleCase } from "./subjects/module-case.ts";
@@ -27,9 +28,10 @@ const wantedError = 0.02;
 
 /** Calibrates a case in fresh processes. The folder has a bundle with its module. */
 async function calibrate(node: string, id: string, folder: string): Promise<Calibration> {
+  const { tierUpFlags } = await findSteadiness(node);
   const logarithms: number[] = [];
   for (;;) {
-    const { stdout } = await promisify(execFile)(node, [program, id, folder]);
+    const { stdout } = await promisify(execFile)(node, [...tierUpFlags, program, id, folder]);
     logarithms.push(Math.log(saidSchema.parse(JSON.parse(stdout)).perTurn));
     const asked = logarithms.length;
     const mean = logarithms.reduce((sum, each) => sum + each, 0) / asked;

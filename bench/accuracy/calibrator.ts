@@ -2,82 +2,96 @@
  * Finds out by how much a turn of a plant slows an operation down, here and now: `node calibrator.ts sql/group folder`,
  * with a bundle in the folder that has no turns in it. Says it as JSON: `{ perTurn }`.
  *
- * One instance does both, with turns and without, since their number is a global: the two share their machine code and
- * where it lies, so that nothing but the turns is in their ratio. As every turn takes the same time, it is looked for with
- * many: what is uncertain about 30 % is a tenth as much about 3 %.
+ * What an operation takes depends on what ran before it: a processor that runs nothing else learns its branches by heart, and
+ * a turn is then a larger share of less. So it is asked as a measuring process asks: three copies take turns, loaded anew
+ * as often. One copy at a time is slow in one turn and not in the next, since the number of turns is a global; so nothing
+ * but the turns is in the ratio of the two. As every turn takes the same time, it is looked for with many: what is uncertain
+ * about 30 % is a tenth as much about 3 %.
  */
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { seededRandom } from "../../src/measure/random.ts";
-import { roundFigure } from "../../src/model/round-figure.ts";
+import { median } from "../../src/analysis/signed-rank.ts";
+import { seededRandom, shuffled } from "../../src/measure/random.ts";
+import { makeDistinct } from "../../src/wasm/distinct.ts";
 import { caseSets } from "./cases.ts";
 import { turnsExport } from "./plant.ts";
 import { instantiateWith, type ModuleCase, type Operation } from "./subjects/module-case.ts";
 
-/** By when V8 has compiled all that it will. */
-const warmUpMs = 800;
-/** As long as a sample of a measuring process. */
-const sampleMs = 0.5;
-/** Samples of each of both in a batch. */
-const pairs = 40;
-const fewestBatches = 5;
+const copies = 3;
+/** As long as a turn of a measuring process. */
+const turnMs = 0.15;
+/** Before the samples of a placement: as long as this, or as this share of what loading takes. */
+const warmUp = { leastMs: 3, share: 0.5 };
+/** Of a placement: as long as this, or as this share of what loading takes. */
+const look = { leastMs: 10, share: 1 };
+const fewestPlacements = 5;
 const largeSlowdown = 0.3;
 /** How sure to be of it. */
 const wantedError = 0.003;
-const longestMs = 2_000;
+const longestMs = 3_000;
+/** About 50 µs: enough to be seen, whatever the operation takes. */
+const trial = 40_000;
 
+const random = seededRandom(1);
 const [, , id, folder = ""] = process.argv;
 const found = Object.values(caseSets)
   .flatMap(({ cases }) => cases)
   .find((each) => each.id === id);
 if (!found) throw new Error(`there is no case ${id}`);
-console.log(JSON.stringify(await calibrated(found)));
+console.log(JSON.stringify({ perTurn: await turnCost(found) }));
 
-async function calibrated(each: ModuleCase): Promise<{ perTurn: number }> {
-  const { operate, turns } = await adjustable(each);
-  const random = seededRandom(1);
-  // about 50 µs: enough to be seen, whatever the operation takes
-  const trial = 40_000;
-  alternate(warmUpMs, trial);
-  turns.value = 0;
-  const repeat = Math.max(1, Math.round(sampleMs / timeOf(operate, 10)));
-  const large = Math.max(1, Math.round((trial * largeSlowdown) / Math.expm1(batch(trial))));
-  return { perTurn: measure(large) / large };
+/** Relative. */
+async function turnCost(each: ModuleCase): Promise<number> {
+  const large = Math.max(1, Math.round((trial * largeSlowdown) / Math.expm1(await placement(each, trial))));
+  const ratios: number[] = [];
+  const until = performance.now() + longestMs;
+  for (;;) {
+    ratios.push(await placement(each, large));
+    const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+    const squares = ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0);
+    const standardError = Math.sqrt(squares / (ratios.length - 1) / ratios.length);
+    const sure = ratios.length >= fewestPlacements && standardError <= wantedError;
+    if (sure || performance.now() > until) return Math.expm1(mean) / large;
+  }
+}
 
-  function alternate(ms: number, planted: number): void {
-    const until = performance.now() + ms;
-    for (let slow = false; performance.now() < until; slow = !slow) {
-      turns.value = slow ? planted : 0;
-      operate();
+/** The logarithm by which so many turns slow fresh copies down. */
+async function placement(each: ModuleCase, turns: number): Promise<number> {
+  const startMs = performance.now();
+  const loaded: Copy[] = [];
+  for (let copy = 0; copy < copies; copy++) loaded.push(await load(each));
+  const loadingMs = performance.now() - startMs;
+  const operationMs = Math.min(...loaded.map(({ operate }) => timeOf(operate, 3)));
+  const repeat = Math.max(1, Math.round(turnMs / operationMs));
+
+  const warmUntil = performance.now() + Math.max(warmUp.leastMs, warmUp.share * loadingMs);
+  for (let at = 0; performance.now() < warmUntil; at = (at + 1) % copies)
+    pairOfTurns(loaded, loaded[at], { turns, repeat });
+
+  const ratios: number[] = [];
+  const lookUntil = performance.now() + Math.max(look.leastMs, look.share * loadingMs);
+  while (performance.now() < lookUntil || ratios.length < copies) {
+    for (const copy of loaded) ratios.push(pairOfTurns(loaded, copy, { turns, repeat }));
+  }
+  return median(ratios) ?? Number.NaN;
+}
+
+/** The logarithm of the ratio of a slow turn of one copy to a plain one, in drawn order. */
+function pairOfTurns(
+  loaded: readonly Copy[],
+  slowed: Copy | undefined,
+  { turns, repeat }: { turns: number; repeat: number },
+): number {
+  const took = { slow: 1, plain: 1 };
+  for (const kind of shuffled(["slow", "plain"] as const, random)) {
+    for (const copy of shuffled(loaded, random)) {
+      copy.turns.value = copy === slowed && kind === "slow" ? turns : 0;
+      const ms = timeOf(copy.operate, repeat);
+      if (copy === slowed) took[kind] = ms;
     }
   }
-
-  /** Relative. */
-  function measure(planted: number): number {
-    const ratios: number[] = [];
-    const until = performance.now() + longestMs;
-    for (;;) {
-      ratios.push(batch(planted));
-      const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
-      const squares = ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0);
-      const standardError = Math.sqrt(squares / (ratios.length - 1) / ratios.length);
-      const sure = ratios.length >= fewestBatches && standardError <= wantedError;
-      if (sure || performance.now() > until) return Math.expm1(mean);
-    }
-  }
-
-  /** Logarithm of the ratio. */
-  function batch(planted: number): number {
-    const samples = { slow: [] as number[], plain: [] as number[] };
-    for (let pair = 0; pair < pairs; pair++) {
-      const order = random() < 0.5 ? (["slow", "plain"] as const) : (["plain", "slow"] as const);
-      for (const kind of order) {
-        turns.value = kind === "slow" ? planted : 0;
-        samples[kind].push(timeOf(operate, repeat));
-      }
-    }
-    return Math.log((roundFigure(samples.slow, "lower") ?? 1) / (roundFigure(samples.plain, "lower") ?? 1));
-  }
+  return Math.log(took.slow / took.plain);
 }
 
 /** Milliseconds that an operation takes. */
@@ -88,11 +102,17 @@ function timeOf(operate: Operation, repeat: number): number {
 }
 
 /** A case's operation, and the global that says how many turns are planted in it. */
-async function adjustable({ guest, load }: ModuleCase) {
-  const bytes = (name: string) => new Uint8Array(readFileSync(join(folder, "bundle", `${name}.wasm`)));
+interface Copy {
+  readonly operate: Operation;
+  readonly turns: WebAssembly.Global;
+}
+
+async function load(each: ModuleCase): Promise<Copy> {
+  const bytes = (name: string) =>
+    makeDistinct(new Uint8Array(readFileSync(join(folder, "bundle", `${name}.wasm`))), randomBytes(16));
   let turns: unknown = null;
-  const operate = await load({
-    instantiateWasm: instantiateWith(new WebAssembly.Module(bytes(guest)), ({ exports }) => {
+  const operate = await each.load({
+    instantiateWasm: instantiateWith(new WebAssembly.Module(bytes(each.guest)), ({ exports }) => {
       turns = exports[turnsExport];
     }),
     bytes,

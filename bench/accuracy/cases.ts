@@ -5,7 +5,7 @@ import { small } from "./subjects/small.ts";
 /** Ten cases that are measured together, as a pull request of somebody who ships such modules brings them. */
 export interface CaseSet {
   readonly cases: readonly ModuleCase[];
-  /** Entry of the processes that measure them: it loads nothing that only others need. */
+  /** Entry of the processes that measure them, see `bundledMeasurer`. */
   readonly measurer: URL;
 }
 

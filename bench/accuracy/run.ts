@@ -18,6 +18,7 @@ import { type Calibration, turnsFor } from "./calibration.ts";
 import { caseSets } from "./cases.ts";
 import type { Condition } from "./conditions.ts";
 import type { Experiment } from "./experiments.ts";
+import { bundledMeasurer } from "./measurer.ts";
 import { plantedFuel } from "./plant.ts";
 import type { AccuracyRecord } from "./record.ts";
 
@@ -61,7 +62,7 @@ export async function runTrial({
       config: noConfig,
       history: [],
       secondLook: "here",
-      ...(experiment.subject === "runtime" ? {} : { measurer: caseSets[experiment.subject].measurer }),
+      ...(experiment.subject === "runtime" ? {} : { measurer: await bundledMeasurer(experiment.subject) }),
       budget: budget ?? experiment.budget,
       node,
     };

@@ -2,7 +2,15 @@ import type { Comparison } from "../model/comparison.ts";
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import { type MetricName, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
-import { type ArmFigures, type CaseFigures, figureOf, figuresOfCase } from "./figures.ts";
+import {
+  type ArmFigures,
+  type CaseFigures,
+  type CaseSamples,
+  figureOf,
+  figuresOfCase,
+  samplesOfCase,
+} from "./figures.ts";
+import { type ArmSamples, roundRatios } from "./ratios.ts";
 import { isLost, type StoredBase, withStored } from "./stored.ts";
 import { judgeTimedRows, type TimedRow } from "./timed.ts";
 
@@ -19,6 +27,8 @@ export interface ComparisonInput {
   readonly incomparable: ReadonlyMap<string, string>;
   /** The base, when it was not run beside head; the measurements are of head alone then. Left out for one that was. */
   readonly stored?: StoredBase;
+  /** Cases whose arms took turns in one process: sample n of one arm belongs to sample n of the others. */
+  readonly inTurns: ReadonlySet<string>;
   /** Cases that no change can touch, being the same program in all arms: when one moves, no timed row can be told. */
   readonly controls: ReadonlySet<string>;
   /** Complete rounds below which a gating timed row is not judged, see `neededRounds`. */
@@ -40,13 +50,11 @@ export function compare(given: ComparisonInput): Comparison[] {
   const failures = Map.groupBy(input.failures, (failure) => failure.case);
   const ids = new Set([...measurements.keys(), ...failures.keys(), ...input.incomparable.keys()]);
   const rows = [...ids].flatMap((id) => {
-    const ofCase = measurements.get(id) ?? [];
-    const figures = (records: readonly Measurement[]) =>
-      figuresOfCase(records, (metric) => input.policy.direction(id, metric));
+    const samples = samplesOfCase(measurements.get(id) ?? []);
     const records = {
-      measurements: ofCase,
-      figures: figures(ofCase),
-      again: figures(again.get(id) ?? []),
+      samples,
+      figures: figuresOfCase(samples, (metric) => input.policy.direction(id, metric)),
+      again: samplesOfCase(again.get(id) ?? []),
       failures: failures.get(id) ?? [],
     };
     return rowsOfCase(id, records, input);
@@ -90,9 +98,9 @@ type Row =
 
 /** What a run has of one case. */
 interface CaseRecords {
-  readonly measurements: readonly Measurement[];
+  readonly samples: CaseSamples;
   readonly figures: CaseFigures;
-  readonly again: CaseFigures;
+  readonly again: CaseSamples;
   readonly failures: readonly Failure[];
 }
 
@@ -179,15 +187,16 @@ function rowsOfMetric(
   id: string,
   metric: MetricName,
   figures: ArmFigures,
-  { records, input: { policy, stored } }: { records: CaseRecords; input: ComparisonInput },
+  { records, input }: { records: CaseRecords; input: ComparisonInput },
 ): Row[] {
+  const { policy, stored } = input;
   const row = rowHead(id, metric, policy);
   const base = figureOf(figures.base);
   const head = figureOf(figures.head);
   if (head === null) {
     return base === null ? [] : [settled({ ...row, verdict: "removed", change: null, base, head })];
   }
-  const wavering = isExact(metric) ? waveringRow(row, records.measurements) : null;
+  const wavering = isExact(metric) ? waveringRow(row, records.samples.get(metric) ?? noSamples) : null;
   if (wavering !== null) return [settled(wavering)];
   if (base === null) return [settled({ ...row, verdict: "added", change: null, base, head })];
   if (isExact(metric)) {
@@ -195,8 +204,18 @@ function rowsOfMetric(
     const against = stored === undefined ? "rerun" : "stored";
     return [settled(compareExactly(row, { base, head }, { tolerance, against }))];
   }
-  const again = records.again.get(metric) ?? noFigures;
-  return [{ kind: "timed", timed: { row, figures, again, base, head, floor: policy.floor(id, metric) } }];
+  const pairing = input.inTurns.has(id) ? "turns" : "rounds";
+  const ratios = (samples: CaseSamples) =>
+    roundRatios(samples.get(metric) ?? noSamples, row.direction, pairing);
+  const timed = {
+    row,
+    ratios: ratios(records.samples),
+    again: ratios(records.again),
+    base,
+    head,
+    floor: policy.floor(id, metric),
+  };
+  return [{ kind: "timed", timed }];
 }
 
 /**
@@ -218,9 +237,8 @@ function compareExactly(
 }
 
 /** The row of an exact figure that was not the same in every run; null when it was. */
-function waveringRow(row: RowHead, ofCase: readonly Measurement[]): Comparison | null {
-  const runsOf = (arm: Arm) =>
-    ofCase.filter((each) => each.metric === row.metric && each.arm === arm).flatMap(({ samples }) => samples);
+function waveringRow(row: RowHead, samples: ArmSamples): Comparison | null {
+  const runsOf = (arm: Arm) => [...samples[arm].values()].flat();
   const runs = { base: runsOf("base"), head: runsOf("head") };
   const agreed = (samples: readonly number[]) => new Set(samples).size <= 1;
   if (agreed(runs.base) && agreed(runs.head)) return null;
@@ -241,6 +259,7 @@ function rowHead(id: string, metric: MetricName, policy: Policy): RowHead {
 }
 
 const noFigures: ArmFigures = { base: new Map(), head: new Map(), control: new Map() };
+const noSamples: ArmSamples = { base: new Map(), head: new Map(), control: new Map() };
 
 function settled(comparison: Comparison): Row {
   return { kind: "settled", comparison };

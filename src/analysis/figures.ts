@@ -2,6 +2,7 @@ import type { Arm, Measurement } from "../model/measurement.ts";
 import { type Direction, type MetricName, metricNames, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
 import { roundFigure } from "../model/round-figure.ts";
+import type { ArmSamples } from "./ratios.ts";
 import { median } from "./signed-rank.ts";
 
 /** One arm's figure of each round that it was measured in: see `roundFigure`. */
@@ -10,6 +11,7 @@ export type RoundFigures = ReadonlyMap<number, number>;
 export type ArmFigures = Readonly<Record<Arm, RoundFigures>>;
 /** The metrics of one case, in the order of `metricNames`. */
 export type CaseFigures = ReadonlyMap<MetricName, ArmFigures>;
+export type CaseSamples = ReadonlyMap<MetricName, ArmSamples>;
 
 /**
  * All figures of a run by case, in order of first appearance.
@@ -22,7 +24,10 @@ export function figuresByCase(
 ): Map<string, CaseFigures> {
   const byCase = Map.groupBy(measurements, (measurement) => measurement.case);
   return new Map(
-    [...byCase].map(([id, ofCase]) => [id, figuresOfCase(ofCase, (metric) => directionOf(id, metric))]),
+    [...byCase].map(([id, ofCase]) => [
+      id,
+      figuresOfCase(samplesOfCase(ofCase), (metric) => directionOf(id, metric)),
+    ]),
   );
 }
 
@@ -31,22 +36,33 @@ export function figureOf(rounds: RoundFigures): number | null {
   return median([...rounds.values()]);
 }
 
-/** All figures of one case, from its records. */
+/** All figures of one case, from its samples. */
 export function figuresOfCase(
-  measurements: readonly Measurement[],
+  samples: CaseSamples,
   directionOf: (metric: MetricName) => Direction,
 ): CaseFigures {
+  return new Map(
+    Array.from(samples, ([metric, arms]) => {
+      const direction = directionOf(metric);
+      const of = (arm: Arm) => figuresOfRounds(arms[arm], direction);
+      return [metric, { base: of("base"), head: of("head"), control: of("control") }];
+    }),
+  );
+}
+
+/** All samples of one case, from its records. */
+export function samplesOfCase(measurements: readonly Measurement[]): CaseSamples {
   const byMetric = Map.groupBy(measurements, ({ metric }) => metric);
   return new Map(
     metricNames.flatMap((metric) => {
       const ofMetric = byMetric.get(metric);
-      return ofMetric ? [[metric, figuresOfArms(ofMetric, directionOf(metric))] as const] : [];
+      return ofMetric ? [[metric, samplesOfArms(ofMetric)] as const] : [];
     }),
   );
 }
 
 /** A round may hold several records of one arm, one for each process that it took. */
-function figuresOfArms(measurements: readonly Measurement[], direction: Direction): ArmFigures {
+function samplesOfArms(measurements: readonly Measurement[]): ArmSamples {
   const samplesOf: Record<Arm, Map<number, readonly number[]>> = {
     base: new Map(),
     head: new Map(),
@@ -56,8 +72,7 @@ function figuresOfArms(measurements: readonly Measurement[], direction: Directio
     const others = samplesOf[arm].get(round);
     samplesOf[arm].set(round, others === undefined ? samples : [...others, ...samples]);
   }
-  const figuresOf = (arm: Arm) => figuresOfRounds(samplesOf[arm], direction);
-  return { base: figuresOf("base"), head: figuresOf("head"), control: figuresOf("control") };
+  return samplesOf;
 }
 
 function figuresOfRounds(

@@ -1,7 +1,6 @@
 import type { Comparison, Confirmation, Evidence, Interval } from "../model/comparison.ts";
-import type { Direction } from "../model/metric.ts";
-import type { ArmFigures } from "./figures.ts";
 import { holm } from "./holm.ts";
+import type { RoundRatio } from "./ratios.ts";
 import { againAlpha, confidence, neededAgain, roundsForInterval } from "./rounds.ts";
 import { signedRankInterval, signedRankP } from "./signed-rank.ts";
 
@@ -9,9 +8,10 @@ import { signedRankInterval, signedRankP } from "./signed-rank.ts";
 export interface TimedRow {
   /** The part that every comparison has. */
   readonly row: Pick<Comparison, "case" | "metric" | "unit" | "direction" | "gating">;
-  readonly figures: ArmFigures;
-  /** Of the fresh rounds of a second look; without rounds where there was none. */
-  readonly again: ArmFigures;
+  /** Of the first rounds. */
+  readonly ratios: readonly RoundRatio[];
+  /** Of the fresh rounds of a second look; none where there was no second look. */
+  readonly again: readonly RoundRatio[];
   /** Medians over the first rounds, in the row's unit. */
   readonly base: number;
   readonly head: number;
@@ -79,8 +79,7 @@ interface Rule {
 
 /** What the rounds of one row say, before the other rows are asked. */
 interface Reading {
-  /** Per round, ln(head) against the mean of both bases; positive is worse. */
-  readonly changes: readonly number[];
+  readonly rounds: number;
   readonly change: Interval | null;
   readonly control: Interval | null;
   readonly bar: number;
@@ -90,29 +89,32 @@ interface Reading {
   readonly again: Omit<Confirmation, "confirmed"> | null;
 }
 
-function readRounds({ figures, again, floor, row }: TimedRow): Reading {
-  const { changes, controls } = logRatios(figures, row.direction);
+function readRounds({ ratios, again, floor }: TimedRow): Reading {
+  const changes = ratios.map(({ change }) => change);
+  const controls = ratios.map((ratio) => ratio.control);
   const control = relativeInterval(controls, confidence);
   const bar = barOf(floor, control);
   return {
-    changes,
+    rounds: ratios.length,
     change: relativeInterval(changes, confidence),
     control,
     bar,
     p: beyondBarP(changes, bar),
-    again: readAgain(logRatios(again, row.direction), { controls, floor }),
+    again: readAgain(again, { controls, floor }),
   };
 }
 
 /** All that is known of the control raises the bar of the second look. */
 function readAgain(
-  { changes, controls }: LogRatios,
+  ratios: readonly RoundRatio[],
   first: { readonly controls: readonly number[]; readonly floor: number },
 ): Reading["again"] {
-  if (changes.length === 0) return null;
+  if (ratios.length === 0) return null;
+  const changes = ratios.map(({ change }) => change);
+  const controls = ratios.map(({ control }) => control);
   const bar = barOf(first.floor, relativeInterval([...first.controls, ...controls], confidence));
   return {
-    rounds: changes.length,
+    rounds: ratios.length,
     change: relativeInterval(changes, confidence),
     bar,
     p: signedRankP(changes, Math.log1p(bar), "above"),
@@ -121,33 +123,6 @@ function readAgain(
 
 function barOf(floor: number, control: Interval | null): number {
   return Math.max(floor, Math.abs(control?.low ?? 0), Math.abs(control?.high ?? 0));
-}
-
-interface LogRatios {
-  readonly changes: readonly number[];
-  readonly controls: readonly number[];
-}
-
-/**
- * A round counts when all three arms have a figure above 0. Its change is y = ln(head) - (ln(base) + ln(control)) / 2
- * and its control c = ln(control) - ln(base). With one variance σ² per arm the mean of two bases lowers the variance of
- * y from 2σ² to 1.5σ², and makes y and c uncorrelated: the bar is not raised by the very noise that moved the change.
- * Where higher is better the signs are turned, so a throughput of base / head = 1.05 is 5 % worse.
- */
-function logRatios(figures: ArmFigures, direction: Direction): LogRatios {
-  const changes: number[] = [];
-  const controls: number[] = [];
-  for (const [round, headFigure] of figures.head) {
-    const [base, head, control] = [figures.base.get(round), headFigure, figures.control.get(round)];
-    if (base === undefined || control === undefined || !(Math.min(base, head, control) > 0)) continue;
-    changes.push(worse(Math.log(head) - (Math.log(base) + Math.log(control)) / 2, direction));
-    controls.push(worse(Math.log(control) - Math.log(base), direction));
-  }
-  return { changes, controls };
-}
-
-function worse(logRatio: number, direction: Direction): number {
-  return direction === "lower" ? logRatio : 0 - logRatio;
 }
 
 /** The interval of log-ratios as one of relative changes. */
@@ -181,8 +156,7 @@ function familyP(reading: Reading): number {
 
 function judge(timed: TimedRow, reading: Reading, rule: Rule): Comparison {
   const { row, base, head, floor } = timed;
-  const { change, control, bar } = reading;
-  const rounds = reading.changes.length;
+  const { rounds, change, control, bar } = reading;
   const seen = { ...row, base, head, waiver: null };
   const shown: Evidence = {
     kind: "rounds",

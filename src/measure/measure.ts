@@ -6,7 +6,7 @@ import { watchConditions } from "./conditions.ts";
 import { measureExact } from "./exact.ts";
 import type { OperationCost } from "./job.ts";
 import { JobRunner, type MeasureOptions } from "./job-runner.ts";
-import type { Schedule } from "./plan.ts";
+import { isOver, type Schedule } from "./plan.ts";
 import { measureRound } from "./rounds.ts";
 
 /** What has been measured so far. Round numbers go on from one schedule to the next. */
@@ -45,7 +45,7 @@ export async function startMeasuring(options: MeasureOptions): Promise<Measuring
       runner.cpuMicroseconds = 0;
       for (let turn = 0; turn < schedule.rounds; turn++) {
         const spentMs = performance.now() - startMs;
-        if (spentMs + (turn === 0 ? 0 : spentMs / turn) > schedule.budgetMs) break;
+        if (isOver(schedule, turn, spentMs)) break;
         runner.round = conditions.length;
         runner.longestPauseMs = 0;
         await measureRound(runner, turn, schedule);

@@ -9,14 +9,20 @@ export const sampleNs = 500_000;
 const observations = 4;
 
 /**
- * Finds out how long V8 takes to settle on the code for an operation, and what one operation costs then. The tasks are the
- * arms that will take turns later: alone, V8 would inline what it cannot inline among others.
+ * Finds out how long V8 takes to settle on the code for an operation, and what one operation costs then.
+ *
+ * @param tasks the arms that will take turns later: alone, V8 would inline what it cannot inline among others
+ * @param seasoned one of them, loaded once more: it is run until it has settled, and what the machine does to it then it
+ *   does to the others
  */
-export function operationCost(tasks: readonly Task[]): Omit<OperationCost, "prepareNs"> {
+export function operationCost(tasks: readonly Task[], seasoned: Task): Omit<OperationCost, "prepareNs"> {
+  season(seasoned);
   const settling = settle((repeat) => {
+    const reference = observe(seasoned, repeat);
     const block = tasks.map((task) => observe(task, repeat));
     const timedNs = Math.min(...block.map((cost) => cost.timedNs));
-    return { timedNs, wallNs: middle(block.map((cost) => cost.wallNs)) };
+    const relative = timedNs / Math.max(reference.timedNs, 0.01);
+    return { timedNs, relative, wallNs: middle(block.map((cost) => cost.wallNs)) };
   });
   for (let repeat = 1; ; repeat *= 4) {
     const costs = Array.from({ length: observations }, () =>
@@ -30,40 +36,54 @@ export function operationCost(tasks: readonly Task[]): Omit<OperationCost, "prep
   }
 }
 
+const seasonedAfterNs = 128_000_000;
+
+function season(task: Task): void {
+  let repeat = 1;
+  for (let wallNs = 0; wallNs < seasonedAfterNs; ) {
+    const observed = observe(task, repeat);
+    wallNs += repeat * observed.wallNs;
+    repeat = nextRepeat(repeat, observed);
+  }
+}
+
 /** A block of operations between two looks at the clock is about this long, in each task. */
 const blockNs = 250_000;
 /** Windows end after so much time in each task: every one is as long as all before it together. */
 const windowEndsNs = [1, 2, 4, 8, 16, 32, 64, 128, 256].map((ms) => ms * 1_000_000);
 /** It is watched for so long at least: functions have to be run often before V8 replaces them. */
 const leastWatchedNs = 16_000_000;
-/** A window that is faster than one before it by less than this ran the same code, as far as a busy machine lets one see. */
+/** A window that is faster than one before it by less than this ran the same code, as far as one can see. */
 const fasterBy = 0.04;
 
 /**
  * Repeats the operation until two windows in a row are no faster than what came before. V8 starts with code that is quick to
- * make and replaces what runs often, one function at a time, so that a program gets faster in steps. What the machine does
- * meanwhile only ever slows it down, so a window's speed is that of its quickest quarter.
+ * make and replaces what runs often, one function at a time, so that a program gets faster in steps. A machine gets slower and
+ * faster as well, by half and within milliseconds where a processor is shared; so a window's speed is the median of its
+ * blocks, each against a program that has settled long before and was run just before.
  *
- * @param observe does so many operations, and says what one of them took
+ * @param observe does so many operations, and says what one of them took, in nanoseconds and relative to the settled program
  */
-export function settle(observe: (repeat: number) => Observation): OperationCost["settling"] {
+export function settle(
+  observe: (repeat: number) => Observation & { readonly relative: number },
+): OperationCost["settling"] {
   let operations = 0;
   let wallNs = 0;
   let repeat = 1;
-  let settled = { operations, wallNs, timedNs: Number.POSITIVE_INFINITY, windowsSince: 0 };
+  let settled = { operations, wallNs, relative: Number.POSITIVE_INFINITY, windowsSince: 0 };
   for (const endNs of windowEndsNs) {
     const blocks: number[] = [];
     while (wallNs < endNs || blocks.length < 4) {
       const observed = observe(repeat);
-      blocks.push(observed.timedNs);
+      blocks.push(observed.relative);
       operations += repeat;
       wallNs += repeat * observed.wallNs;
-      repeat = Math.max(1, Math.min(2 * repeat, Math.floor(blockNs / Math.max(observed.timedNs, 0.01))));
+      repeat = nextRepeat(repeat, observed);
     }
-    const timedNs = quickestQuarter(blocks);
-    const isFaster = timedNs < settled.timedNs * (1 - fasterBy);
+    const relative = middle(blocks);
+    const isFaster = relative < settled.relative * (1 - fasterBy);
     settled = isFaster
-      ? { operations, wallNs, timedNs, windowsSince: 0 }
+      ? { operations, wallNs, relative, windowsSince: 0 }
       : { ...settled, windowsSince: settled.windowsSince + 1 };
     if (settled.windowsSince >= 2 && wallNs >= leastWatchedNs)
       return { operations: settled.operations, wallNs: settled.wallNs, settled: true };
@@ -71,9 +91,9 @@ export function settle(observe: (repeat: number) => Observation): OperationCost[
   return { operations, wallNs, settled: false };
 }
 
-/** The time that a quarter of them do not exceed. */
-function quickestQuarter(blocks: readonly number[]): number {
-  return blocks.toSorted((a, b) => a - b)[Math.floor(blocks.length / 4)] ?? 0;
+/** As many again, until a block is long enough. */
+function nextRepeat(repeat: number, { timedNs }: Observation): number {
+  return Math.max(1, Math.min(2 * repeat, Math.floor(blockNs / Math.max(timedNs, 0.01))));
 }
 
 type Observation = Pick<OperationCost, "timedNs" | "wallNs">;

@@ -18,8 +18,10 @@ export interface Schedule {
   readonly load: { readonly threads: number; readonly windows: number; readonly windowMs: number };
   /** What the slowest case takes in one process, all arms. */
   readonly longestCaseMs: number;
-  /** When the clock ends it, done or not. */
+  /** When the clock ends it, done or not, once all cases have what was planned and they need. */
   readonly budgetMs: number;
+  /** Rounds that a case needs for a verdict. */
+  readonly neededRounds: number;
 }
 
 /** What a plan is made for. */
@@ -132,6 +134,7 @@ export function planRounds(input: PlanInput): Schedule {
     load: { threads: input.threads, windows: loadWindows.windows, windowMs: loadWindows.windowMs },
     longestCaseMs: Math.max(0, ...priced.map(({ ms }) => ms)),
     budgetMs: sum([...sharesMs.values()]),
+    neededRounds,
   };
 }
 
@@ -139,6 +142,22 @@ export function planRounds(input: PlanInput): Schedule {
 export function takesPart({ rounds, roundsOf }: Schedule, id: string, round: number): boolean {
   const own = roundsOf.get(id) ?? 0;
   return (round * own) % rounds < own;
+}
+
+/** A machine that got slower since it was asked what operations cost may take so much more of a budget. */
+const overdraft = 1.5;
+
+/** Whether the clock ends a schedule before its next round, given what the rounds that are done took. */
+export function isOver(schedule: Schedule, done: number, spentMs: number): boolean {
+  const { budgetMs } = schedule;
+  const limitMs = lacksNeeded(schedule, done) ? overdraft * budgetMs : budgetMs;
+  return spentMs + spentMs / Math.max(1, done) > limitMs;
+}
+
+/** Whether some case was planned as many rounds as it needs, and has not had them. */
+function lacksNeeded({ rounds, roundsOf, neededRounds }: Schedule, done: number): boolean {
+  const had = (own: number) => Math.ceil((done * own) / rounds);
+  return [...roundsOf.values()].some((own) => own >= neededRounds && had(own) < neededRounds);
 }
 
 interface Priced {
@@ -187,7 +206,7 @@ interface Look {
 
 const looks: Readonly<Record<"wished" | "least", Look>> = {
   wished: {
-    samplesNs: { turns: 20_000_000, slot: 6_000_000, process: 6_000_000 },
+    samplesNs: { turns: 30_000_000, slot: 6_000_000, process: 6_000_000 },
     gettingReadyNs: 60_000_000,
     shareOfGettingReady: 0.6,
     limitNs: 100_000_000,
@@ -206,17 +225,22 @@ const leastTurns = 5;
 /** Turns before those that count, as a share of them. */
 const warmUpShare = 0.4;
 /** How often bare modules are loaded anew in one round, where that is cheap. */
-const modulePlacements = 6;
-/** Arms that share a process change turns as often as they can: a disturbance of milliseconds then hits all alike. */
-const turnNs = { turns: 500_000, slot: 1_000_000, process: 1_000_000 };
+const modulePlacements = 16;
+/**
+ * What an arm does before the next one. Arms that share a process change turns as often as the timer allows, so that most
+ * turns see one speed of a processor that others share (see `roundRatios`). With 150 µs the spread between rounds of small
+ * modules was half of what it was with 500 µs, and 75 µs gained nothing.
+ */
+const turnNs = { turns: 150_000, slot: 1_000_000, process: 1_000_000 };
 /** Starting and ending a measuring process, as seen on a two-core machine. */
-const processMs = 90;
+const processMs = 150;
 const coldStarts = 1;
 const loadWindows = { windows: 1, windowMs: 200, overheadMs: 250 };
 
 function samplingOf({ id, isolation }: Case, cost: OperationCost, look: Look): Sampling {
   const { timedNs, wallNs, prepareNs, settling } = cost;
-  const repeat = Math.max(1, Math.floor(Math.min(sampleNs / timedNs, (2 * sampleNs) / wallNs)));
+  const longNs = Math.min(sampleNs, turnNs[isolation]);
+  const repeat = Math.max(1, Math.floor(Math.min(longNs / timedNs, (2 * longNs) / wallNs)));
   const sampleWallNs = repeat * wallNs;
   const turn = Math.max(1, Math.round(turnNs[isolation] / sampleWallNs));
   const readyNs = prepareNs + look.settlingShare * settling.wallNs;

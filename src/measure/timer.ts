@@ -2,6 +2,8 @@ import { Bench } from "tinybench";
 import type { Task } from "../suites/case.ts";
 
 const nsPerMs = 1_000_000;
+/** More than a sample has; all of them are kept in results. */
+const digits = 6;
 
 /** Nanoseconds per operation, one figure for each of `count` samples of `repeat` operations. */
 export function timeSamples(task: Task, repeat: number, count: number): number[] {
@@ -23,5 +25,5 @@ function nanoseconds(bench: Bench, repeat: number): number[] {
   const result = bench.tasks[0]?.result;
   if (result?.state !== "completed" || !result.latency.samples)
     throw new Error(`timing ended as ${result?.state}`);
-  return result.latency.samples.map((ms) => (ms * nsPerMs) / repeat);
+  return result.latency.samples.map((ms) => Number(((ms * nsPerMs) / repeat).toPrecision(digits)));
 }

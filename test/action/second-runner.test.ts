@@ -203,6 +203,7 @@ function suspecting(results: Results): Results {
     again: [],
     failures: [],
     incomparable: new Map(),
+    inTurns: new Set(),
     controls: new Set(),
     neededRounds: results.plan.neededRounds,
     policy: defaultPolicy({ baselineIsNear: true }),

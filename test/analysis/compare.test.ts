@@ -15,6 +15,7 @@ function rowsOf(input: Partial<ComparisonInput>): Comparison[] {
     again: [],
     failures: [],
     incomparable: new Map(),
+    inTurns: new Set(),
     controls: new Set(),
     neededRounds: 10,
     policy: policy(),

@@ -1,8 +1,7 @@
 const numbers = memory.data(65536, 4);
 
 /** Sorts so many pseudo-random numbers, at most 16,384, and sums them by place. */
-export function quicksort(count: i32): i32 {
-  let seed: u32 = 1;
+export function quicksort(count: i32, seed: u32): i32 {
   for (let at = 0; at < count; at++) {
     seed = seed * 1664525 + 1013904223;
     write(at, seed >>> 8);

@@ -3,10 +3,9 @@ const keys = memory.data(16384, 4);
 const counts = memory.data(16384, 4);
 
 /** Counts so many pseudo-random words in a hash table with open addressing, and sums the squares of the counts. */
-export function table(words: i32): i32 {
+export function table(words: i32, seed: u32): i32 {
   memory.fill(keys, 0, 16384);
   memory.fill(counts, 0, 16384);
-  let seed: u32 = 7;
   for (let word = 0; word < words; word++) {
     seed = seed * 1664525 + 1013904223;
     const slot = slotOf(((seed >>> 20) % 2000) + 1);

@@ -32,13 +32,28 @@ const references: Record<string, { of: (...given: number[]) => number; given: nu
     of: (length) => crc32(Uint8Array.from({ length }, (_, at) => at * 7)) | 0,
     given: [[0], [9], [32_768]],
   },
-  quicksort: { of: sumByPlace, given: [[0], [1], [50], [2_000]] },
-  table: { of: squaredCounts, given: [[1], [500], [8_000]] },
+  quicksort: {
+    of: sumByPlace,
+    given: [
+      [0, 1],
+      [1, 2],
+      [50, 3],
+      [2_000, 1],
+    ],
+  },
+  table: {
+    of: squaredCounts,
+    given: [
+      [1, 1],
+      [500, 2],
+      [8_000, 7],
+    ],
+  },
   search: {
     of: occurrences,
     given: [
-      [100, 3],
-      [16_384, 12],
+      [100, 3, 1],
+      [16_384, 12, 3],
     ],
   },
   nbody: { of: spreadAfter, given: [[0], [1], [100]] },
@@ -96,21 +111,21 @@ function escapeSteps(width: number, most: number): number {
   return steps;
 }
 
-function sumByPlace(count: number): number {
-  const numbers = sequence(1, count)
-    .map((seed) => seed >>> 8)
+function sumByPlace(count: number, seed: number): number {
+  const numbers = sequence(seed, count)
+    .map((state) => state >>> 8)
     .sort((one, other) => one - other);
   return numbers.reduce((sum, number, at) => (sum + Math.imul(at + 1, number)) | 0, 0);
 }
 
-function squaredCounts(words: number): number {
-  const counts = Map.groupBy(sequence(7, words), (seed) => ((seed >>> 20) % 2000) + 1);
+function squaredCounts(words: number, seed: number): number {
+  const counts = Map.groupBy(sequence(seed, words), (state) => ((state >>> 20) % 2000) + 1);
   return [...counts.values()].reduce((sum, { length }) => sum + length ** 2, 0);
 }
 
-function occurrences(length: number, size: number): number {
-  const text = sequence(3, length)
-    .map((seed) => (seed >>> 31 ? "a" : "b"))
+function occurrences(length: number, size: number, seed: number): number {
+  const text = sequence(seed, length)
+    .map((state) => (state >>> 31 ? "a" : "b"))
     .join("");
   return range(length - size + 1).filter((at) => text.startsWith(text.slice(-size), at)).length;
 }
