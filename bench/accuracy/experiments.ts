@@ -36,6 +36,15 @@ const same: Situation = { ...plain, name: "same", title: "same code" };
 
 export const experiments: readonly Experiment[] = [
   ...ofBothSets(same, { small: runs(60, 60, 10), published: runs(20, 20, 5) }),
+  {
+    ...same,
+    name: "same-brief-small",
+    title: "same code, `budget: 2/case`",
+    subject: "small",
+    // many rows in little time; more would leave fewer of them without a verdict, and not make them less likely to be wrong
+    budget: perCase(2),
+    runs: runs(120, 120, 10),
+  },
   { ...same, name: "same-runtime", subject: "runtime", runs: runs(10, 10, 3) },
   ...ofBothSets(
     {
