@@ -131,9 +131,10 @@ test("runs are given out so that all get to their wanted numbers together", () =
 test("what is planted in one set of cases is planted in the other, under a name of its own", () => {
   const names = experiments.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const { name, title, slowdown } of experiments.filter((each) => each.subject === "small"))
-    expect(experiment(name.replace("-small", ""))).toMatchObject({ subject: "published", title, slowdown });
-  expect(experiments.filter(({ subject }) => subject === "small")).toHaveLength(7);
+  const published = experiments.filter(({ subject }) => subject === "published");
+  expect(published).toHaveLength(7);
+  for (const { name, title, slowdown } of published)
+    expect(experiment(`${name}-small`)).toMatchObject({ subject: "small", title, slowdown });
 });
 
 /** Three runs, each with those before it stored. */
