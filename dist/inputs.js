@@ -4900,7 +4900,7 @@ function isOver(schedule, done, spentMs) {
 	return spentMs + spentMs / Math.max(1, done) > limitMs;
 }
 function lacksNeeded({ rounds, roundsOf, neededRounds }, done) {
-	const had = (own) => Math.ceil(done * own / rounds);
+	const had = (own) => done === 0 ? 0 : Math.floor((done - 1) * own / rounds) + 1;
 	return [...roundsOf.values()].some((own) => own >= neededRounds && had(own) < neededRounds);
 }
 function allotRounds(cases, needed, most) {

@@ -156,7 +156,8 @@ export function isOver(schedule: Schedule, done: number, spentMs: number): boole
 
 /** Whether some case was planned as many rounds as it needs, and has not had them. */
 function lacksNeeded({ rounds, roundsOf, neededRounds }: Schedule, done: number): boolean {
-  const had = (own: number) => Math.ceil((done * own) / rounds);
+  // see `takesPart`
+  const had = (own: number) => (done === 0 ? 0 : Math.floor(((done - 1) * own) / rounds) + 1);
   return [...roundsOf.values()].some((own) => own >= neededRounds && had(own) < neededRounds);
 }
 

@@ -4,6 +4,7 @@ import type { OperationCost } from "../../src/measure/job.ts";
 import {
   budgetSeconds,
   divideBudget,
+  isOver,
   type PlanInput,
   planRounds,
   type Schedule,
@@ -182,6 +183,28 @@ test("every case takes part in as many rounds as it was given, spread evenly, an
         expect(taken[0]).toBe(true);
         const half = taken.slice(0, Math.ceil(rounds / 2)).filter(Boolean).length;
         expect(Math.abs(half - own / 2)).toBeLessThanOrEqual(1.5);
+      },
+    ),
+  );
+});
+
+test("the clock ends a schedule at the budget, or half a budget later where a case lacks rounds that it needs and was given", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 5 }),
+      fc.nat(60),
+      fc.double({ min: 0, max: 200, noNaN: true }),
+      (rounds, shares, done, spentMs) => {
+        const owns = shares.map((share) => Math.max(1, Math.floor(rounds * share)));
+        const roundsOf = new Map(owns.map((own, at) => [`a/${at}`, own]));
+        const schedule = { ...plan({}), rounds, roundsOf, budgetMs: 100, neededRounds: 11 };
+        const soFar = Math.min(done, rounds);
+        const had = (id: string) =>
+          Array.from({ length: soFar }, (_, round) => takesPart(schedule, id, round)).filter(Boolean).length;
+        const lacks = [...roundsOf].some(([id, own]) => own >= 11 && had(id) < 11);
+        const nextEndsAt = spentMs + spentMs / Math.max(1, soFar);
+        expect(isOver(schedule, soFar, spentMs)).toBe(nextEndsAt > (lacks ? 150 : 100));
       },
     ),
   );
