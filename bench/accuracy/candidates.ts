@@ -41,28 +41,35 @@ const figures = {
   "mean of the better half": (samples) => roundFigure(samples, "lower") ?? Number.NaN,
   median: (samples) => median(samples) ?? Number.NaN,
 } as const satisfies Record<string, Figure>;
-const betterHalf = ofSamples(figures["mean of the better half"]);
 
 const signedRank: Method = (rounds, value) => {
   const values = rounds.map(value);
   return (hypothesis) => signedRankP(values, hypothesis, "above");
 };
 
+export const ours: Candidate = {
+  name: "median of the turns' ratios, signed rank",
+  value: ofTurns((logRatios) => median(logRatios) ?? Number.NaN),
+  method: signedRank,
+};
+
 export const candidates: readonly Candidate[] = [
+  ours,
+  { ...ours, name: "mean of the middle half of the turns' ratios, signed rank", value: ofTurns(midmean) },
+  { ...ours, name: "median of the turns' ratios to the mean of both bases, signed rank", value: ofBothBases },
   ...Object.entries(figures).map(([name, figure]) => ({
-    name: `${name}, signed rank`,
+    ...ours,
+    name: `${name} of each arm, signed rank`,
     value: ofSamples(figure),
-    method: signedRank,
   })),
-  { name: "median of the turns' log-ratios, signed rank", value: pairedValue, method: signedRank },
   ...Object.entries({
     "Student's t": studentT,
     "sign-flip permutation of the mean": signFlip,
     "mean weighted by the scatter inside each round, t": weighted,
     "bootstrap of rounds and of their samples, normal": bootstrap,
   } satisfies Record<string, Method>).map(([name, method]) => ({
-    name: `mean of the better half, ${name}`,
-    value: betterHalf,
+    ...ours,
+    name: `median of the turns' ratios, ${name}`,
     method,
   })),
 ];
@@ -124,19 +131,31 @@ function ofSamples(figure: Figure): (round: RoundSamples) => RoundValue {
   };
 }
 
-/** Samples of the same turn, one of each arm, were taken within milliseconds of each other. */
-function pairedValue({ base, head, control }: RoundSamples): RoundValue {
-  const turns = Math.min(base.length, head.length, control.length);
-  const values = Array.from({ length: turns }, (_, turn) =>
-    ofSamples(([sample = Number.NaN]) => sample)({
-      base: base.slice(turn, turn + 1),
-      head: head.slice(turn, turn + 1),
-      control: control.slice(turn, turn + 1),
-    }),
-  );
+/** Samples of the same turn were taken within a millisecond: the logarithms of their ratios, one for each turn. */
+function logRatiosOf(over: readonly number[], under: readonly number[]): number[] {
+  const turns = Math.min(over.length, under.length);
+  return Array.from({ length: turns }, (_, turn) => Math.log((over[turn] ?? 0) / (under[turn] ?? 0)));
+}
+
+/** See `roundRatios`, which ours is the same as. */
+function ofTurns(middle: Figure): (round: RoundSamples) => RoundValue {
+  return ({ base, head, control }) => ({
+    change: (middle(logRatiosOf(head, base)) + middle(logRatiosOf(head, control))) / 2,
+    control: middle(logRatiosOf(control, base)),
+  });
+}
+
+function midmean(values: readonly number[]): number {
+  const quarter = Math.floor(values.length / 4);
+  return meanOf(values.toSorted((one, other) => one - other).slice(quarter, values.length - quarter));
+}
+
+function ofBothBases({ base, head, control }: RoundSamples): RoundValue {
+  const toControl = logRatiosOf(head, control);
+  const changes = logRatiosOf(head, base).map((ratio, turn) => (ratio + (toControl[turn] ?? 0)) / 2);
   return {
-    change: median(values.map(({ change }) => change)) ?? Number.NaN,
-    control: median(values.map(({ control: own }) => own)) ?? Number.NaN,
+    change: median(changes) ?? Number.NaN,
+    control: median(logRatiosOf(control, base)) ?? Number.NaN,
   };
 }
 
@@ -193,20 +212,17 @@ function weighted(...[rounds, value, scatter]: Parameters<Method>): Test {
   return (hypothesis) => studentTail((mean - hypothesis) / error, values.length - 1);
 }
 
-/** Variance of a round's value that comes of the scatter of its samples. */
+/** Variance of a round's value that comes of the scatter of its turns: that of a median of normal values. */
 function scatterOf({ base, head, control }: RoundSamples, of: keyof RoundValue): number {
-  const [b, h, c] = [relativeVariance(base), relativeVariance(head), relativeVariance(control)];
-  return Math.max(1e-12, of === "change" ? h + (b + c) / 4 : b + c);
-}
-
-/** Of the mean of the better half. */
-function relativeVariance(samples: readonly number[]): number {
-  const better = Float64Array.from(samples)
-    .sort()
-    .subarray(0, Math.ceil(samples.length / 2));
-  const mean = better.reduce((sum, each) => sum + each, 0) / better.length;
-  const squares = better.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-  return squares / Math.max(1, better.length - 1) / better.length / mean ** 2;
+  const ratios =
+    of === "control"
+      ? logRatiosOf(control, base)
+      : logRatiosOf(head, base).map(
+          (ratio, turn) => ratio - Math.log((control[turn] ?? 1) / (base[turn] ?? 1)) / 2,
+        );
+  const mean = meanOf(ratios);
+  const squares = ratios.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  return Math.max(1e-12, ((Math.PI / 2) * squares) / Math.max(1, ratios.length - 1) / ratios.length);
 }
 
 const replicates = 40;
@@ -226,7 +242,9 @@ function bootstrap(...[rounds, value]: Parameters<Method>): Test {
 }
 
 function resampled({ base, head, control }: RoundSamples, random: Random): RoundSamples {
-  const again = (samples: readonly number[]) => samples.map(() => drawnFrom(samples, random));
+  const turns = Array.from(base.keys());
+  const drawn = turns.map(() => drawnFrom(turns, random));
+  const again = (samples: readonly number[]) => drawn.map((turn) => samples[turn] ?? Number.NaN);
   return { base: again(base), head: again(head), control: again(control) };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { candidates, judgeRun } from "../../../bench/accuracy/candidates.ts";
+import { candidates, judgeRun, ours } from "../../../bench/accuracy/candidates.ts";
+import { roundRatios } from "../../../src/analysis/ratios.ts";
 import { simulatedRows } from "./simulated.ts";
 
 const noise = { run: 0.1, round: 0.006, sample: 0.02 };
@@ -25,9 +26,22 @@ describe.each(candidates.map((candidate) => [candidate.name, candidate] as const
   },
 );
 
+test("ours takes from a round what the rule takes", () => {
+  const [row] = simulatedRows(1, { slowdown: 0.02, noise });
+  for (const { base, head, control } of row?.rounds ?? []) {
+    const samples = {
+      base: new Map([[0, base]]),
+      head: new Map([[0, head]]),
+      control: new Map([[0, control]]),
+    };
+    const [ratio] = roundRatios(samples, "lower", "turns");
+    const value = ours.value({ base, head, control });
+    expect(value.change).toBeCloseTo(ratio?.change ?? Number.NaN, 12);
+    expect(value.control).toBeCloseTo(ratio?.control ?? Number.NaN, 12);
+  }
+});
+
 test("a run of many rows asks more of each of them", () => {
-  const [ours] = candidates.filter(({ name }) => name === "mean of the better half, signed rank");
-  if (!ours) throw new Error("ours is among the candidates");
   // sixteen rounds can be no surer than 2 in 65,536, which is not enough for one row among a thousand
   const [row] = simulatedRows(1, { slowdown: 0.1, noise });
   const others = simulatedRows(999, { slowdown: 0, noise: { ...noise, sample: 0 }, seed: 7 });
