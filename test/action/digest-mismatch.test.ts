@@ -7,13 +7,14 @@ import {
   openHarmlessPull,
   project,
   runFuelgauge,
+  runtimeOfTwo,
   short,
   storeBaseline,
   withBundleFiles,
 } from "./support.ts";
 
 test("a baseline with another digest than GitHub recorded is not run", async () => {
-  await using world = await project();
+  await using world = await project(runtimeOfTwo());
   const baseline = await storeBaseline(world);
   const files = filesOf(baseline);
   const host = String(files.get("bundle/host/index.mjs")) + bearWitness;

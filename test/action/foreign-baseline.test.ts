@@ -10,6 +10,7 @@ import {
   openHarmlessPull,
   project,
   runFuelgauge,
+  runtimeOfTwo,
   short,
   storeBaseline,
   withBundleFiles,
@@ -19,7 +20,7 @@ const suites = "execution/fib-20\ninstantiation/warm-start";
 
 /** A project whose only baseline is a planted one, made by a run of this kind, with host code that bears witness. */
 async function withPlantedBaseline(statement: string, run: (fork: Repository) => Partial<NewRun>) {
-  const world = await project();
+  const world = await project(runtimeOfTwo());
   const { github } = world;
   const baseline = await storeBaseline(world);
   const host = String(filesOf(baseline).get("bundle/host/index.mjs")) + statement;

@@ -6,6 +6,7 @@ import {
   project,
   rowsOf,
   runFuelgauge,
+  runtimeOfTwo,
   storeBaseline,
   uploadedResults,
   visibleText,
@@ -14,7 +15,7 @@ import {
 } from "./support.ts";
 
 test("a baseline of another runtime interface: its host is not compared, its bare modules are", async () => {
-  await using world = await project();
+  await using world = await project(runtimeOfTwo());
   const baseline = await storeBaseline(world);
   const host = { "host/interface.mjs": "export const interfaceVersion = 1;\n" };
   const older = withJson(withBundleFiles(filesOf(baseline), host), "manifest.json", { interface: 1 });

@@ -35,7 +35,6 @@ test("a push to main stores the baseline and says in the summary that there was 
   // the host code, and what it imports from folders beside it
   const besideHost = /^bundle\/(?:executor|meter|packages)\//;
   expect([...files.keys()].filter((path) => !besideHost.test(path)).sort()).toEqual([
-    "bundle/guests/add.wasm",
     "bundle/guests/fib.wasm",
     "bundle/host/index.mjs",
     "bundle/host/interface.mjs",

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { openHarmlessPull, project, runFuelgauge, storeBaseline } from "./support.ts";
+import { openHarmlessPull, project, runFuelgauge, runtimeOfTwo, storeBaseline } from "./support.ts";
 
 test("guests of equal sources are taken from the baseline's bundle, and only the others are compiled", async () => {
-  await using world = await project();
+  await using world = await project(runtimeOfTwo());
   await storeBaseline(world);
   const harmless = await runFuelgauge(world, world.pullRequest(openHarmlessPull(world)));
   expect(harmless.log).toContain('runtime "small": 0 compiled, 2 reused');

@@ -12,7 +12,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { actionFolder, openHarmlessPull, project, runFuelgauge, storeBaseline } from "./support.ts";
+import {
+  actionFolder,
+  openHarmlessPull,
+  project,
+  runFuelgauge,
+  runtimeOfTwo,
+  storeBaseline,
+} from "./support.ts";
 
 /** Programs that can write down what they see; those that measure may not write at all. */
 const programs = ["main", "compiler"] as const;
@@ -75,7 +82,7 @@ test("processes that measure and compile see no token and no way to speak to the
   using spies = spy();
   const host = readFileSync(join(actionFolder, "runtime/host/index.ts"), "utf8");
   const modest = host + refuses("/^(?:GITHUB|ACTIONS|INPUT|RUNNER)_|TOKEN|NODE_OPTIONS/");
-  await using world = await project({ "runtime/host/index.ts": modest });
+  await using world = await project({ ...runtimeOfTwo(), "runtime/host/index.ts": modest });
   const action = spiedAction(spies);
   const inputs = { suites: "instantiation/*\nload/fresh-guests\nload/concurrent-executions" };
   await storeBaseline(world, { action, inputs });

@@ -8,6 +8,7 @@ import {
   project,
   rowsOf,
   runFuelgauge,
+  runtimeOfTwo,
   storeBaseline,
   uploadedResults,
   visibleText,
@@ -19,7 +20,7 @@ function withoutBundle(files: Files): Files {
 }
 
 test("more fuel than a baseline without its bundle has stored turns the run red; its times are not compared", async () => {
-  await using world = await project();
+  await using world = await project(runtimeOfTwo());
   const baseline = await storeBaseline(world);
   replaceFiles(baseline, withoutBundle(filesOf(baseline)));
   const dearer = "export function fib(n: i32): i32 { return n < 2 ? n : fib(<i8>n - 1) + fib(n - 2); }";

@@ -35,10 +35,10 @@ export const allRounds = "24";
 /** Entries of `guests` in `runtime.json`, by name. */
 type Guests = Readonly<Record<string, object>>;
 
-const twoGuests: Guests = { add: { source: "guests/add.ts" }, fib: { source: "guests/fib.ts" } };
+const fib: Guests = { fib: { source: "guests/fib.ts" } };
 
 /** A runtime of a few guests: the bundled one's sources with a `runtime.json` of its own. */
-export function runtimeFiles(guests: Guests = twoGuests, folder = "runtime"): FileTree {
+export function runtimeFiles(guests: Guests = fib, folder = "runtime"): FileTree {
   const files = readTree(join(actionFolder, "runtime"));
   const sources = Object.entries(files).filter(([path]) => path.endsWith(".ts"));
   const description = { name: "small", interface: interfaceVersion, host: "host/index.ts", guests };
@@ -59,6 +59,11 @@ export const slowerFib = {
     }
   `,
 };
+
+/** With the guest of `instantiation/*` as well; to compile one takes a second, so most tests do without. */
+export function runtimeOfTwo(): FileTree {
+  return runtimeFiles({ add: { source: "guests/add.ts" }, ...fib });
+}
 
 /** A repository with a small runtime, and its local GitHub. */
 export function project(files: FileTree = {}): Promise<Scenario> {

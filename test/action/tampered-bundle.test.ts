@@ -11,6 +11,7 @@ import {
   openHarmlessPull,
   project,
   runFuelgauge,
+  runtimeOfTwo,
   storeBaseline,
 } from "./support.ts";
 
@@ -55,7 +56,7 @@ const tamperings: readonly Tampering[] = [
 ];
 
 test.each(tamperings)("a baseline is not run when $what", async ({ tamper }) => {
-  await using world = await project();
+  await using world = await project(runtimeOfTwo());
   const baseline = await storeBaseline(world);
   const files = new Map<string, string | Uint8Array>(filesOf(baseline));
   const flaw = tamper(files, bearWitness);
