@@ -32,7 +32,8 @@ export const subjectTitles = {
 const perCase = (seconds: number): Budget => ({ kind: "per-case", seconds });
 const runs = (quiet: number, busy: number, memory: number): Runs => ({ quiet, busy, memory });
 const plain = { slowdown: 0, nop: null, budget: { kind: "auto" }, floor: null } as const;
-const same: Situation = { ...plain, name: "same", title: "same code" };
+/** Nothing is planted, and the budget is what it is by default. */
+export const same: Situation = { ...plain, name: "same", title: "same code" };
 
 export const experiments: readonly Experiment[] = [
   ...ofBothSets(same, { small: runs(60, 60, 10), published: runs(20, 20, 5) }),

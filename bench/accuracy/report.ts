@@ -8,7 +8,7 @@ import { caseSets, type SetName } from "./cases.ts";
 import { type ChartPanel, shareChart } from "./chart.ts";
 import { type Condition, conditionNames } from "./conditions.ts";
 import { upperRate } from "./distributions.ts";
-import { type Experiment, experiments, subjectTitles } from "./experiments.ts";
+import { type Experiment, experiments, same, subjectTitles } from "./experiments.ts";
 import { type LedgerLine, mergeIntoLedger } from "./ledger.ts";
 import type { AccuracyRecord } from "./record.ts";
 import { rivals } from "./rivals.ts";
@@ -102,7 +102,7 @@ function isSame({ slowdown, nop }: Experiment): boolean {
 /** When and where, then what came of the same code, then of code that is slower. */
 export function resultsSection(lines: readonly LedgerLine[]): string {
   const summaries = summariesOf(lines);
-  const same = summaries.filter(({ experiment }) => isSame(experiment));
+  const equal = summaries.filter(({ experiment }) => isSame(experiment));
   const slower = summaries.filter(({ experiment }) => !isSame(experiment));
   const exact = lines.reduce(
     (sum, line) => ({ rows: sum.rows + line.exact.rows, called: sum.called + line.exact.called }),
@@ -112,8 +112,8 @@ export function resultsSection(lines: readonly LedgerLine[]): string {
     provenance(lines),
     markdownTable([
       ["same code", "machine", "reports", "with a false alarm", "rows", "false alarms", "could not be told"],
-      ...same.map((each) => [
-        subjectTitles[each.experiment.subject],
+      ...equal.map((each) => [
+        `${subjectTitles[each.experiment.subject]}${each.experiment.title.replace(same.title, "")}`,
         each.condition,
         count(each.runs),
         rate(each.runsCalled, each.runs),
@@ -165,12 +165,23 @@ export function readmeSection(lines: readonly LedgerLine[]): string {
     markdownTable([
       ["", ...columns.map(({ set, condition }) => `${subjectTitles[set]}, ${condition}`)],
       ...titles.map((title) => [
-        title === "same code" ? "same code: rows called changed" : `${title}: found`,
+        `${title}: ${title.startsWith(same.title) ? "rows called changed" : "found"}`,
         ...columns.map((column) => cell(title, column)),
       ]),
     ]),
+    `Rows of the same code that were called changed, all told: ${falseAlarms(lines)}.`,
     `Rows with 3 % and more that were called unchanged: ${missed}; faster: ${turned}; of ${count(sum(({ rows }) => rows))}. Whatever else was not found could not be told.`,
   ].join("\n\n");
+}
+
+/** Of all subjects and under all conditions. */
+function falseAlarms(lines: readonly LedgerLine[]): string {
+  const equal = summariesOf(lines).filter(({ experiment }) => isSame(experiment));
+  const sum = (of: (each: Summary) => number) => equal.reduce((all, each) => all + of(each), 0);
+  return rate(
+    sum(({ regressed, improved }) => regressed + improved),
+    sum(({ rows }) => rows),
+  );
 }
 
 function isOf({ experiment, condition }: Summary, set: SetName, wanted: Condition): boolean {
@@ -253,7 +264,9 @@ function shareFor(
 
 /** Found against planted, for our rule and those of others, a panel for each condition. */
 function powerChart(set: SetName, shares: readonly RuleShare[]): string {
-  const sizes = experimentsOf(set, shares);
+  const sizes = experimentsOf(set, shares).filter(
+    (each) => !isSame(each) || each.name.replace("-small", "") === same.name,
+  );
   const panelOf = (condition: Condition): ChartPanel => ({
     title: `Rows called slower, machine ${condition}`,
     lines: [ourName, ...rivals.map(({ name }) => name)].map((rule) => ({
