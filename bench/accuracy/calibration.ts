@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { median } from "../../src/analysis/signed-rank.ts";
 import { findSteadiness } from "../../src/measure/steadiness.ts";
 import { writeBundle } from "./bundle.ts";
 import type { Condition } from "./conditions.ts";
@@ -41,15 +42,20 @@ async function* calibrate(
     for (const [id, ofCase] of logarithms) {
       const { stdout } = await promisify(execFile)(node, [...tierUpFlags, program, id, folder]);
       ofCase.push(Math.log(saidSchema.parse(JSON.parse(stdout)).perTurn));
-      const mean = ofCase.reduce((sum, each) => sum + each, 0) / asked;
-      const squares = ofCase.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-      const standardError = Math.sqrt(squares / (asked - 1) / asked);
+      const middle = median(ofCase) ?? Number.NaN;
+      const standardError = errorOfMedian(ofCase, middle);
       const isSure = asked >= processes.fewest && standardError <= wantedError;
       if (!isSure && asked < processes.most) continue;
       logarithms.delete(id);
-      yield { case: id, perTurn: Math.exp(mean), standardError };
+      yield { case: id, perTurn: Math.exp(middle), standardError };
     }
   }
+}
+
+/** Of normal values, told from how far half of them are from their median: a process that was disturbed is none of them. */
+function errorOfMedian(values: readonly number[], middle: number): number {
+  const deviation = 1.4826 * (median(values.map((value) => Math.abs(value - middle))) ?? Number.NaN);
+  return deviation * Math.sqrt(Math.PI / 2 / values.length);
 }
 
 /** Turns that make the operation so much slower (relative), at least one. */
