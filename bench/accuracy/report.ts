@@ -154,7 +154,7 @@ export function readmeSection(lines: readonly LedgerLine[]): string {
     const found = summaries.find((each) => isOf(each, set, condition) && each.experiment.title === title);
     if (!found) return "–";
     const { experiment, rows, regressed, improved } = found;
-    return isSame(experiment) ? rate(regressed + improved, rows) : percent(regressed, rows);
+    return isSame(experiment) ? rate(regressed + improved, rows) : `${count(regressed)} of ${count(rows)}`;
   };
   const large = summaries.filter(({ experiment }) => experiment.slowdown >= 0.03);
   const sum = (of: (each: Summary) => number) => large.reduce((all, each) => all + of(each), 0);
