@@ -264,9 +264,10 @@ function shareFor(
 
 /** Found against planted, for our rule and those of others, a panel for each condition. */
 function powerChart(set: SetName, shares: readonly RuleShare[]): string {
-  const sizes = experimentsOf(set, shares).filter(
-    (each) => !isSame(each) || each.name.replace("-small", "") === same.name,
-  );
+  const all = experimentsOf(set, shares);
+  // the same code stands for one size, whatever its budget
+  const equal = all.find(isSame);
+  const sizes = all.filter((each) => each === equal || !isSame(each));
   const panelOf = (condition: Condition): ChartPanel => ({
     title: `Rows called slower, machine ${condition}`,
     lines: [ourName, ...rivals.map(({ name }) => name)].map((rule) => ({
