@@ -46,6 +46,7 @@ export function shareChart(panels: readonly ChartPanel[], places: readonly strin
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12">`,
+    `<title>${escaped(`${panels.map(({ title }) => title).join("; ")}, in percent, by what was ${xLabel}`)}</title>`,
     "<style>text{fill:#1f2328}.grid{stroke:#8884;fill:none}path{fill:none}.title{font-weight:600;font-size:13px}",
     "@media (prefers-color-scheme:dark){text{fill:#e6edf3}}</style>",
     ...drawn,
