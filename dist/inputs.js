@@ -105,15 +105,15 @@ function figureOf(rounds) {
 	return median([...rounds.values()]);
 }
 function figuresOfCase(samples, directionOf) {
-	return new Map(Array.from(samples, ([metric, arms]) => {
-		const direction = directionOf(metric);
-		const of = (arm) => figuresOfRounds(arms[arm], direction);
-		return [metric, {
-			base: of("base"),
-			head: of("head"),
-			control: of("control")
-		}];
-	}));
+	return new Map(Array.from(samples, ([metric, arms]) => [metric, figuresOfArms(arms, directionOf(metric))]));
+}
+function figuresOfArms(samples, direction) {
+	const of = (arm) => figuresOfRounds(samples[arm], direction);
+	return {
+		base: of("base"),
+		head: of("head"),
+		control: of("control")
+	};
 }
 function samplesOfCase(measurements) {
 	const byMetric = Map.groupBy(measurements, ({ metric }) => metric);
@@ -2933,47 +2933,40 @@ function emptySeries(key, length) {
 	}];
 }
 // src/analysis/ratios.ts
-function roundRatios(samples, direction, pairing) {
-	const ratioOf = pairing === "turns" ? ratioOfTurns : ratioOfFigures;
+function ratiosOfFigures(figures, direction) {
+	return roundRatios(figures, direction, (base, head, control) => {
+		if (!(Math.min(base, head, control) > 0)) return null;
+		return {
+			change: Math.log(head) - (Math.log(base) + Math.log(control)) / 2,
+			control: Math.log(control) - Math.log(base)
+		};
+	});
+}
+function ratiosOfTurns(samples, direction) {
+	return roundRatios(samples, direction, (base, head, control) => {
+		const toBase = medianLogRatio(head, base);
+		const toControl = medianLogRatio(head, control);
+		const ofBases = medianLogRatio(control, base);
+		if (toBase === null || toControl === null || ofBases === null) return null;
+		return {
+			change: (toBase + toControl) / 2,
+			control: ofBases
+		};
+	});
+}
+function roundRatios(arms, direction, ratioOf) {
 	const sign = direction === "lower" ? 1 : -1;
 	const ratios = [];
-	for (const [round, head] of samples.head) {
-		const [base, control] = [samples.base.get(round), samples.control.get(round)];
+	for (const [round, head] of arms.head) {
+		const [base, control] = [arms.base.get(round), arms.control.get(round)];
 		if (base === void 0 || control === void 0) continue;
-		const ratio = ratioOf({
-			base,
-			head,
-			control
-		}, direction);
+		const ratio = ratioOf(base, head, control);
 		if (ratio) ratios.push({
 			change: sign * ratio.change + 0,
 			control: sign * ratio.control + 0
 		});
 	}
 	return ratios;
-}
-function ratioOfFigures(samples, direction) {
-	const figure = (arm) => roundFigure(samples[arm], direction) ?? 0;
-	const [base, head, control] = [
-		figure("base"),
-		figure("head"),
-		figure("control")
-	];
-	if (!(Math.min(base, head, control) > 0)) return null;
-	return {
-		change: Math.log(head) - (Math.log(base) + Math.log(control)) / 2,
-		control: Math.log(control) - Math.log(base)
-	};
-}
-function ratioOfTurns({ base, head, control }) {
-	const toBase = medianLogRatio(head, base);
-	const toControl = medianLogRatio(head, control);
-	const ofBases = medianLogRatio(control, base);
-	if (toBase === null || toControl === null || ofBases === null) return null;
-	return {
-		change: (toBase + toControl) / 2,
-		control: ofBases
-	};
 }
 function medianLogRatio(over, under) {
 	const ratios = new Float64Array(Math.min(over.length, under.length));
@@ -3336,14 +3329,20 @@ function rowsOfMetric(id, metric, figures, { records, input }) {
 			against: stored === void 0 ? "rerun" : "stored"
 		}))];
 	}
-	const pairing = input.inTurns.has(id) ? "turns" : "rounds";
-	const ratios = (samples) => roundRatios(samples.get(metric) ?? noSamples, row.direction, pairing);
+	const samples = records.samples.get(metric) ?? noSamples;
+	const samplesAgain = records.again.get(metric) ?? noSamples;
+	const { direction } = row;
 	return [{
 		kind: "timed",
 		timed: {
 			row,
-			ratios: ratios(records.samples),
-			again: ratios(records.again),
+			...input.inTurns.has(id) ? {
+				ratios: ratiosOfTurns(samples, direction),
+				again: ratiosOfTurns(samplesAgain, direction)
+			} : {
+				ratios: ratiosOfFigures(figures, direction),
+				again: ratiosOfFigures(figuresOfArms(samplesAgain, direction), direction)
+			},
 			base,
 			head,
 			floor: policy.floor(id, metric)

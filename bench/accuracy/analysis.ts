@@ -1,7 +1,7 @@
 import { compare } from "../../src/analysis/compare.ts";
-import { samplesOfCase } from "../../src/analysis/figures.ts";
+import { figuresOfArms, samplesOfCase } from "../../src/analysis/figures.ts";
 import { defaultPolicy } from "../../src/analysis/policy.ts";
-import { roundRatios } from "../../src/analysis/ratios.ts";
+import { ratiosOfFigures, ratiosOfTurns } from "../../src/analysis/ratios.ts";
 import { median } from "../../src/analysis/signed-rank.ts";
 import type { Arm, Measurement } from "../../src/model/measurement.ts";
 import { metrics } from "../../src/model/metric.ts";
@@ -208,8 +208,10 @@ export function roundFigures(record: AccuracyRecord): Measurement[] {
     if (!samples) return [];
     const { direction } = metrics[first.metric];
     const sign = direction === "lower" ? 1 : -1;
-    const pairing = turnTakers.has(first.case) ? "turns" : "rounds";
-    return roundRatios(samples, direction, pairing).flatMap(({ change, control }) => {
+    const ratios = turnTakers.has(first.case)
+      ? ratiosOfTurns(samples, direction)
+      : ratiosOfFigures(figuresOfArms(samples, direction), direction);
+    return ratios.flatMap(({ change, control }) => {
       const of = (arm: Arm, log: number) => ({ ...first, arm, samples: [Math.exp(sign * log)] });
       return [of("base", 0), of("control", control), of("head", change + control / 2)];
     });
@@ -217,7 +219,7 @@ export function roundFigures(record: AccuracyRecord): Measurement[] {
 }
 
 const turnTakers: ReadonlySet<string> = new Set(
-  [...caseSets.small.cases, ...caseSets.published.cases, ...controls]
+  [...Object.values(caseSets).flatMap(({ cases }) => cases), ...controls]
     .filter(({ isolation }) => isolation === "turns")
     .map(({ id }) => id),
 );

@@ -65,22 +65,23 @@ async function placement(each: ModuleCase, turns: number): Promise<number> {
   const operationMs = Math.min(...loaded.map(({ operate }) => timeOf(operate, 3)));
   const repeat = Math.max(1, Math.round(turnMs / operationMs));
 
-  const warmUntil = performance.now() + Math.max(warmUp.leastMs, warmUp.share * loadingMs);
-  for (let at = 0; performance.now() < warmUntil; at = (at + 1) % copies)
-    pairOfTurns(loaded, loaded[at], { turns, repeat });
-
-  const ratios: number[] = [];
-  const lookUntil = performance.now() + Math.max(look.leastMs, look.share * loadingMs);
-  while (performance.now() < lookUntil || ratios.length < copies) {
-    for (const copy of loaded) ratios.push(pairOfTurns(loaded, copy, { turns, repeat }));
-  }
+  const pairsFor = (ms: number) => {
+    const ratios: number[] = [];
+    const until = performance.now() + ms;
+    do {
+      for (const copy of loaded) ratios.push(pairOfTurns(loaded, copy, { turns, repeat }));
+    } while (performance.now() < until);
+    return ratios;
+  };
+  pairsFor(Math.max(warmUp.leastMs, warmUp.share * loadingMs));
+  const ratios = pairsFor(Math.max(look.leastMs, look.share * loadingMs));
   return median(ratios) ?? Number.NaN;
 }
 
 /** The logarithm of the ratio of a slow turn of one copy to a plain one, in drawn order. */
 function pairOfTurns(
   loaded: readonly Copy[],
-  slowed: Copy | undefined,
+  slowed: Copy,
   { turns, repeat }: { turns: number; repeat: number },
 ): number {
   const took = { slow: 1, plain: 1 };

@@ -137,7 +137,7 @@ function logRatiosOf(over: readonly number[], under: readonly number[]): number[
   return Array.from({ length: turns }, (_, turn) => Math.log((over[turn] ?? 0) / (under[turn] ?? 0)));
 }
 
-/** See `roundRatios`, which ours is the same as. */
+/** See `ratiosOfTurns`, which ours is the same as. */
 function ofTurns(middle: Figure): (round: RoundSamples) => RoundValue {
   return ({ base, head, control }) => ({
     change: (middle(logRatiosOf(head, base)) + middle(logRatiosOf(head, control))) / 2,

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -23,6 +24,7 @@ async function bundle(set: SetName): Promise<URL> {
   const input = fileURLToPath(caseSets[set].measurer);
   const build = await rolldown({ input, platform: "node", checks: { eval: false }, external });
   const dir = join(cache, `${set}-${process.pid}`);
+  process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
   await build.write({ dir, format: "esm", entryFileNames: "measurer.js" });
   await build.close();
   return pathToFileURL(join(dir, "measurer.js"));

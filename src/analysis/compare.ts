@@ -4,13 +4,15 @@ import { type MetricName, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
 import {
   type ArmFigures,
+  type ArmSamples,
   type CaseFigures,
   type CaseSamples,
   figureOf,
+  figuresOfArms,
   figuresOfCase,
   samplesOfCase,
 } from "./figures.ts";
-import { type ArmSamples, roundRatios } from "./ratios.ts";
+import { ratiosOfFigures, ratiosOfTurns } from "./ratios.ts";
 import { isLost, type StoredBase, withStored } from "./stored.ts";
 import { judgeTimedRows, type TimedRow } from "./timed.ts";
 
@@ -204,18 +206,16 @@ function rowsOfMetric(
     const against = stored === undefined ? "rerun" : "stored";
     return [settled(compareExactly(row, { base, head }, { tolerance, against }))];
   }
-  const pairing = input.inTurns.has(id) ? "turns" : "rounds";
-  const ratios = (samples: CaseSamples) =>
-    roundRatios(samples.get(metric) ?? noSamples, row.direction, pairing);
-  const timed = {
-    row,
-    ratios: ratios(records.samples),
-    again: ratios(records.again),
-    base,
-    head,
-    floor: policy.floor(id, metric),
-  };
-  return [{ kind: "timed", timed }];
+  const samples = records.samples.get(metric) ?? noSamples;
+  const samplesAgain = records.again.get(metric) ?? noSamples;
+  const { direction } = row;
+  const ratios = input.inTurns.has(id)
+    ? { ratios: ratiosOfTurns(samples, direction), again: ratiosOfTurns(samplesAgain, direction) }
+    : {
+        ratios: ratiosOfFigures(figures, direction),
+        again: ratiosOfFigures(figuresOfArms(samplesAgain, direction), direction),
+      };
+  return [{ kind: "timed", timed: { row, ...ratios, base, head, floor: policy.floor(id, metric) } }];
 }
 
 /**

@@ -2,7 +2,6 @@ import type { Arm, Measurement } from "../model/measurement.ts";
 import { type Direction, type MetricName, metricNames, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
 import { roundFigure } from "../model/round-figure.ts";
-import type { ArmSamples } from "./ratios.ts";
 import { median } from "./signed-rank.ts";
 
 /** One arm's figure of each round that it was measured in: see `roundFigure`. */
@@ -11,6 +10,8 @@ export type RoundFigures = ReadonlyMap<number, number>;
 export type ArmFigures = Readonly<Record<Arm, RoundFigures>>;
 /** The metrics of one case, in the order of `metricNames`. */
 export type CaseFigures = ReadonlyMap<MetricName, ArmFigures>;
+/** The samples that each arm gave of one metric, by round. An arm that was not measured has no rounds. */
+export type ArmSamples = Readonly<Record<Arm, ReadonlyMap<number, readonly number[]>>>;
 export type CaseSamples = ReadonlyMap<MetricName, ArmSamples>;
 
 /**
@@ -41,13 +42,12 @@ export function figuresOfCase(
   samples: CaseSamples,
   directionOf: (metric: MetricName) => Direction,
 ): CaseFigures {
-  return new Map(
-    Array.from(samples, ([metric, arms]) => {
-      const direction = directionOf(metric);
-      const of = (arm: Arm) => figuresOfRounds(arms[arm], direction);
-      return [metric, { base: of("base"), head: of("head"), control: of("control") }];
-    }),
-  );
+  return new Map(Array.from(samples, ([metric, arms]) => [metric, figuresOfArms(arms, directionOf(metric))]));
+}
+
+export function figuresOfArms(samples: ArmSamples, direction: Direction): ArmFigures {
+  const of = (arm: Arm) => figuresOfRounds(samples[arm], direction);
+  return { base: of("base"), head: of("head"), control: of("control") };
 }
 
 /** All samples of one case, from its records. */

@@ -1,17 +1,6 @@
 import type { Arm } from "../model/measurement.ts";
 import type { Direction } from "../model/metric.ts";
-import { roundFigure } from "../model/round-figure.ts";
-
-/** The samples that each arm gave of one metric, by round. An arm that was not measured has no rounds. */
-export type ArmSamples = Readonly<Record<Arm, ReadonlyMap<number, readonly number[]>>>;
-
-/**
- * How the samples of a round belong together.
- *
- * - `turns`: sample n of each arm was taken in the same turn, within a millisecond or so, in one process.
- * - `rounds`: arms were measured one after the other.
- */
-export type Pairing = "turns" | "rounds";
+import type { ArmFigures, ArmSamples } from "./figures.ts";
 
 /** What one round says of a metric, as logarithms of ratios; positive is worse. */
 export interface RoundRatio {
@@ -22,50 +11,58 @@ export interface RoundRatio {
 }
 
 /**
- * What each round says in which all three arms have samples above 0. Where higher is better the signs are turned, so a throughput of
+ * Of arms that were measured one after the other: what each round says in which all three have a figure above 0.
+ *
+ * With round figures b, h, c: y = ln(h) - (ln(b) + ln(c)) / 2 is the change and ln(c) - ln(b) the control. With one variance
+ * σ² per arm the mean of two bases lowers the variance of y from 2σ² to 1.5σ², and makes y and the control uncorrelated: the
+ * bar is not raised by the very noise that moved the change. Where higher is better the signs are turned, so a throughput of
  * base / head = 1.05 is 5 % worse.
- *
- * Of arms that were measured one after the other, with round figures b, h, c: y = ln(h) - (ln(b) + ln(c)) / 2 is the change
- * and ln(c) - ln(b) the control. With one variance σ² per arm the mean of two bases lowers the variance of y from 2σ² to
- * 1.5σ², and makes y and the control uncorrelated: the bar is not raised by the very noise that moved the change.
- *
- * Of arms that took turns the ratios of each turn are known, and each of the three, head to either base and base to base, is
- * the median of its turns. A processor that is shared, or changes its speed, is fast in some milliseconds and up to twice as
- * slow in others. Most turns see one speed only, and have the same ratio in either; means of arms differ by how many
- * slow samples each of them met. On a two-core shared machine this halved the spread between rounds.
  */
-export function roundRatios(samples: ArmSamples, direction: Direction, pairing: Pairing): RoundRatio[] {
-  const ratioOf = pairing === "turns" ? ratioOfTurns : ratioOfFigures;
+export function ratiosOfFigures(figures: ArmFigures, direction: Direction): RoundRatio[] {
+  return roundRatios(figures, direction, (base, head, control) => {
+    if (!(Math.min(base, head, control) > 0)) return null;
+    return {
+      change: Math.log(head) - (Math.log(base) + Math.log(control)) / 2,
+      control: Math.log(control) - Math.log(base),
+    };
+  });
+}
+
+/**
+ * Of arms that took turns, so that sample n of each was taken within a millisecond or so, in one process: what each round
+ * says that has turns with samples above 0, signs as in `ratiosOfFigures`.
+ *
+ * Each of the three ratios, head to either base and base to base, is the median of those of its turns. A processor that is shared,
+ * or changes its speed, is fast in some milliseconds and up to twice as slow in others. Most turns see one speed only, and
+ * have the same ratio in either; means of arms differ by how many slow samples each of them met. On a two-core shared
+ * machine this halved the spread between rounds.
+ */
+export function ratiosOfTurns(samples: ArmSamples, direction: Direction): RoundRatio[] {
+  return roundRatios(samples, direction, (base, head, control) => {
+    const toBase = medianLogRatio(head, base);
+    const toControl = medianLogRatio(head, control);
+    const ofBases = medianLogRatio(control, base);
+    if (toBase === null || toControl === null || ofBases === null) return null;
+    return { change: (toBase + toControl) / 2, control: ofBases };
+  });
+}
+
+/** The ratios of the rounds that all arms were measured in, as far as they have one. */
+function roundRatios<Value>(
+  arms: Readonly<Record<Arm, ReadonlyMap<number, Value>>>,
+  direction: Direction,
+  ratioOf: (base: Value, head: Value, control: Value) => RoundRatio | null,
+): RoundRatio[] {
   const sign = direction === "lower" ? 1 : -1;
   const ratios: RoundRatio[] = [];
-  for (const [round, head] of samples.head) {
-    const [base, control] = [samples.base.get(round), samples.control.get(round)];
+  for (const [round, head] of arms.head) {
+    const [base, control] = [arms.base.get(round), arms.control.get(round)];
     if (base === undefined || control === undefined) continue;
-    const ratio = ratioOf({ base, head, control }, direction);
+    const ratio = ratioOf(base, head, control);
     // + 0 turns -0 into 0
     if (ratio) ratios.push({ change: sign * ratio.change + 0, control: sign * ratio.control + 0 });
   }
   return ratios;
-}
-
-type RoundSamples = Readonly<Record<Arm, readonly number[]>>;
-
-function ratioOfFigures(samples: RoundSamples, direction: Direction): RoundRatio | null {
-  const figure = (arm: Arm) => roundFigure(samples[arm], direction) ?? 0;
-  const [base, head, control] = [figure("base"), figure("head"), figure("control")];
-  if (!(Math.min(base, head, control) > 0)) return null;
-  return {
-    change: Math.log(head) - (Math.log(base) + Math.log(control)) / 2,
-    control: Math.log(control) - Math.log(base),
-  };
-}
-
-function ratioOfTurns({ base, head, control }: RoundSamples): RoundRatio | null {
-  const toBase = medianLogRatio(head, base);
-  const toControl = medianLogRatio(head, control);
-  const ofBases = medianLogRatio(control, base);
-  if (toBase === null || toControl === null || ofBases === null) return null;
-  return { change: (toBase + toControl) / 2, control: ofBases };
 }
 
 /** The median of the logarithms of the ratios of samples of the same turn; null without one. */

@@ -18,7 +18,7 @@ export interface Schedule {
   readonly load: { readonly threads: number; readonly windows: number; readonly windowMs: number };
   /** What the slowest case takes in one process, all arms. */
   readonly longestCaseMs: number;
-  /** When the clock ends it, done or not, once all cases have what was planned and they need. */
+  /** When the clock ends it, done or not; see `isOver`. */
   readonly budgetMs: number;
   /** Rounds that a case needs for a verdict. */
   readonly neededRounds: number;
@@ -229,7 +229,7 @@ const warmUpShare = 0.4;
 const modulePlacements = 16;
 /**
  * What an arm does before the next one. Arms that share a process change turns as often as the timer allows, so that most
- * turns see one speed of a processor that others share (see `roundRatios`). With 150 µs the spread between rounds of small
+ * turns see one speed of a processor that others share (see `ratiosOfTurns`). With 150 µs the spread between rounds of small
  * modules was half of what it was with 500 µs, and 75 µs gained nothing.
  */
 const turnNs = { turns: 150_000, slot: 1_000_000, process: 1_000_000 };

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ArmSamples, type Pairing, roundRatios } from "../../src/analysis/ratios.ts";
+import { type ArmSamples, figuresOfArms } from "../../src/analysis/figures.ts";
+import { type RoundRatio, ratiosOfFigures, ratiosOfTurns } from "../../src/analysis/ratios.ts";
 import { seededRandom } from "../../src/measure/random.ts";
+import type { Direction } from "../../src/model/metric.ts";
 import { normal } from "./simulated.ts";
 
 type Round = Record<"base" | "head" | "control", readonly number[]>;
@@ -12,7 +14,15 @@ function samplesOf(...rounds: readonly Partial<Round>[]): ArmSamples {
   return { base: of("base"), head: of("head"), control: of("control") };
 }
 
-const pairings: readonly Pairing[] = ["turns", "rounds"];
+type Pairing = "turns" | "figures";
+
+function roundRatios(samples: ArmSamples, direction: Direction, pairing: Pairing): RoundRatio[] {
+  return pairing === "turns"
+    ? ratiosOfTurns(samples, direction)
+    : ratiosOfFigures(figuresOfArms(samples, direction), direction);
+}
+
+const pairings: readonly Pairing[] = ["turns", "figures"];
 const positive = fc.double({ min: 1, max: 1000, noNaN: true });
 const samples = fc.array(positive, { minLength: 1, maxLength: 9 });
 
@@ -82,7 +92,7 @@ it("a processor that is slow in some turns hides a change from means of arms, no
     const squares = changes.reduce((sum, each) => sum + (each - mean) ** 2, 0);
     return { mean, deviation: Math.sqrt(squares / (changes.length - 1)) };
   };
-  const [turns, figures] = [spread("turns"), spread("rounds")];
+  const [turns, figures] = [spread("turns"), spread("figures")];
   expect(turns.mean).toBeCloseTo(Math.log(1.01), 3);
   expect(turns.deviation).toBeLessThan(figures.deviation / 2);
 });

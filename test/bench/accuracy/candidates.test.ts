@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { candidates, judgeRun, ours } from "../../../bench/accuracy/candidates.ts";
-import { roundRatios } from "../../../src/analysis/ratios.ts";
+import { ratiosOfTurns } from "../../../src/analysis/ratios.ts";
 import { simulatedRows } from "./simulated.ts";
 
 const noise = { run: 0.1, round: 0.006, sample: 0.02 };
@@ -34,7 +34,7 @@ test("ours takes from a round what the rule takes", () => {
       head: new Map([[0, head]]),
       control: new Map([[0, control]]),
     };
-    const [ratio] = roundRatios(samples, "lower", "turns");
+    const [ratio] = ratiosOfTurns(samples, "lower");
     const value = ours.value({ base, head, control });
     expect(value.change).toBeCloseTo(ratio?.change ?? Number.NaN, 12);
     expect(value.control).toBeCloseTo(ratio?.control ?? Number.NaN, 12);
