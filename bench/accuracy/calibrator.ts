@@ -30,8 +30,10 @@ const largeSlowdown = 0.3;
 /** How sure to be of it. */
 const wantedError = 0.003;
 const longestMs = 3_000;
-/** About 50 µs: enough to be seen, whatever the operation takes. */
+/** About 50 µs: tried first. */
 const trial = 40_000;
+/** A single look may be wrong by this much (relative). */
+const largestNoise = 0.1;
 
 const random = seededRandom(1);
 const [, , id, folder = ""] = process.argv;
@@ -43,7 +45,7 @@ console.log(JSON.stringify({ perTurn: await turnCost(found) }));
 
 /** Relative. */
 async function turnCost(each: ModuleCase): Promise<number> {
-  const large = Math.max(1, Math.round((trial * largeSlowdown) / Math.expm1(await placement(each, trial))));
+  const large = await turnsForLarge(each);
   const ratios: number[] = [];
   const until = performance.now() + longestMs;
   for (;;) {
@@ -53,6 +55,14 @@ async function turnCost(each: ModuleCase): Promise<number> {
     const standardError = Math.sqrt(squares / (ratios.length - 1) / ratios.length);
     const sure = ratios.length >= fewestPlacements && standardError <= wantedError;
     if (sure || performance.now() > until) return Math.expm1(mean) / large;
+  }
+}
+
+/** Turns that slow the operation down by about `largeSlowdown`. */
+async function turnsForLarge(each: ModuleCase): Promise<number> {
+  for (let turns = trial; ; turns *= 2) {
+    const slowdown = Math.expm1(await placement(each, turns));
+    if (slowdown > largestNoise) return Math.max(1, Math.round((turns * largeSlowdown) / slowdown));
   }
 }
 
