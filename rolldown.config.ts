@@ -29,6 +29,11 @@ export default defineConfig([
       measurer: "src/measure/measurer.ts",
       "load-thread": "src/measure/load-thread.ts",
       "thread-guard": "src/measure/thread-guard.ts",
+      config: "src/config/program.ts",
+      // what configurations import as "fuelgauge"
+      "define-config": "src/config/define.ts",
+      // what benchmark files import in its place
+      tinybench: "src/measure/bench/tinybench.ts",
       // not a program, but for others to import
       meter: "runtime/meter/index.ts",
     },

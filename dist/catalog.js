@@ -1,4 +1,5 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { t as FuelgaugeError } from "./errors.js";
 import { t as outcomeKinds } from "./interface.js";
 import { readFile, readdir } from "node:fs/promises";
 import { join, posix } from "node:path";
@@ -5817,40 +5818,108 @@ function preprocess(fn, schema) {
 		out: schema
 	});
 }
-// src/errors.ts
-var FuelgaugeError = class extends Error {
-	name = "FuelgaugeError";
-	happened;
-	expected;
-	remedy;
-	constructor(parts) {
-		super(`${parts.happened}\n  expected: ${parts.expected}\n  to do: ${parts.remedy}`, { cause: parts.cause });
-		this.happened = parts.happened;
-		this.expected = parts.expected;
-		this.remedy = parts.remedy;
-	}
+// src/model/bundle-path.ts
+const bundlePath = string().max(512).regex(/^(?!\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\\:\0]+$/, "a relative path that stays inside the bundle");
+// src/model/project.ts
+const wasmValue = union([number(), string().regex(/^-?\d{1,20}n$/)]);
+const id = string().min(1).max(300);
+const ofModule = {
+	id,
+	module: string()
 };
-function messageOf(thrown) {
-	return thrown instanceof Error ? thrown.message : String(thrown);
+const projectCaseSchema = discriminatedUnion("kind", [
+	strictObject({
+		kind: literal("compile"),
+		...ofModule
+	}),
+	strictObject({
+		kind: literal("instantiate"),
+		...ofModule
+	}),
+	strictObject({
+		kind: literal("call"),
+		...ofModule,
+		function: string(),
+		arguments: array(wasmValue),
+		returns: wasmValue.nullable()
+	}),
+	strictObject({
+		kind: literal("command"),
+		...ofModule,
+		arguments: array(string()),
+		environment: record(string(), string()),
+		stdin: bundlePath.nullable(),
+		stdout: bundlePath.nullable(),
+		files: record(string(), bundlePath),
+		exitStatus: int().nonnegative(),
+		marked: boolean()
+	}),
+	strictObject({
+		kind: literal("bench"),
+		id,
+		file: bundlePath,
+		task: int().nonnegative()
+	})
+]);
+const projectSchema = strictObject({
+	cases: array(projectCaseSchema),
+	root: bundlePath.nullable(),
+	links: record(bundlePath, bundlePath)
+});
+const projectFolder = "project";
+function isOfProject(path) {
+	return path.startsWith(`${projectFolder}/`);
+}
+function filesOf(definition) {
+	switch (definition.kind) {
+		case "bench": return [definition.file];
+		case "command": return [
+			definition.stdin,
+			definition.stdout,
+			...Object.values(definition.files)
+		].filter((path) => path !== null);
+		case "compile":
+		case "instantiate":
+		case "call": return [];
+	}
 }
 // src/model/manifest.ts
-const manifestVersion = 1;
+const manifestVersion = 2;
 const sha256 = string().regex(/^[0-9a-f]{64}$/);
-const bundlePath = string().max(512).regex(/^(?!\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\\:\0]+$/, "a relative path that stays inside the bundle");
 const manifestSchema = strictObject({
-	schema: literal(1),
-	interface: int().nonnegative(),
-	host: bundlePath,
+	schema: literal(2),
+	runtime: strictObject({
+		interface: int().nonnegative(),
+		host: bundlePath,
+		compiler: string()
+	}).nullable(),
 	guests: record(string(), strictObject({
 		file: bundlePath,
 		source: sha256
 	})),
-	compiler: string(),
+	project: projectSchema.nullable(),
 	files: record(bundlePath, strictObject({
 		sha256,
 		bytes: int().nonnegative()
 	}))
 });
+// src/wasm/distinct.ts
+const name = new TextEncoder().encode("fuelgauge.arm");
+const nonceBytes = 16;
+const header = Uint8Array.of(0, 1 + name.length + nonceBytes, name.length, ...name);
+function makeDistinct(module, nonce) {
+	if (nonce.length !== nonceBytes) throw new RangeError(`a nonce has ${nonceBytes} bytes, not ${nonce.length}`);
+	const distinct = new Uint8Array(module.length + header.length + nonceBytes);
+	distinct.set(module);
+	distinct.set(header, module.length);
+	distinct.set(nonce, module.length + header.length);
+	return distinct;
+}
+function nextDistinct(distinct) {
+	const counter = new DataView(distinct.buffer, distinct.byteOffset + distinct.length - 8, 8);
+	counter.setBigUint64(0, counter.getBigUint64(0) + 1n);
+	return distinct;
+}
 // node_modules/hdr-histogram-js/dist/ByteBuffer.js
 var require_ByteBuffer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -11883,8 +11952,8 @@ const floors = {
 function floorOf({ isolation, floor }) {
 	return floor ?? floors[isolation];
 }
-function hasFuel({ kind, guests, fuel }) {
-	return (kind === "benchmark" || kind === "cold") && guests.length > 0 && fuel !== false;
+function hasFuel({ kind, fuel }) {
+	return (kind === "benchmark" || kind === "cold") && fuel !== false;
 }
 function timedMetricsOf(each) {
 	switch (each.kind) {
@@ -11899,23 +11968,6 @@ function answerOf(outcome) {
 }
 function expectAnswer(what, actual, expected) {
 	if (!Object.is(actual, expected)) throw new Error(`wrong answer: ${what} gave ${String(actual)}, expected ${String(expected)}`);
-}
-// src/wasm/distinct.ts
-const name = new TextEncoder().encode("fuelgauge.arm");
-const nonceBytes = 16;
-const header = Uint8Array.of(0, 1 + name.length + nonceBytes, name.length, ...name);
-function makeDistinct(module, nonce) {
-	if (nonce.length !== nonceBytes) throw new RangeError(`a nonce has ${nonceBytes} bytes, not ${nonce.length}`);
-	const distinct = new Uint8Array(module.length + header.length + nonceBytes);
-	distinct.set(module);
-	distinct.set(header, module.length);
-	distinct.set(nonce, module.length + header.length);
-	return distinct;
-}
-function nextDistinct(distinct) {
-	const counter = new DataView(distinct.buffer, distinct.byteOffset + distinct.length - 8, 8);
-	counter.setBigUint64(0, counter.getBigUint64(0) + 1n);
-	return distinct;
 }
 // src/suites/load/prometheus.ts
 function parseSamples(text) {
@@ -12291,6 +12343,7 @@ const execution = [
 		id: "execution/native-add",
 		why: "The same addition in JavaScript, what wasm-add is held against. No change of a module can touch it.",
 		guests: [],
+		fuel: false,
 		gates: false,
 		prepare() {
 			expectAnswer("add(20, 22)", nativeAdd(20, 22), 42);
@@ -13499,34 +13552,63 @@ const catalog = [
 	...load
 ];
 const isQuick = ({ quick }) => quick !== false;
-const names = {
-	auto: isQuick,
+const ofRuntime = {
 	quick: isQuick,
 	full: () => true
 };
-function selectCases(patterns) {
-	const isUnwanted = (pattern) => pattern.startsWith("!");
+const isUnwanted = (pattern) => pattern.startsWith("!");
+const suites = [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/`))];
+function selectCases(patterns, own = []) {
+	const ids = new Set(own.map(({ id }) => id));
+	const known = [...own, ...catalog.filter(({ id }) => !ids.has(id))];
+	const isOwn = ({ id }) => ids.has(id);
+	const names = {
+		quick: (each) => !isOwn(each) && isQuick(each),
+		full: (each) => !isOwn(each),
+		auto: own.length > 0 ? isOwn : isQuick
+	};
+	const matchOf = (pattern) => {
+		const matches = names[pattern] ?? (({ id }) => posix.matchesGlob(id, pattern));
+		if (names[pattern] !== void 0 || known.some(matches)) return matches;
+		throw noMatch(pattern, known);
+	};
 	const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
-	const wanted = patterns.filter((pattern) => !isUnwanted(pattern)).map(matchOf);
-	if (wanted.length === 0) wanted.push(isQuick);
-	const selected = catalog.filter((each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)));
+	const wanted = positives(patterns).map(matchOf);
+	const selected = known.filter((each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)));
 	if (selected.length === 0) throw new FuelgaugeError({
 		happened: `The suites "${patterns.join(" ")}" select no case.`,
 		expected: "at least one case that is not left out again",
-		remedy: `Choose from: ${suiteNames().join(", ")}.`
+		remedy: `Choose from: ${suiteNames(known).join(", ")}.`
 	});
 	return selected;
 }
-function matchOf(pattern) {
-	const matches = names[pattern] ?? (({ id }) => posix.matchesGlob(id, pattern));
-	if (catalog.some(matches)) return matches;
-	throw new FuelgaugeError({
-		happened: `No case matches "${pattern}".`,
-		expected: "a case like execution/fib-30, a glob like execution/*, or auto, quick, full",
-		remedy: `Choose from: ${suiteNames().join(", ")}.`
+function casesNamed(ids, own) {
+	const wanted = new Set(ids);
+	const ownIds = new Set(own.map(({ id }) => id));
+	return [...own, ...catalog.filter(({ id }) => !ownIds.has(id))].filter(({ id }) => wanted.has(id));
+}
+function wantsProject(patterns) {
+	return positives(patterns).some((pattern) => ofRuntime[pattern] === void 0 && !suites.some((suite) => pattern.startsWith(suite)));
+}
+function wantsRuntime(patterns, hasOwn) {
+	return positives(patterns).some((pattern) => {
+		if (pattern === "auto") return !hasOwn;
+		const matches = ofRuntime[pattern] ?? (({ id }) => posix.matchesGlob(id, pattern));
+		return catalog.some(matches);
 	});
 }
-function suiteNames() {
-	return [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/*`))];
+function positives(patterns) {
+	const wanted = patterns.filter((pattern) => !isUnwanted(pattern));
+	return wanted.length === 0 ? ["auto"] : wanted;
 }
-export { record as A, prettifyError as B, discriminatedUnion as C, number as D, looseObject as E, unknown as F, url as I, ZodError as L, string as M, tuple as N, object as O, union as P, _coercedNumber as R, boolean as S, literal as T, ZodNumber as _, floorOf as a, _null as b, latencyFigures as c, recordMs as d, require_dist as f, ZodISODate as g, messageOf as h, expectAnswer as i, strictObject as j, preprocess as k, latencyMetrics as l, FuelgaugeError as m, selectCases as n, hasFuel as o, manifestSchema as p, makeDistinct as r, timedMetricsOf as s, catalog as t, newHistogram as u, _enum as v, int as w, array as x, _instanceof as y, _isoDate as z };
+function noMatch(pattern, known) {
+	return new FuelgaugeError({
+		happened: `No case matches "${pattern}".`,
+		expected: "a case like execution/fib-30, a glob like execution/*, or auto, quick, full",
+		remedy: `Choose from: ${suiteNames(known).join(", ")}.`
+	});
+}
+function suiteNames(known) {
+	return [...new Set(known.map(({ id }) => `${id.slice(0, id.lastIndexOf("/"))}/*`))];
+}
+export { int as A, union as B, ZodNumber as C, array as D, _null as E, preprocess as F, _isoDate as G, url as H, record as I, prettifyError as K, strictObject as L, looseObject as M, number as N, boolean as O, object as P, string as R, ZodISODate as S, _instanceof as T, ZodError as U, unknown as V, _coercedNumber as W, manifestSchema as _, wantsRuntime as a, projectFolder as b, hasFuel as c, latencyMetrics as d, newHistogram as f, nextDistinct as g, makeDistinct as h, wantsProject as i, literal as j, discriminatedUnion as k, timedMetricsOf as l, require_dist as m, catalog as n, expectAnswer as o, recordMs as p, selectCases as r, floorOf as s, casesNamed as t, latencyFigures as u, filesOf as v, _enum as w, wasmValue as x, isOfProject as y, tuple as z };

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as writeBaselineFolder, E as historyEntry, S as readBaselineFolder, T as appendHistory, _ as renderReport, a as readConfig, b as headOfCheckout, d as exitFails, f as buildRuntime, i as renderConsole, l as runSuites, n as parseBudget, o as bundledRuntime, s as openReportFolder, t as failOnChoices, u as version, v as formatExactFigure, y as baseProgram } from "./inputs.js";
-import { f as programEntry } from "./operation-cost.js";
-import { h as messageOf, m as FuelgaugeError, n as selectCases } from "./catalog.js";
+import { C as rootOfCheckout, E as writeBaselineFolder, O as appendHistory, S as headOfCheckout, T as readBaselineFolder, a as readConfig, b as formatExactFigure, d as exitFails, f as buildHead, i as renderConsole, k as historyEntry, l as runSuites, m as buildBundle, n as parseBudget, o as bundledRuntime, p as ownCases, s as openReportFolder, t as failOnChoices, u as version, x as baseProgram, y as renderReport } from "./inputs.js";
+import { n as programEntry } from "./programs.js";
+import { n as messageOf, t as FuelgaugeError } from "./errors.js";
+import { r as selectCases } from "./catalog.js";
 import { n as meter, s as MalformedModule } from "./meter2.js";
 import { styleText } from "node:util";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -1769,8 +1770,9 @@ const { program: program$1, createCommand, createArgument, createOption, Command
 async function buildCommand(options) {
 	const log = (line) => void process.stderr.write(`${line}\n`);
 	const compilerEntry = programEntry("compiler");
-	const { manifest } = await buildRuntime({
-		folder: options.runtime ?? bundledRuntime(),
+	const { manifest } = await buildBundle({
+		runtime: options.runtime ?? bundledRuntime(),
+		project: null,
 		into: options.out,
 		compilerEntry,
 		log
@@ -1798,15 +1800,13 @@ function showProgress(stream) {
 }
 // src/cli/measuring.ts
 async function measureInto(store, programs, options) {
-	const cases = selectCases(options.suites);
+	const cases = selectCases(options.suites, ownCases(programs.head, programs.base));
 	const budget = parseBudget("--budget", options.budget);
-	const { config } = await readConfig(process.cwd(), options.config ?? null);
 	const report = await openReportFolder(store.reportFolder);
 	const progress = showProgress(process.stderr);
 	const results = await runSuites({
 		...programs,
 		cases,
-		config,
 		budget,
 		node: options.node,
 		secondLook: "here"
@@ -1884,17 +1884,26 @@ async function runCommand(options) {
 		force: true
 	});
 	const { base, history } = await findBase(store, options.baseline);
-	const runtime = options.runtime ?? bundledRuntime();
+	const { config } = await readConfig(process.cwd(), options.config ?? null);
 	const headSha = await headOfCheckout(process.cwd());
 	const results = await measureInto(store, {
-		head: {
-			kind: "build",
-			runtime,
-			folder: store.headFolder
-		},
+		head: await buildHead({
+			place: {
+				folder: process.cwd(),
+				root: rootOfCheckout(process.cwd())
+			},
+			config,
+			suites: options.suites,
+			runtime: options.runtime ?? bundledRuntime(),
+			into: store.headFolder,
+			base,
+			node: options.node,
+			log: (line) => void process.stderr.write(`${line}\n`)
+		}),
 		headSha,
 		base,
-		history
+		history,
+		config
 	}, options);
 	await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
 	await store.keepHead(saveAs);
@@ -1940,12 +1949,13 @@ async function compareCommand(baseName, headName, options) {
 	const measured = await readNamed(store, headName);
 	if (measured.kind === "stored") throw unusable(headName, measured.reason);
 	const { folder, manifest, results } = measured;
+	const { config } = await readConfig(process.cwd(), options.config ?? null);
 	conclude(store, await measureInto(store, {
 		head: {
-			kind: "bundle",
 			folder,
 			manifest
 		},
+		config,
 		headSha: results.head.sha,
 		base: localBase(base, baseName),
 		history: base.history
@@ -2040,7 +2050,7 @@ function summary(original, { bytes, mode, contract, names, fuel }, out) {
 }
 // src/cli.ts
 const failOn = new Option("--fail-on <what>", "what makes the exit status 1").choices(failOnChoices).default("regression");
-const suites = new Option("--suites <patterns...>", "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'").default(["quick"], "quick");
+const suites = new Option("--suites <patterns...>", "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'").default(["auto"], "auto: your own cases, or quick without any");
 const budget = new Option("--budget <seconds>", "seconds of measuring: in all (60) or for each case (6/case)").default("auto");
 const config = new Option("--config <file>", "the policy file; fuelgauge.config.json of this folder, if there is one");
 const node = new Option("--node <path>", "the Node that runs the measurements").default(process.execPath, "this one");

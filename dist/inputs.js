@@ -1,17 +1,19 @@
-import { A as record, B as prettifyError, C as discriminatedUnion, D as number, E as looseObject, L as ZodError, M as string, N as tuple, O as object, P as union, S as boolean, T as literal, a as floorOf, b as _null, g as ZodISODate, h as messageOf, j as strictObject, k as preprocess, m as FuelgaugeError, o as hasFuel, p as manifestSchema, s as timedMetricsOf, v as _enum, w as int, x as array, y as _instanceof, z as _isoDate } from "./catalog.js";
-import { _ as measurementSchema, a as seededRandom, c as reportSchema, d as packageFolder, f as programEntry, g as failureSchema, h as arms, l as controls, m as profileChangeSchema, n as sampleNs, o as shuffled, u as controlsOf$1, v as metricNames, y as metrics } from "./operation-cost.js";
+import { A as int, B as union, D as array, E as _null, F as preprocess, G as _isoDate, I as record, K as prettifyError, L as strictObject, M as looseObject, N as number, O as boolean, P as object, R as string, S as ZodISODate, T as _instanceof, U as ZodError, V as unknown, _ as manifestSchema, a as wantsRuntime, b as projectFolder, c as hasFuel, i as wantsProject, j as literal, k as discriminatedUnion, l as timedMetricsOf, s as floorOf, v as filesOf$1, w as _enum, x as wasmValue, y as isOfProject, z as tuple } from "./catalog.js";
+import { _ as failureSchema, a as seededRandom, b as metrics, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, l as callText, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, y as metricNames } from "./operation-cost.js";
+import { n as messageOf, t as FuelgaugeError } from "./errors.js";
+import { n as programEntry, t as packageFolder } from "./programs.js";
 import "./meter2.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { createHash, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { lstat, mkdir, mkdtemp, opendir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
-import { dirname, join, posix, resolve, sep } from "node:path";
+import fs, { access, lstat, mkdir, mkdtemp, opendir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 import { appendFileSync, createReadStream, existsSync, realpathSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { execFile, fork, spawn } from "node:child_process";
-import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { text } from "node:stream/consumers";
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
 // node_modules/zod/v4/classic/iso.js
 function date(params) {
 	return _isoDate(ZodISODate, params);
@@ -206,9 +208,9 @@ async function readBundle(folder) {
 	try {
 		const document = await readManifest(join(folder, "manifest.json"));
 		const version = versionOf(document);
-		if (version !== null && version !== 1) return {
+		if (version !== null && version !== 2) return {
 			kind: "unreadable",
-			reason: `its manifest has schema ${version}, and this Fuelgauge reads schema 1`
+			reason: `its manifest has schema ${version}, and this Fuelgauge reads schema 2`
 		};
 		const manifest = parseManifest(document);
 		refuseLooseEnds(manifest);
@@ -255,8 +257,14 @@ function parseManifest(document) {
 	if (!parsed.success) throw new Flaw(`manifest.json is not a manifest: ${prettifyError(parsed.error)}`);
 	return parsed.data;
 }
-function refuseLooseEnds({ host, guests, files }) {
-	for (const path of [host, ...Object.values(guests).map(({ file }) => file)]) if (!Object.hasOwn(files, path)) throw new Flaw(`the manifest names ${path}, but does not list it`);
+function refuseLooseEnds({ runtime, guests, project, files }) {
+	const hosts = runtime === null ? [] : [runtime.host];
+	const inputs = (project?.cases ?? []).flatMap(filesOf$1);
+	for (const path of [
+		...hosts,
+		...Object.values(guests).map(({ file }) => file),
+		...inputs
+	]) if (!Object.hasOwn(files, path)) throw new Flaw(`the manifest names ${path}, but does not list it`);
 }
 async function listFiles(bundle, { files }) {
 	if (!(await lstat(bundle).catch(() => null))?.isDirectory()) throw new Flaw("there is no folder bundle/");
@@ -769,6 +777,12 @@ async function headOfCheckout(folder) {
 		return stdout.trim();
 	} catch {
 		return null;
+	}
+}
+function rootOfCheckout(folder) {
+	for (let candidate = folder;; candidate = dirname(candidate)) {
+		if (existsSync(join(candidate, ".git"))) return candidate;
+		if (candidate === dirname(candidate)) return folder;
 	}
 }
 // src/base-program.ts
@@ -2452,20 +2466,6 @@ function withoutSecondLook(told, why) {
 		reason
 	} : row);
 }
-// src/analysis/rounds.ts
-const confidence = .99;
-const fewest = 10;
-const againAlpha = .05;
-function neededRounds(gatingTimedRows, alpha) {
-	return Math.max(fewest, Math.ceil(Math.log2(2 * gatingTimedRows / alpha)));
-}
-function roundsForInterval(confidence) {
-	return Math.ceil(Math.log2(2 / (1 - confidence)));
-}
-function neededAgain(gatingTimedRows) {
-	const forHolm = Math.ceil(Math.log2(Math.max(1 / againAlpha, gatingTimedRows)));
-	return Math.max(roundsForInterval(confidence), forHolm);
-}
 // src/bundle/compiler-job.ts
 const texts = record(string(), string());
 discriminatedUnion("kind", [strictObject({
@@ -2540,7 +2540,7 @@ function sha256(content) {
 	return createHash("sha256").update(content).digest("hex");
 }
 // node_modules/assemblyscript/package.json
-var name = "assemblyscript";
+var name$1 = "assemblyscript";
 var version$2 = "0.28.20";
 // src/bundle/runtime-folder.ts
 const pages = int().min(0).max(65536);
@@ -2609,7 +2609,7 @@ function resolveImport(importer, specifier) {
 	return parts.join("/");
 }
 // src/bundle/guest-recipe.ts
-const compiler = `${name}@${version$2}`;
+const compiler = `${name$1}@${version$2}`;
 function collectRecipes(runtime) {
 	return Promise.all(Object.entries(runtime.guests).map(async ([name, options]) => {
 		const sources = await collectSources(runtime, name, options.source);
@@ -2760,9 +2760,34 @@ async function readHostFile(runtime, path, importer) {
 	});
 }
 // src/bundle/build.ts
-async function buildRuntime(request) {
+async function buildBundle(request) {
 	refuseForeignFolder(request.into);
-	const runtime = await readRuntimeFolder(request.folder);
+	const runtime = request.runtime === null ? null : await buildRuntime(request, request.runtime);
+	const { project } = request;
+	refuseSameNames(runtime?.guests ?? {}, project?.guests ?? {});
+	const files = new Map([...runtime?.files ?? [], ...project?.files ?? []].sort(byPath));
+	const manifest = {
+		schema: 2,
+		runtime: runtime?.runtime ?? null,
+		guests: {
+			...runtime?.guests,
+			...project?.guests
+		},
+		project: project?.project ?? null,
+		files: Object.fromEntries(Array.from(files, ([path, bytes]) => [path, {
+			sha256: sha256(bytes),
+			bytes: bytes.length
+		}]))
+	};
+	await writeBundle(request.into, files, manifest);
+	return {
+		manifest,
+		reused: runtime?.reused ?? [],
+		built: runtime?.built ?? []
+	};
+}
+async function buildRuntime(request, folder) {
+	const runtime = await readRuntimeFolder(folder);
 	const [recipes, host] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
 	const taken = await takeModules(recipes, request.reuse);
 	const reused = recipes.filter(({ output }) => taken.has(output));
@@ -2772,19 +2797,34 @@ async function buildRuntime(request) {
 		sources: { ...host.sources }
 	}, ...missing.map(compileJob)]));
 	const packages = await readPackages(host.packages);
-	const files = new Map([
-		...taken,
-		...made,
-		...packages
-	].sort(byPath));
-	const manifest = describeBundle(runtime, recipes, files);
-	await writeBundle(request.into, files, manifest);
 	request.log(`runtime "${runtime.name}": ${missing.length} compiled, ${reused.length} reused`);
 	return {
-		manifest,
 		reused: reused.map(({ name }) => name),
-		built: missing.map(({ name }) => name)
+		built: missing.map(({ name }) => name),
+		runtime: {
+			interface: runtime.interface,
+			host: scriptPath(runtime.host),
+			compiler
+		},
+		guests: Object.fromEntries(recipes.map(({ name, output, digest }) => [name, {
+			file: output,
+			source: digest
+		}])),
+		files: new Map([
+			...taken,
+			...made,
+			...packages
+		])
 	};
+}
+function refuseSameNames(guests, modules) {
+	const taken = Object.keys(modules).find((name) => Object.hasOwn(guests, name));
+	if (taken === void 0) return;
+	throw new FuelgaugeError({
+		happened: `A module of the project is called "${taken}", and so is a guest of the runtime that is measured as well.`,
+		expected: "names that tell modules apart",
+		remedy: "Give the module another `name` in the configuration, or leave the runtime's cases out of `suites`."
+	});
 }
 async function takeModules(recipes, reuse) {
 	const taken = /* @__PURE__ */ new Map();
@@ -2815,22 +2855,6 @@ function filesOf(answers) {
 	});
 	return new Map(answers.flatMap((answer) => answer.kind === "files" ? Object.entries(answer.files) : []));
 }
-function describeBundle(runtime, recipes, files) {
-	return {
-		schema: 1,
-		interface: runtime.interface,
-		host: scriptPath(runtime.host),
-		guests: Object.fromEntries(recipes.map(({ name, output, digest }) => [name, {
-			file: output,
-			source: digest
-		}])),
-		compiler,
-		files: Object.fromEntries(Array.from(files, ([path, bytes]) => [path, {
-			sha256: sha256(bytes),
-			bytes: bytes.length
-		}]))
-	};
-}
 async function writeBundle(into, files, manifest) {
 	const manifestFile = join(into, "manifest.json");
 	const bundle = join(into, "bundle");
@@ -2843,7 +2867,10 @@ async function writeBundle(into, files, manifest) {
 		await mkdir(dirname(join(bundle, path)), { recursive: true });
 		await writeFile(join(bundle, path), bytes);
 	}
-	await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
+	await writeManifest(into, manifest);
+}
+async function writeManifest(into, manifest) {
+	await writeFile(join(into, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 function refuseForeignFolder(into) {
 	const bundle = join(into, "bundle");
@@ -2856,6 +2883,520 @@ function refuseForeignFolder(into) {
 }
 function byPath([a], [b]) {
 	return a < b ? -1 : Number(a > b);
+}
+// src/measure/confinement.ts
+const firstConfining = [22, 13];
+const firstWithNetwork = 25;
+function canConfine(nodeVersion) {
+	const [major, minor] = parseVersion(nodeVersion);
+	return major > firstConfining[0] || major === firstConfining[0] && minor >= firstConfining[1];
+}
+function confinementFlags({ bundles, nodeVersion }, needs) {
+	const readable = [
+		packageFolder(),
+		...bundles,
+		...needs.scratch === null ? [] : [needs.scratch]
+	];
+	const folders = new Set(readable.flatMap((folder) => [resolve(folder), realpathSync(folder)]));
+	const [major] = parseVersion(nodeVersion);
+	return [
+		"--permission",
+		"--no-experimental-sqlite",
+		...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
+		...needs.scratch === null ? [] : [`--allow-fs-write=${needs.scratch}`],
+		...needs.threads ? [
+			"--allow-worker",
+			"--disable-warning=SecurityWarning",
+			`--import=${programEntry("thread-guard")}`
+		] : [],
+		...needs.network && major >= firstWithNetwork ? ["--allow-net"] : []
+	];
+}
+function parseVersion(nodeVersion) {
+	const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+	return [major, minor];
+}
+// src/measure/machine.ts
+const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
+async function describeMachine(node) {
+	const [nodeVersion = "", v8 = ""] = (await versionsOf(node)).split(" ");
+	if (!canConfine(nodeVersion)) throw new FuelgaugeError({
+		happened: `The Node that should measure, ${node}, is ${nodeVersion}.`,
+		expected: "Node 22.13 or newer, which can keep what it measures from the rest of the machine",
+		remedy: "Give the input `node` the path of a newer Node, or leave it out to measure with the Action's own."
+	});
+	return {
+		os: process.platform,
+		arch: process.arch,
+		cpu: cpus()[0]?.model.trim() || "unknown processor",
+		cores: availableParallelism(),
+		memoryBytes: totalmem(),
+		node: nodeVersion,
+		v8
+	};
+}
+async function versionsOf(node) {
+	try {
+		const { stdout } = await promisify(execFile)(node, ["-e", versionScript], { env: childEnvironment(process.env) });
+		return stdout;
+	} catch (cause) {
+		throw new FuelgaugeError({
+			happened: `The Node that should measure, ${node}, does not start: ${messageOf(cause)}`,
+			expected: "the path of a Node program",
+			remedy: "Check the input `node`, or leave it out to measure with the Action's own.",
+			cause
+		});
+	}
+}
+// src/measure/steadiness.ts
+const tierUpFlags = ["--wasm-sync-tier-up", "--wasm-tiering-budget=2000000"];
+const unsteady = {
+	tierUpFlags: [],
+	processor: null
+};
+async function findSteadiness(node) {
+	const [flagsWork, processor] = await Promise.all([succeeds(node, [
+		...tierUpFlags,
+		"-e",
+		"0"
+	]), findProcessor()]);
+	return {
+		tierUpFlags: flagsWork ? tierUpFlags : [],
+		processor
+	};
+}
+async function findProcessor() {
+	const last = availableParallelism() - 1;
+	if (process.platform !== "linux" || last < 1) return null;
+	return await succeeds("taskset", [
+		"--cpu-list",
+		String(last),
+		"true"
+	]) ? last : null;
+}
+async function pinMainThread(pid, processor) {
+	await succeeds("taskset", [
+		"--pid",
+		"--cpu-list",
+		String(processor),
+		String(pid)
+	]);
+}
+async function succeeds(program, arguments_) {
+	return promisify(execFile)(program, arguments_, { env: childEnvironment(process.env) }).then(() => true, () => false);
+}
+// src/measure/process.ts
+const patience = 20;
+async function performJob(job, onReport, options) {
+	const { definitions = [] } = options;
+	if (job.kind !== "load") return perform({
+		...job,
+		definitions: [...definitions]
+	}, onReport, options);
+	const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
+	try {
+		return await perform({
+			...job,
+			scratch,
+			definitions: [...definitions]
+		}, onReport, options);
+	} finally {
+		await rm(scratch, {
+			recursive: true,
+			force: true
+		}).catch(() => {});
+	}
+}
+function inTurns(job) {
+	return (job.kind === "sample" || job.kind === "calibrate") && job.host === "fuelgauge" && job.subjects.length > 1;
+}
+function isTimedAlone({ kind }) {
+	return kind === "sample" || kind === "calibrate" || kind === "cold";
+}
+function needsOf(job) {
+	if (job.kind !== "load") return {
+		threads: false,
+		network: false,
+		scratch: null
+	};
+	return {
+		threads: true,
+		network: job.network,
+		scratch: job.scratch
+	};
+}
+async function perform(job, onReport, options) {
+	const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
+	const flags = [
+		"--expose-gc",
+		...inTurns(job) ? options.steadiness.tierUpFlags : [],
+		...confinement
+	];
+	const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
+		env: childEnvironment(process.env),
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe",
+			"ipc"
+		]
+	});
+	let running = null;
+	let done = false;
+	let stuck = false;
+	let stderr = "";
+	let invalid = null;
+	const kill = () => {
+		stuck = true;
+		child.kill("SIGKILL");
+	};
+	let watchdog = setTimeout(kill, options.silenceMs);
+	const lastResort = setTimeout(kill, options.silenceMs * patience);
+	child.on("message", (message) => {
+		if (done) return;
+		clearTimeout(watchdog);
+		watchdog = setTimeout(kill, options.silenceMs);
+		const report = reportSchema.safeParse(message);
+		if (!report.success) {
+			invalid = `said something that is no report: ${report.error.message}`;
+			child.kill("SIGKILL");
+			return;
+		}
+		if (report.data.kind === "started") running = report.data.case;
+		onReport(report.data);
+		if (report.data.kind === "done") {
+			done = true;
+			child.kill("SIGKILL");
+		}
+	});
+	child.stderr?.setEncoding("utf8").on("data", (text) => {
+		stderr = (stderr + text).slice(-4096);
+	});
+	const ended = new Promise((resolve) => {
+		child.on("error", (error) => resolve(error.message));
+		child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
+	});
+	const { processor } = options.steadiness;
+	if (processor !== null && child.pid !== void 0 && isTimedAlone(job)) await pinMainThread(child.pid, processor);
+	if (child.connected) child.send(job);
+	const ending = await ended;
+	clearTimeout(watchdog);
+	clearTimeout(lastResort);
+	if (done) return { kind: "done" };
+	const what = invalid ?? (stuck ? `no answer for ${options.silenceMs / 1e3} s` : ending);
+	return {
+		kind: "died",
+		running,
+		message: [`the measuring process ended: ${what}`, stderr.trim()].filter(Boolean).join("\n")
+	};
+}
+// src/project/collect.ts
+const defaultBenches = ["**/*.bench.{ts,mts,js,mjs}"];
+const modulesFolder = "modules";
+const inputsFolder = "inputs";
+async function collectProject(place, { modules, benches }, log) {
+	const files = /* @__PURE__ */ new Map();
+	const guests = {};
+	const cases = [];
+	for (const { name, file, config } of await findModules(place.folder, modules)) {
+		const bytes = await fs.readFile(join(place.folder, file));
+		const path = posix.join(modulesFolder, `${name}.wasm`);
+		files.set(path, bytes);
+		guests[name] = {
+			file: path,
+			source: createHash("sha256").update(bytes).digest("hex")
+		};
+		const inputs = new Inputs(place.folder, files);
+		cases.push(...await casesOf({
+			name,
+			file,
+			config
+		}, demands(file, bytes), inputs));
+	}
+	const found = await findFiles(place.folder, benches ?? defaultBenches);
+	const traced = found.length === 0 ? null : await (await import("./trace.js")).traceFiles(place, found);
+	for (const [path, bytes] of traced?.files ?? []) files.set(posix.join(projectFolder, path), bytes);
+	if (found.length > 0) log(`Benchmark files: ${found.join(", ")}`);
+	if (cases.length > 0) log(`Modules: ${Object.keys(guests).join(", ")}`);
+	if (files.size === 0) return null;
+	const own = relative(place.root, place.folder).split(sep).join("/");
+	const inProject = (path) => posix.join(projectFolder, path);
+	return {
+		files,
+		guests,
+		benchFiles: found.map((path) => inProject(posix.join(own, path))),
+		project: {
+			cases,
+			root: traced === null ? null : inProject(own),
+			links: Object.fromEntries(Object.entries(traced?.links ?? {}).map(([from, to]) => [inProject(from), inProject(to)]))
+		}
+	};
+}
+async function findModules(folder, configs) {
+	const found = [];
+	for (const config of configs) {
+		const files = await findFiles(folder, [config.file]);
+		if (files.length === 0) throw notFound(folder, config.file);
+		for (const file of files) {
+			const name = config.name ?? basename(file, ".wasm").replace(/[^\w.-]/g, "-");
+			const other = found.find((each) => each.name === name);
+			if (other !== void 0) throw sameName(name, other.file, file);
+			found.push({
+				name,
+				file,
+				config
+			});
+		}
+	}
+	return found;
+}
+function notFound(folder, pattern) {
+	return new FuelgaugeError({
+		happened: `No file matches the module "${pattern}" in ${folder}.`,
+		expected: "a .wasm file, built before Fuelgauge runs",
+		remedy: "Correct the path, or add the step that builds it in front of Fuelgauge's."
+	});
+}
+function sameName(name, one, other) {
+	return new FuelgaugeError({
+		happened: `Two modules are called "${name}": ${one} and ${other}.`,
+		expected: "names that tell modules apart",
+		remedy: "Give one of them another with `name`, as in { file: \"…\", name: \"…\" }."
+	});
+}
+async function findFiles(folder, patterns) {
+	const found = /* @__PURE__ */ new Set();
+	for (const pattern of patterns) {
+		const exclude = (path) => {
+			const name = basename(path);
+			return !pattern.includes("node_modules") && (name === "node_modules" || /^\.[^.]/.test(name));
+		};
+		for await (const path of fs.glob(pattern, {
+			cwd: folder,
+			exclude
+		})) found.add(path.split(sep).join("/"));
+	}
+	return [...found].sort();
+}
+function demands(file, bytes) {
+	try {
+		return demandsOf(new WebAssembly.Module(bytes));
+	} catch (thrown) {
+		throw new FuelgaugeError({
+			happened: `${file} is no WebAssembly module that this Node can compile: ${messageOf(thrown)}.`,
+			expected: "a core module",
+			remedy: "Correct the path, or build the module for core WebAssembly.",
+			cause: thrown
+		});
+	}
+}
+var Inputs = class {
+	#folder;
+	#files;
+	constructor(folder, files) {
+		this.#folder = folder;
+		this.#files = files;
+	}
+	async add(content) {
+		const bytes = typeof content === "string" ? new TextEncoder().encode(content) : await this.#read(content.file);
+		const digest = createHash("sha256").update(bytes).digest("hex");
+		const path = posix.join(inputsFolder, digest.slice(0, 32));
+		this.#files.set(path, bytes);
+		return path;
+	}
+	async #read(file) {
+		return fs.readFile(resolve(this.#folder, file)).catch((thrown) => {
+			throw new FuelgaugeError({
+				happened: `The file "${file}", which the configuration names, cannot be read: ${messageOf(thrown)}.`,
+				expected: "a file of the project",
+				remedy: "Correct the path; it is relative to the project's folder.",
+				cause: thrown
+			});
+		});
+	}
+};
+async function casesOf({ name, file, config }, { missing, isCommand, isSightglass, functions }, inputs) {
+	const ofModule = { module: name };
+	const cases = [{
+		kind: "compile",
+		id: `${name}/compile`,
+		...ofModule
+	}];
+	const runs = config.runs ?? (isCommand && missing.length === 0 ? [plainRun] : []);
+	if (missing.length > 0 && (config.calls.length > 0 || runs.length > 0)) throw cannotRun(file, missing);
+	if (missing.length === 0) cases.push({
+		kind: "instantiate",
+		id: `${name}/instantiate`,
+		...ofModule
+	});
+	for (const call of config.calls) {
+		if (!functions.includes(call.function)) throw noSuchFunction(file, call, functions);
+		cases.push({
+			kind: "call",
+			id: `${name}/${call.name ?? callText(call)}`,
+			...ofModule,
+			function: call.function,
+			arguments: call.arguments,
+			returns: call.returns ?? null
+		});
+	}
+	if (runs.length > 0 && !isCommand) throw noProgram(file);
+	for (const [index, run] of runs.entries()) cases.push({
+		kind: "command",
+		id: `${name}/${run.name ?? (index === 0 ? "run" : `run-${index + 1}`)}`,
+		...ofModule,
+		...await programOf(name, run, inputs),
+		marked: isSightglass
+	});
+	return cases;
+}
+const plainRun = {
+	arguments: [],
+	environment: {},
+	files: {},
+	exitStatus: 0
+};
+async function programOf(name, run, inputs) {
+	const files = {};
+	for (const [path, content] of Object.entries(run.files)) files[path] = await inputs.add(content);
+	return {
+		arguments: [name, ...run.arguments],
+		environment: run.environment,
+		stdin: run.stdin === void 0 ? null : await inputs.add(run.stdin),
+		stdout: run.stdout === void 0 ? null : await inputs.add(run.stdout),
+		files,
+		exitStatus: run.exitStatus
+	};
+}
+function cannotRun(file, missing) {
+	const shown = missing.slice(0, 5).join(", ") + (missing.length > 5 ? `, and ${missing.length - 5} more` : "");
+	return new FuelgaugeError({
+		happened: `${file} imports ${shown}, which nobody provides here.`,
+		expected: "a module that imports nothing but WASI, bench.start and bench.end, or AssemblyScript's env",
+		remedy: "Measure it through the JavaScript that it was built with: a tinybench file that imports that."
+	});
+}
+function noSuchFunction(file, { function: name }, functions) {
+	return new FuelgaugeError({
+		happened: `${file} exports no function "${name}".`,
+		expected: `one of ${functions.slice(0, 20).join(", ") || "none: it exports no functions"}`,
+		remedy: "Correct the name in the configuration."
+	});
+}
+function noProgram(file) {
+	return new FuelgaugeError({
+		happened: `${file} is to be run, but exports no function "_start".`,
+		expected: "a WASI program",
+		remedy: "Use `calls` for the functions of a library, or build the module as a program."
+	});
+}
+// src/head.ts
+async function buildHead(request) {
+	const { place, config, suites, runtime, into, base, log } = request;
+	const project = wantsProject(suites) ? await collectProject(place, config, log) : null;
+	const { manifest } = await buildBundle({
+		runtime: wantsRuntime(suites, project !== null) ? runtime : null,
+		project,
+		into,
+		...base.kind === "found" ? { reuse: base } : {},
+		compilerEntry: programEntry("compiler"),
+		log
+	});
+	if (project === null || project.benchFiles.length === 0) return {
+		folder: into,
+		manifest
+	};
+	const cases = [...project.project.cases, ...await discoverTasks(request, project)];
+	const whole = {
+		...manifest,
+		project: {
+			...project.project,
+			cases
+		}
+	};
+	await writeManifest(into, whole);
+	return {
+		folder: into,
+		manifest: whole
+	};
+}
+async function discoverTasks({ into, node }, { benchFiles, project }) {
+	const tasks = /* @__PURE__ */ new Map();
+	const problems = [];
+	const onReport = (report) => {
+		if (report.kind === "discovered") tasks.set(report.file, report.tasks);
+		if (report.kind === "failed") problems.push(`${nameOf$2(report.case)}: ${report.message}`);
+	};
+	const { node: nodeVersion } = await describeMachine(node);
+	for (const file of benchFiles) {
+		const end = await performJob({
+			kind: "discover",
+			subject: {
+				arm: "head",
+				folder: resolve(into)
+			},
+			files: [file],
+			seed: 0
+		}, onReport, {
+			node,
+			measurer: programEntry("measurer"),
+			steadiness: unsteady,
+			confinement: {
+				bundles: [into],
+				nodeVersion
+			},
+			silenceMs: 6e4
+		});
+		if (end.kind === "died") problems.push(`${nameOf$2(file)}: ${end.message}`);
+	}
+	if (problems.length > 0) throw cannotLoad(problems);
+	return benchFiles.flatMap((file) => casesOfFile(file, tasks.get(file) ?? [], project.root ?? "project"));
+}
+function casesOfFile(file, tasks, root) {
+	const suite = file.slice(root.length + 1).replace(/(?:\.bench)?\.[cm]?[jt]s$/, "");
+	const seen = /* @__PURE__ */ new Map();
+	return tasks.map((name, task) => {
+		const id = `${suite}/${name.trim().replace(/\s+/g, "-")}`.slice(0, 290);
+		const count = (seen.get(id) ?? 0) + 1;
+		seen.set(id, count);
+		return {
+			kind: "bench",
+			id: count === 1 ? id : `${id}#${count}`,
+			file,
+			task
+		};
+	});
+}
+function nameOf$2(file) {
+	return isOfProject(file) ? file.slice(projectFolder.length + 1) : file;
+}
+function cannotLoad(problems) {
+	const files = problems.length === 1 ? "A benchmark file" : `${problems.length} benchmark files`;
+	return new FuelgaugeError({
+		happened: [`${files} cannot be loaded from the bundle.`, ...problems.map((problem) => `  - ${problem}`)].join("\n"),
+		expected: "files that make a tinybench Bench, and find all they need in the checkout, without network, threads and writing",
+		remedy: "Correct them, name what they read in a way that can be traced, or leave them out with `benches` in the configuration."
+	});
+}
+function ownCases(head, base) {
+	const projects = [head.manifest.project, base.kind === "found" ? base.manifest.project : null];
+	return casesOfProjects(projects, (_bundle, path) => {
+		throw new Error(`${path} is read where cases are measured`);
+	});
+}
+// src/analysis/rounds.ts
+const confidence = .99;
+const fewest = 10;
+const againAlpha = .05;
+function neededRounds(gatingTimedRows, alpha) {
+	return Math.max(fewest, Math.ceil(Math.log2(2 * gatingTimedRows / alpha)));
+}
+function roundsForInterval(confidence) {
+	return Math.ceil(Math.log2(2 / (1 - confidence)));
+}
+function neededAgain(gatingTimedRows) {
+	const forHolm = Math.ceil(Math.log2(Math.max(1 / againAlpha, gatingTimedRows)));
+	return Math.max(roundsForInterval(confidence), forHolm);
 }
 // src/analysis/branch.ts
 function branchOf(history) {
@@ -4018,14 +4559,15 @@ function waivedOf({ reason, ceiling, expires }, change, today) {
 	};
 }
 // src/measure/contestant.ts
-function hostOf({ isolation, guests }) {
-	return isolation === "turns" || guests.length === 0 ? "fuelgauge" : "bundle";
+function hostOf({ isolation, host }) {
+	return isolation === "turns" ? "fuelgauge" : host ?? "bundle";
 }
 function hasCase(program, each) {
-	return (hostOf(each) === "fuelgauge" || program.manifest.interface === 2) && hasGuests(program, each);
+	return (hostOf(each) === "fuelgauge" || program.manifest.runtime?.interface === 2) && hasGuests(program, each);
 }
-function hasGuests({ manifest }, { guests }) {
-	return guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+function hasGuests({ manifest }, { id, guests, ownedBy }) {
+	const owned = manifest.project?.cases.some((each) => each.id === id) ?? false;
+	return (ownedBy === void 0 || owned) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
 }
 function headFirst(contestants) {
 	return [...contestants.filter(({ arm }) => arm === "head"), ...contestants.filter(({ arm }) => arm !== "head")];
@@ -4315,8 +4857,9 @@ function takingTurns(cases) {
 	return new Set(cases.filter(({ isolation }) => isolation === "turns").map(({ id }) => id));
 }
 function incomparableCases({ base, cases }) {
-	if (base.kind !== "found" || base.manifest.interface === 2) return /* @__PURE__ */ new Map();
-	const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks 2`;
+	const spoken = base.kind === "found" ? base.manifest.runtime?.interface : void 0;
+	if (base.kind !== "found" || spoken === void 0 || spoken === 2) return /* @__PURE__ */ new Map();
+	const reason = `the base bundle speaks runtime interface ${spoken}, this Fuelgauge speaks 2`;
 	const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
 	return new Map(unspoken.map(({ id }) => [id, reason]));
 }
@@ -4342,203 +4885,6 @@ function inOrderOf(cases, measurements) {
 	const positions = new Map(cases.map(({ id }, position) => [id, position]));
 	const positionOf = (measurement) => positions.get(measurement.case) ?? cases.length;
 	return measurements.toSorted((a, b) => positionOf(a) - positionOf(b));
-}
-// src/measure/confinement.ts
-const firstConfining = [22, 13];
-const firstWithNetwork = 25;
-function canConfine(nodeVersion) {
-	const [major, minor] = parseVersion(nodeVersion);
-	return major > firstConfining[0] || major === firstConfining[0] && minor >= firstConfining[1];
-}
-function confinementFlags({ bundles, nodeVersion }, needs) {
-	const readable = [
-		packageFolder(),
-		...bundles,
-		...needs.scratch === null ? [] : [needs.scratch]
-	];
-	const folders = new Set(readable.flatMap((folder) => [resolve(folder), realpathSync(folder)]));
-	const [major] = parseVersion(nodeVersion);
-	return [
-		"--permission",
-		"--no-experimental-sqlite",
-		...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
-		...needs.scratch === null ? [] : [`--allow-fs-write=${needs.scratch}`],
-		...needs.threads ? [
-			"--allow-worker",
-			"--disable-warning=SecurityWarning",
-			`--import=${programEntry("thread-guard")}`
-		] : [],
-		...needs.network && major >= firstWithNetwork ? ["--allow-net"] : []
-	];
-}
-function parseVersion(nodeVersion) {
-	const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
-	return [major, minor];
-}
-// src/measure/machine.ts
-const versionScript = "process.stdout.write(process.version + ' ' + process.versions.v8)";
-async function describeMachine(node) {
-	const [nodeVersion = "", v8 = ""] = (await versionsOf(node)).split(" ");
-	if (!canConfine(nodeVersion)) throw new FuelgaugeError({
-		happened: `The Node that should measure, ${node}, is ${nodeVersion}.`,
-		expected: "Node 22.13 or newer, which can keep what it measures from the rest of the machine",
-		remedy: "Give the input `node` the path of a newer Node, or leave it out to measure with the Action's own."
-	});
-	return {
-		os: process.platform,
-		arch: process.arch,
-		cpu: cpus()[0]?.model.trim() || "unknown processor",
-		cores: availableParallelism(),
-		memoryBytes: totalmem(),
-		node: nodeVersion,
-		v8
-	};
-}
-async function versionsOf(node) {
-	try {
-		const { stdout } = await promisify(execFile)(node, ["-e", versionScript], { env: childEnvironment(process.env) });
-		return stdout;
-	} catch (cause) {
-		throw new FuelgaugeError({
-			happened: `The Node that should measure, ${node}, does not start: ${messageOf(cause)}`,
-			expected: "the path of a Node program",
-			remedy: "Check the input `node`, or leave it out to measure with the Action's own.",
-			cause
-		});
-	}
-}
-// src/measure/steadiness.ts
-const tierUpFlags = ["--wasm-sync-tier-up", "--wasm-tiering-budget=2000000"];
-async function findSteadiness(node) {
-	const [flagsWork, processor] = await Promise.all([succeeds(node, [
-		...tierUpFlags,
-		"-e",
-		"0"
-	]), findProcessor()]);
-	return {
-		tierUpFlags: flagsWork ? tierUpFlags : [],
-		processor
-	};
-}
-async function findProcessor() {
-	const last = availableParallelism() - 1;
-	if (process.platform !== "linux" || last < 1) return null;
-	return await succeeds("taskset", [
-		"--cpu-list",
-		String(last),
-		"true"
-	]) ? last : null;
-}
-async function pinMainThread(pid, processor) {
-	await succeeds("taskset", [
-		"--pid",
-		"--cpu-list",
-		String(processor),
-		String(pid)
-	]);
-}
-async function succeeds(program, arguments_) {
-	return promisify(execFile)(program, arguments_, { env: childEnvironment(process.env) }).then(() => true, () => false);
-}
-// src/measure/process.ts
-const patience = 20;
-async function performJob(job, onReport, options) {
-	if (job.kind !== "load") return perform(job, onReport, options);
-	const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
-	try {
-		return await perform({
-			...job,
-			scratch
-		}, onReport, options);
-	} finally {
-		await rm(scratch, {
-			recursive: true,
-			force: true
-		}).catch(() => {});
-	}
-}
-function inTurns(job) {
-	return (job.kind === "sample" || job.kind === "calibrate") && job.host === "fuelgauge" && job.subjects.length > 1;
-}
-function isTimedAlone({ kind }) {
-	return kind === "sample" || kind === "calibrate" || kind === "cold";
-}
-function needsOf(job) {
-	if (job.kind !== "load") return {
-		threads: false,
-		network: false,
-		scratch: null
-	};
-	return {
-		threads: true,
-		network: job.network,
-		scratch: job.scratch
-	};
-}
-async function perform(job, onReport, options) {
-	const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
-	const flags = [
-		"--expose-gc",
-		...inTurns(job) ? options.steadiness.tierUpFlags : [],
-		...confinement
-	];
-	const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
-		env: childEnvironment(process.env),
-		stdio: [
-			"ignore",
-			"ignore",
-			"pipe",
-			"ipc"
-		]
-	});
-	let running = null;
-	let done = false;
-	let stuck = false;
-	let stderr = "";
-	let invalid = null;
-	const kill = () => {
-		stuck = true;
-		child.kill("SIGKILL");
-	};
-	let watchdog = setTimeout(kill, options.silenceMs);
-	const lastResort = setTimeout(kill, options.silenceMs * patience);
-	child.on("message", (message) => {
-		if (done) return;
-		clearTimeout(watchdog);
-		watchdog = setTimeout(kill, options.silenceMs);
-		const report = reportSchema.safeParse(message);
-		if (!report.success) {
-			invalid = `said something that is no report: ${report.error.message}`;
-			child.kill("SIGKILL");
-			return;
-		}
-		if (report.data.kind === "started") running = report.data.case;
-		onReport(report.data);
-		if (report.data.kind === "done") {
-			done = true;
-			child.kill("SIGKILL");
-		}
-	});
-	child.stderr?.setEncoding("utf8").on("data", (text) => {
-		stderr = (stderr + text).slice(-4096);
-	});
-	const ended = new Promise((resolve) => {
-		child.on("error", (error) => resolve(error.message));
-		child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
-	});
-	const { processor } = options.steadiness;
-	if (processor !== null && child.pid !== void 0 && isTimedAlone(job)) await pinMainThread(child.pid, processor);
-	if (child.connected) child.send(job);
-	const ending = await ended;
-	clearTimeout(watchdog);
-	clearTimeout(lastResort);
-	if (done) return { kind: "done" };
-	const what = invalid ?? (stuck ? `no answer for ${options.silenceMs / 1e3} s` : ending);
-	return {
-		kind: "died",
-		running,
-		message: [`the measuring process ended: ${what}`, stderr.trim()].filter(Boolean).join("\n")
-	};
 }
 // src/measure/job-runner.ts
 const leastSilenceMs = 6e4;
@@ -4566,6 +4912,7 @@ var JobRunner = class {
 	}
 	async listen(job, onReport) {
 		const { node, measurer, steadiness, contestants, nodeVersion } = this.options;
+		const definitions = headFirst(contestants).filter(({ arm, manifest }) => arm !== "control" && manifest.project !== null).map(({ folder }) => resolve(folder));
 		const confinement = {
 			bundles: contestants.map(({ folder }) => folder),
 			nodeVersion
@@ -4574,12 +4921,14 @@ var JobRunner = class {
 			if (report.kind === "done") this.#used(report);
 			else onReport(report);
 		};
+		const { silenceMs } = this;
 		return performJob(job, listener, {
 			node,
 			measurer,
+			definitions,
 			steadiness,
 			confinement,
-			silenceMs: this.silenceMs
+			silenceMs
 		});
 	}
 	#used({ cpuMicroseconds, longestPauseMs }) {
@@ -4626,7 +4975,8 @@ function isAsked(job, report) {
 		case "cold": return isTime && report.case === job.case;
 		case "load": return report.case === job.case;
 		case "inspect": return true;
-		case "fuel": return job.cases.includes(report.case) && (report.kind === "failed" || report.metric === "fuel");
+		case "fuel": return job.cases.includes(report.case) && (report.kind === "failed" || report.metric === "fuel" || report.metric === "memory");
+		case "discover": return false;
 	}
 }
 // src/measure/calibration.ts
@@ -4646,7 +4996,16 @@ async function calibrate(runner) {
 	const costs = /* @__PURE__ */ new Map();
 	const failed = runner.failedCases();
 	const benchmarks = cases.filter(({ id, kind }) => kind === "benchmark" && !failed.has(id));
-	for (const contestant of headFirst(contestants)) for (const host of ["fuelgauge", "bundle"]) await calibrateIn(runner, host === "fuelgauge" ? threefold(contestant) : [folderOf(contestant)], host, benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host), costs);
+	for (const contestant of headFirst(contestants)) {
+		const owned = benchmarks.filter((each) => hasCase(contestant, each));
+		const inTurns = owned.filter(({ isolation }) => isolation === "turns");
+		await calibrateIn(runner, threefold(contestant), "fuelgauge", inTurns, costs);
+		const apart = owned.filter(({ isolation }) => isolation !== "turns");
+		for (const host of ["fuelgauge", "bundle"]) {
+			const ofHost = apart.filter((each) => hostOf(each) === host);
+			await calibrateIn(runner, [folderOf(contestant)], host, ofHost, costs);
+		}
+	}
 	return costs;
 }
 async function calibrateIn(runner, subjects, host, cases, costs) {
@@ -4763,13 +5122,15 @@ async function measureExact(runner) {
 async function inspect$1(runner) {
 	for (const contestant of programs(runner)) {
 		const { arm, manifest } = contestant;
-		const bytes = Object.values(manifest.files).reduce((total, file) => total + file.bytes, 0);
-		runner.measured({
-			case: "bundle/runtime",
-			metric: "size",
-			arm,
-			samples: [bytes]
-		});
+		if (manifest.runtime !== null) {
+			const bytes = Object.entries(manifest.files).filter(([path]) => !isOfProject(path)).reduce((total, [, file]) => total + file.bytes, 0);
+			runner.measured({
+				case: "bundle/runtime",
+				metric: "size",
+				arm,
+				samples: [bytes]
+			});
+		}
 		const job = {
 			kind: "inspect",
 			subject: folderOf(contestant),
@@ -4781,14 +5142,22 @@ async function inspect$1(runner) {
 }
 async function countFuel(runner) {
 	const cases = runner.options.cases.filter(hasFuel);
-	for (const contestant of programs(runner)) await countFuelOf(runner, contestant, cases);
+	for (const contestant of programs(runner)) {
+		await countFuelOf(runner, contestant, cases.filter(({ ownedBy }) => ownedBy === void 0));
+		for (const each of cases) if (each.ownedBy !== void 0) await countFuelAlone(runner, contestant, each);
+	}
 	const differing = cases.filter(({ id }) => {
 		const [one, other] = runner.measurements.filter((each) => each.case === id && each.metric === "fuel").map(({ samples }) => samples);
 		return one && other && one[0] !== other[0];
 	});
 	if (differing.length === 0) return;
-	for (const contestant of programs(runner)) {
-		const job = fuelJob(runner, contestant, differing, true);
+	const alone = differing.filter(({ ownedBy }) => ownedBy !== void 0).map((each) => [each]);
+	const together = differing.filter(({ ownedBy }) => ownedBy === void 0);
+	for (const contestant of programs(runner)) for (const cases of [together, ...alone]) {
+		const job = fuelJob(runner, contestant, cases, {
+			profile: true,
+			times: 1
+		});
 		await runner.listen(job, (report) => keepProfile(runner, job, report));
 	}
 }
@@ -4796,7 +5165,10 @@ async function countFuelOf(runner, contestant, cases) {
 	const { arm } = contestant;
 	let left = cases.filter((each) => hasGuests(contestant, each));
 	while (left.length > 0) {
-		const end = await runner.perform(fuelJob(runner, contestant, left, false), [arm]);
+		const end = await runner.perform(fuelJob(runner, contestant, left, {
+			profile: false,
+			times: 2
+		}), [arm]);
 		if (end.kind === "done") return;
 		const stopped = left.findIndex(({ id }) => id === end.running);
 		const dead = stopped === -1 ? left : left.slice(stopped, stopped + 1);
@@ -4804,14 +5176,36 @@ async function countFuelOf(runner, contestant, cases) {
 		left = stopped === -1 ? [] : left.slice(stopped + 1);
 	}
 }
-function fuelJob(runner, contestant, cases, profile) {
+async function countFuelAlone(runner, contestant, each) {
+	if (!hasGuests(contestant, each)) return;
+	const { arm } = contestant;
+	const samples = /* @__PURE__ */ new Map();
+	for (let count = 0; count < 2; count++) {
+		const job = fuelJob(runner, contestant, [each], {
+			profile: false,
+			times: 1
+		});
+		const end = await runner.perform(job, [arm], (report) => {
+			samples.set(report.metric, [...samples.get(report.metric) ?? [], ...report.samples]);
+		});
+		if (end.kind === "died") runner.failed(each.id, arm, end.message);
+		if (runner.failedCases().has(each.id)) return;
+	}
+	for (const [metric, taken] of samples) runner.measured({
+		case: each.id,
+		metric,
+		arm,
+		samples: taken
+	});
+}
+function fuelJob(runner, contestant, cases, counting) {
 	const ids = cases.map(({ id }) => id);
 	return {
 		kind: "fuel",
 		subject: folderOf(contestant),
 		cases: ids,
-		profile,
-		seed: runner.seed()
+		seed: runner.seed(),
+		...counting
 	};
 }
 function keepProfile(runner, { subject, cases }, report) {
@@ -5022,31 +5416,33 @@ async function sampleInTurns(runner, cases, schedule) {
 	for (const [first, ...others] of byArms.values()) {
 		if (first === void 0) continue;
 		const samplings = samplingsOf([first, ...others], schedule);
+		const seed = runner.seed();
 		await sample(runner, {
 			contestants: owners(first),
 			host: "fuelgauge",
 			samplings,
-			seed: runner.seed()
+			seed,
+			inTurns: true
 		});
 	}
 }
 async function sampleInSlots(runner, cases, schedule) {
 	const seed = runner.seed();
 	const inSlots = cases.filter(({ isolation }) => isolation === "slot");
-	for (const contestant of shuffled(runner.options.contestants, runner.random)) {
-		const samplings = samplingsOf(inSlots.filter((each) => hasCase(contestant, each)), schedule);
+	for (const contestant of shuffled(runner.options.contestants, runner.random)) for (const host of ["bundle", "fuelgauge"]) {
+		const owned = inSlots.filter((each) => hostOf(each) === host && hasCase(contestant, each));
 		await sample(runner, {
 			contestants: [contestant],
-			host: "bundle",
-			samplings,
+			host,
+			samplings: samplingsOf(owned, schedule),
 			seed
 		});
 	}
 }
-async function sample(runner, { contestants, host, samplings, seed }) {
+async function sample(runner, { contestants, host, samplings, seed, inTurns = false }) {
 	const [only] = contestants;
 	const alone = contestants.length === 1 && only;
-	const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(folderOf);
+	const subjects = alone && inTurns ? threefold(only) : contestants.map(folderOf);
 	const arms = contestants.map(({ arm }) => arm);
 	let left = [...samplings];
 	while (left.length > 0 && subjects.length > 0) {
@@ -5067,7 +5463,8 @@ async function sample(runner, { contestants, host, samplings, seed }) {
 			contestants: [contestant],
 			host,
 			samplings: [sampling],
-			seed
+			seed,
+			inTurns
 		});
 		left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));
 	}
@@ -5241,7 +5638,6 @@ async function confirmSuspects(request, run, listener) {
 async function getReady(request, listener, isMeasured) {
 	const startedAt = (/* @__PURE__ */ new Date()).toISOString();
 	const machine = await describeMachine(request.node);
-	const manifest = await manifestOfHead(request, listener);
 	const builtMs = performance.now();
 	const policy = policyFor(request);
 	const cases = measuredCases(request, policy);
@@ -5257,7 +5653,7 @@ async function getReady(request, listener, isMeasured) {
 		steadiness,
 		seed,
 		measuring: await startMeasuring({
-			contestants: contestantsOf(request, manifest),
+			contestants: contestantsOf(request),
 			cases: cases.filter(isMeasured),
 			node: request.node,
 			nodeVersion: machine.node,
@@ -5287,35 +5683,24 @@ function planOf({ seed, steadiness }, { rounds }, { totalMs }, neededRounds) {
 		}
 	};
 }
-async function manifestOfHead({ head, base }, listener) {
-	if (head.kind === "bundle") return head.manifest;
-	const { manifest } = await buildRuntime({
-		folder: head.runtime,
-		into: head.folder,
-		...base.kind === "found" ? { reuse: base } : {},
-		compilerEntry: programEntry("compiler"),
-		log: listener.info
-	});
-	return manifest;
-}
-function contestantsOf({ base, head: { folder: headFolder } }, manifest) {
-	const head = {
+function contestantsOf({ base, head }) {
+	const { folder, manifest } = head;
+	const changed = {
 		arm: "head",
-		folder: headFolder,
+		folder,
 		manifest
 	};
-	if (base.kind !== "found") return [head];
-	const { folder } = base;
+	if (base.kind !== "found") return [changed];
 	return [
 		{
 			arm: "base",
-			folder,
+			folder: base.folder,
 			manifest: base.manifest
 		},
-		head,
+		changed,
 		{
 			arm: "control",
-			folder,
+			folder: base.folder,
 			manifest: base.manifest
 		}
 	];
@@ -5323,10 +5708,11 @@ function contestantsOf({ base, head: { folder: headFolder } }, manifest) {
 function measuredCases({ base, cases }, policy) {
 	const wanted = cases.map((each) => {
 		const isolation = policy.isolationOf(each.id);
-		return each.kind === "benchmark" && isolation !== null ? {
+		if (each.kind !== "benchmark" || isolation === null) return each;
+		return each.ownedBy === "project" && isolation === "turns" ? each : {
 			...each,
 			isolation
-		} : each;
+		};
 	});
 	return base.kind === "found" ? [...wanted, ...controlsOf$1(wanted)] : wanted;
 }
@@ -5666,15 +6052,97 @@ const waiver = strictObject({
 	ceiling: percentage.describe("The largest change that is accepted, such as \"8%\". Beyond it, the row turns the run red again."),
 	expires: date("a day of the calendar, such as \"2027-01-31\"").describe("The last day (UTC) on which it is accepted, such as \"2027-01-31\".")
 }).describe("A regression that is known, and accepted up to a ceiling and for a time.");
+const pathWanted = "a path or a glob relative to the project, such as \"build/*.wasm\"";
+const path = string(pathWanted).min(1, pathWanted).max(400, pathWanted);
+const nameWanted = "letters, digits, dots, dashes and underscores, at most 64, a letter or digit first";
+const name = string(nameWanted).regex(/^[A-Za-z0-9][\w.-]{0,63}$/, nameWanted);
+const valueWanted = "a number, or an i64 in quotes with an n behind it, such as \"42n\"";
+const value = union([number(valueWanted), wasmValue], valueWanted);
+const content = union([string(), strictObject({ file: path.describe("Its path in the project.") })], "a text, or { \"file\": … } with the path of a file").describe("The text itself, or the file that holds it.");
+const call = strictObject({
+	name: name.optional().describe("Of the case. Left out: the function with its arguments."),
+	function: string("the name of an exported function").describe("An exported function."),
+	arguments: array(value).default([]).describe("What it is called with."),
+	returns: value.optional().describe("What it has to give. Left out: that is not checked.")
+}).describe("An export that is called on one instance again and again.");
+const program = strictObject({
+	name: name.optional().describe("Of the case. Left out: run, or run-2 and so on."),
+	arguments: array(string()).default([]).describe("Arguments behind the program's own name."),
+	environment: record(string(), string()).default({}).describe("Its environment variables."),
+	stdin: content.optional().describe("What it reads from standard input."),
+	stdout: content.optional().describe("What it has to write. Left out: that is not checked."),
+	files: record(string().regex(/^\//, "an absolute path such as \"/data/in.txt\""), content).default({}).describe("Files that it finds, by absolute path."),
+	exitStatus: int().min(0).default(0).describe("What it has to exit with.")
+}).describe("A WASI program that is run from its start to its exit, in a fresh instance each time.");
+const writtenModule = strictObject({
+	file: path.describe("The module, or a glob of several."),
+	name: name.optional().describe("What its cases begin with. Left out: its file's name."),
+	calls: array(call).default([]).describe("Exports that are called."),
+	runs: array(program).optional().describe("How the program is run. Left out: a WASI program is run once, without arguments.")
+}).describe("A WebAssembly module of the project's own.");
 const configSchema = strictObject({
 	$schema: string("the address of a JSON schema").optional().describe("Where editors find this schema."),
+	modules: array(union([path.transform((file) => writtenModule.parse({ file })), writtenModule])).default([]).describe("WebAssembly modules of the project's own: paths, globs, or what is done with them."),
+	benches: array(path).nullable().default(null).describe("Globs of tinybench files. Left out: **/*.bench.{ts,mts,js,mjs}."),
 	policy: array(rule).default([]).describe("Rules about cases and their metrics. Later ones override earlier ones, setting by setting."),
 	waivers: array(waiver).default([]).describe("Regressions that are known and accepted. Of several about one row, the last one counts.")
 });
 const noConfig = {
+	modules: [],
+	benches: null,
 	policy: [],
 	waivers: []
 };
+// src/config/evaluate.ts
+const saidSchema = discriminatedUnion("kind", [strictObject({
+	kind: literal("document"),
+	document: unknown()
+}), strictObject({
+	kind: literal("failed"),
+	message: string()
+})]);
+const patienceMs = 3e4;
+async function evaluateConfig(path, root) {
+	const flags = ["--permission", ...[
+		packageFolder(),
+		root,
+		realpathSync(root)
+	].map((folder) => `--allow-fs-read=${folder}`)];
+	const child = spawn(process.execPath, [
+		...flags,
+		fileURLToPath(programEntry("config")),
+		path
+	], {
+		cwd: root,
+		env: childEnvironment(process.env),
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe",
+			"ipc"
+		],
+		timeout: patienceMs,
+		killSignal: "SIGKILL"
+	});
+	let said;
+	let stderr = "";
+	child.stderr?.setEncoding("utf8").on("data", (text) => {
+		stderr = (stderr + text).slice(-4096);
+	});
+	child.once("message", (message) => {
+		said = message;
+		child.kill("SIGKILL");
+	});
+	await once(child, "close");
+	const parsed = saidSchema.safeParse(said);
+	if (parsed.success && parsed.data.kind === "document") return parsed.data.document;
+	const problem = parsed.success && parsed.data.kind === "failed" ? parsed.data.message : stderr.trim();
+	throw new FuelgaugeError({
+		happened: `${path} cannot be evaluated: ${problem || `it gave no answer within ${patienceMs / 1e3} s`}`,
+		expected: "a module that exports a configuration by default: export default defineConfig({ … })",
+		remedy: "Correct it. It may read files of the checkout, and has no network, no programs and no variables of the workflow."
+	});
+}
 // src/config/problems.ts
 function problemsOf(issues, document, schema) {
 	return issues.flatMap((issue) => problemsOfIssue(issue, [], document, schema));
@@ -5766,27 +6234,43 @@ function parseConfig(document, source) {
 	});
 }
 // src/config/read.ts
-const configName = "fuelgauge.config.json";
+const configNames = [
+	"ts",
+	"mts",
+	"mjs",
+	"js",
+	"json"
+].map((ending) => `fuelgauge.config.${ending}`);
 async function readConfig(folder, named) {
-	const path = named === null ? join(folder, configName) : resolve(folder, named);
-	const text = await readFile(path, "utf8").catch((thrown) => {
-		if (named === null && thrown.code === "ENOENT") return null;
-		throw new FuelgaugeError({
-			happened: `The policy file ${path} cannot be read: ${thrown.code ?? thrown.message}.`,
-			expected: "a JSON file",
-			remedy: `Correct the path. Without one, ${configName} of the working directory is read, if there is one.`,
-			cause: thrown
-		});
-	});
-	if (text === null) return {
+	const source = named ?? configNames.find((name) => existsSync(join(folder, name)));
+	if (source === void 0) return {
 		config: noConfig,
 		path: null
 	};
-	const source = named ?? "fuelgauge.config.json";
+	const path = resolve(folder, source);
 	return {
-		config: parseConfig(parseJson(text, source), source),
+		config: parseConfig(/\.[cm]?[jt]s$/.test(path) ? await evaluateConfig(await readable(path), rootOfCheckout(folder)) : parseJson(await readText(path), source), source),
 		path
 	};
+}
+async function readText(path) {
+	return readFile(path, "utf8").catch((thrown) => {
+		throw cannotRead(path, thrown);
+	});
+}
+async function readable(path) {
+	await access(path).catch((thrown) => {
+		throw cannotRead(path, thrown);
+	});
+	return path;
+}
+function cannotRead(path, thrown) {
+	return new FuelgaugeError({
+		happened: `The configuration ${path} cannot be read: ${thrown.code ?? thrown.message}.`,
+		expected: "a file in JSON, JavaScript or TypeScript",
+		remedy: `Correct the path. Without one, ${configNames.join(" or ")} of the working directory is read, if there is one.`,
+		cause: thrown
+	});
 }
 function parseJson(text, source) {
 	const json = text.replace(/^\ufeff/, "");
@@ -6166,4 +6650,4 @@ function parseRetention(value) {
 		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
 	});
 }
-export { writeBaselineFolder as C, historyEntry as E, readBaselineFolder as S, appendHistory as T, renderReport as _, readConfig as a, headOfCheckout as b, confirmSuspects as c, exitFails as d, buildRuntime as f, renderComment as g, renderBroken as h, renderConsole as i, runSuites as l, withoutSecondLook as m, parseBudget as n, bundledRuntime as o, isSuspect as p, parseInputs as r, openReportFolder as s, failOnChoices as t, version as u, formatExactFigure as v, resultsSchema as w, filesBesideBundle as x, baseProgram as y };
+export { rootOfCheckout as C, resultsSchema as D, writeBaselineFolder as E, appendHistory as O, headOfCheckout as S, readBaselineFolder as T, renderBroken as _, readConfig as a, formatExactFigure as b, confirmSuspects as c, exitFails as d, buildHead as f, withoutSecondLook as g, isSuspect as h, renderConsole as i, historyEntry as k, runSuites as l, buildBundle as m, parseBudget as n, bundledRuntime as o, ownCases as p, parseInputs as r, openReportFolder as s, failOnChoices as t, version as u, renderComment as v, filesBesideBundle as w, baseProgram as x, renderReport as y };

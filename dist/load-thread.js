@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { M as string, d as recordMs, f as require_dist, j as strictObject, t as catalog, u as newHistogram } from "./catalog.js";
+import { L as strictObject, R as string, f as newHistogram, m as require_dist, n as catalog, p as recordMs } from "./catalog.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts

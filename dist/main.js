@@ -1,6 +1,7 @@
 import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
-import { C as writeBaselineFolder, E as historyEntry, S as readBaselineFolder, T as appendHistory, _ as renderReport, a as readConfig, b as headOfCheckout, c as confirmSuspects, d as exitFails, g as renderComment, h as renderBroken, i as renderConsole, l as runSuites, m as withoutSecondLook, o as bundledRuntime, p as isSuspect, r as parseInputs, s as openReportFolder, w as resultsSchema, x as filesBesideBundle, y as baseProgram } from "./inputs.js";
-import { A as record, B as prettifyError, F as unknown, I as url, M as string, O as object, R as _coercedNumber, _ as ZodNumber, h as messageOf, m as FuelgaugeError, n as selectCases, t as catalog, w as int } from "./catalog.js";
+import { C as rootOfCheckout, D as resultsSchema, E as writeBaselineFolder, O as appendHistory, S as headOfCheckout, T as readBaselineFolder, _ as renderBroken, a as readConfig, c as confirmSuspects, d as exitFails, f as buildHead, g as withoutSecondLook, h as isSuspect, i as renderConsole, k as historyEntry, l as runSuites, o as bundledRuntime, p as ownCases, r as parseInputs, s as openReportFolder, v as renderComment, w as filesBesideBundle, x as baseProgram, y as renderReport } from "./inputs.js";
+import { n as messageOf, t as FuelgaugeError } from "./errors.js";
+import { A as int, C as ZodNumber, H as url, I as record, K as prettifyError, P as object, R as string, V as unknown, W as _coercedNumber, r as selectCases, t as casesNamed } from "./catalog.js";
 import { styleText } from "node:util";
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, stat } from "node:fs/promises";
@@ -1278,17 +1279,36 @@ async function readPolicy({ inputs, project }) {
 	if (path !== null) info(`Policy: ${path}`);
 	return config;
 }
-function commonRequest({ inputs, context, work, project }) {
-	return {
-		head: {
-			kind: "build",
-			runtime: inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime),
-			folder: join(work, "head")
+async function buildStepHead({ inputs, work, project }, { config, base, suites }) {
+	return buildHead({
+		place: {
+			folder: project,
+			root: rootOfCheckout(project)
 		},
+		config,
+		suites,
+		runtime: inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime),
+		into: join(work, "head"),
+		base,
+		node: measuringNode({
+			inputs,
+			project
+		}),
+		log: info
+	});
+}
+function commonRequest({ inputs, context, project }) {
+	return {
 		headSha: headSha(context),
 		budget: inputs.budget,
-		node: inputs.node === null ? process.execPath : resolve(project, inputs.node)
+		node: measuringNode({
+			inputs,
+			project
+		})
 	};
+}
+function measuringNode({ inputs, project }) {
+	return inputs.node === null ? process.execPath : resolve(project, inputs.node);
 }
 function listenerOf({ report }) {
 	return {
@@ -1355,12 +1375,18 @@ async function lookAgain(step, first, config) {
 			comparisons: withoutSecondLook(comparisons, base.reason)
 		};
 	}
-	const measured = new Set(first.cases.map(({ id }) => id));
+	const measured = first.cases.filter(({ control }) => !control).map(({ id }) => id);
+	const head = await group("Build", () => buildStepHead(step, {
+		config,
+		base,
+		suites: measured
+	}));
 	const request = {
 		...commonRequest(step),
+		head,
 		base,
 		history: [],
-		cases: catalog.filter(({ id }) => measured.has(id)),
+		cases: casesNamed(measured, ownCases(head, base)),
 		config,
 		secondLook: "here"
 	};
@@ -1378,18 +1404,29 @@ const modes = {
 async function run(step) {
 	const config = await readPolicy(step);
 	const base = await group("Baseline", () => prepareBase(step));
-	const results = await group("Measuring", () => measure(step, base, config));
+	const { suites } = step.inputs;
+	const head = await group("Build", () => buildStepHead(step, {
+		config,
+		base: base.program,
+		suites
+	}));
+	const results = await group("Measuring", () => measure(step, {
+		head,
+		base,
+		config
+	}));
 	await writeReport(step, results);
 	await storeBaseline(step, results, base.history);
 	await publish(step, results);
 }
-async function measure(step, { program, history }, config) {
+async function measure(step, { head, base, config }) {
 	const { suites, confirm } = step.inputs;
 	const request = {
 		...commonRequest(step),
-		base: program,
-		history,
-		cases: selectCases(suites),
+		head,
+		base: base.program,
+		history: base.history,
+		cases: selectCases(suites, ownCases(head, base.program)),
 		config,
 		secondLook: confirm === "here" ? "here" : "elsewhere"
 	};

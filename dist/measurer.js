@@ -1,12 +1,19 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
-import { D as number, M as string, T as literal, c as latencyFigures, f as require_dist, h as messageOf, j as strictObject, l as latencyMetrics, t as catalog, u as newHistogram, w as int } from "./catalog.js";
+import { A as int, L as strictObject, N as number, R as string, _ as manifestSchema, d as latencyMetrics, f as newHistogram, j as literal, m as require_dist, n as catalog, u as latencyFigures } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
-import { a as seededRandom, f as programEntry, i as timeSamples, l as controls, o as shuffled, p as mostFunctions, r as timeOnce, s as jobSchema, t as operationCost } from "./operation-cost.js";
+import { n as messageOf } from "./errors.js";
+import { a as seededRandom, f as jobSchema, i as timeSamples, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";
 import { o as readLayout, r as meteredWebAssembly } from "./meter2.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
+import { n as programEntry } from "./programs.js";
+import { syncBuiltinESMExports } from "node:module";
 import { once } from "node:events";
 import { PerformanceObserver, constants } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
+import crypto from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readFileSync } from "node:fs";
 // runtime/host/index.ts
 var host_exports = /* @__PURE__ */ __exportAll({
 	call: () => call,
@@ -96,21 +103,76 @@ function refuseOtherFormats(bytes) {
 	if (version === componentVersion) throw new Error("this is a WebAssembly component; only core modules can be run");
 	throw new Error(`this WebAssembly module has the unknown version 0x${version.toString(16).padStart(8, "0")}`);
 }
+// src/measure/bench/determinism.ts
+const startMs = 17672256e5;
+const stepMs = 1;
+function makeDeterministic() {
+	const random = seededRandom(1);
+	const fill = (view) => {
+		const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+		for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(random() * 256);
+		return view;
+	};
+	Math.random = random;
+	globalThis.crypto.getRandomValues = (view) => view === null ? view : fill(view);
+	Object.assign(crypto, {
+		randomFillSync: (target, offset = 0, size) => {
+			const view = ArrayBuffer.isView(target) ? target : new Uint8Array(target);
+			fill(new Uint8Array(view.buffer, view.byteOffset + offset, size ?? view.byteLength - offset));
+			return target;
+		},
+		randomBytes: (size) => fill(Buffer.alloc(size))
+	});
+	syncBuiltinESMExports();
+	stopClocks();
+}
+function stopClocks() {
+	let elapsedMs = 0;
+	const elapse = () => {
+		elapsedMs += stepMs;
+		return elapsedMs;
+	};
+	const RealDate = Date;
+	globalThis.Date = new Proxy(RealDate, {
+		construct: (target, values, newTarget) => Reflect.construct(target, values.length === 0 ? [startMs + elapse()] : values, newTarget),
+		apply: () => new RealDate(startMs + elapse()).toString(),
+		get: (target, property, receiver) => property === "now" ? () => startMs + elapse() : Reflect.get(target, property, receiver)
+	});
+	performance.now = elapse;
+	const hrtime = (earlier = [0, 0]) => {
+		const ms = elapse() - earlier[0] * 1e3 - earlier[1] / 1e6;
+		return [Math.floor(ms / 1e3), Math.round(ms % 1e3 * 1e6)];
+	};
+	process.hrtime = Object.assign(hrtime, { bigint: () => BigInt(elapse()) * 1000000n });
+}
 // src/measure/fuel.ts
 async function operationFuel(each, bundle, { profile }) {
 	const unmetered = WebAssembly;
 	const gauges = [];
-	const onInstance = (gauge) => void gauges.push(gauge);
+	const memories = /* @__PURE__ */ new Set();
+	const onInstance = (gauge, _module, exports) => {
+		gauges.push(gauge);
+		for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+	};
 	Reflect.set(globalThis, "WebAssembly", meteredWebAssembly({
 		mode: "exact",
 		profile,
 		onInstance
 	}));
 	try {
-		const operate = await prepareOperation(each, bundle);
+		const operation = await prepareOperation(each, bundle);
 		const before = gauges.map(burntBy);
-		await operate();
-		return differenceOf(before, gauges.map(burntBy));
+		await operation.run();
+		const { fuel, functions } = differenceOf(before, gauges.map(burntBy));
+		const largest = Math.max(0, ...Array.from(memories, ({ buffer }) => buffer.byteLength));
+		return {
+			fuel: gauges.length === 0 ? null : fuel / operation.count,
+			functions: functions.map((burnt) => ({
+				...burnt,
+				fuel: burnt.fuel / operation.count
+			})),
+			memoryBytes: operation.memoryBytes() ?? (each.ownedBy === "project" && largest > 0 ? largest : null)
+		};
 	} finally {
 		Reflect.set(globalThis, "WebAssembly", unmetered);
 	}
@@ -119,10 +181,26 @@ async function prepareOperation(each, bundle) {
 	switch (each.kind) {
 		case "benchmark": {
 			const task = await each.prepare(subjectOf(bundle, host_exports));
-			task.before?.(1);
-			return () => task.run(1);
+			const run = async (times) => {
+				task.before?.(times);
+				await task.run(times);
+			};
+			const { warmUp, operations } = each.fuel || {
+				warmUp: 0,
+				operations: 1
+			};
+			if (warmUp > 0) await run(warmUp);
+			return {
+				count: operations,
+				run: () => run(operations),
+				memoryBytes: () => task.memoryBytes?.() ?? null
+			};
 		}
-		case "cold": return () => each.start(async () => host_exports, bundle.bytes);
+		case "cold": return {
+			count: 1,
+			run: () => each.start(async () => host_exports, bundle.bytes),
+			memoryBytes: () => null
+		};
 		case "load":
 		case "scenario": throw new Error(`${each.id} repeats its operations for a time and not for a number, so it has no fuel`);
 	}
@@ -265,6 +343,16 @@ function isForced(entry) {
 	const { detail } = entry;
 	return (detail.flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0;
 }
+// src/measure/project-cases.ts
+async function readProjectCases(folders) {
+	const projects = await Promise.all(folders.map(async (folder) => {
+		const text = await readFile(join(folder, "manifest.json"), "utf8");
+		return manifestSchema.parse(JSON.parse(text)).project;
+	}));
+	return casesOfProjects(projects, (bundle, path) => {
+		return new Uint8Array(readFileSync(join(folders[bundle] ?? "", "bundle", path)));
+	});
+}
 // src/measure/sample.ts
 async function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 	say({
@@ -290,8 +378,8 @@ async function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 	for (let placement = 0; placement < sampling.placements; placement++) {
 		const tasks = /* @__PURE__ */ new Map();
 		for (const [arm, subject] of shuffled([...loadSubjects()], random)) await attempt(arm, async () => void tasks.set(arm, await benchmark.prepare(subject)));
-		for (let turn = -sampling.warmUpTurns; turn < sampling.turns; turn++) for (const [arm, task] of shuffled([...tasks], random)) await attempt(arm, () => {
-			const taken = timeSamples(task, sampling.repeat, sampling.turn);
+		for (let turn = -sampling.warmUpTurns; turn < sampling.turns; turn++) for (const [arm, task] of shuffled([...tasks], random)) await attempt(arm, async () => {
+			const taken = await timeSamples(task, sampling.repeat, sampling.turn);
 			if (turn >= 0) samples.set(arm, [...samples.get(arm) ?? [], ...taken]);
 		});
 	}
@@ -323,7 +411,9 @@ function serveOneJob(cases) {
 		}, () => process.disconnect());
 	});
 }
-async function perform(job, catalog) {
+async function perform(job, known) {
+	const own = await readProjectCases(job.definitions);
+	const catalog = new Map([...known, ...own.map((each) => [each.id, each])]);
 	switch (job.kind) {
 		case "calibrate": return calibrate(job, catalog);
 		case "sample": return sample(job, catalog);
@@ -331,6 +421,7 @@ async function perform(job, catalog) {
 		case "load": return load(job, catalog);
 		case "inspect": return inspectModules(await loadBundle(job.subject.folder), job.subject.arm, say);
 		case "fuel": return countFuel(job, catalog);
+		case "discover": return discover(job);
 	}
 }
 async function calibrate({ subjects, host, cases }, catalog) {
@@ -345,13 +436,14 @@ async function calibrate({ subjects, host, cases }, catalog) {
 			const startMs = performance.now();
 			for (const subject of loadSubjects().values()) tasks.push(await benchmarkOf(id, catalog).prepare(subject));
 			const prepareNs = (performance.now() - startMs) * 1e6 / tasks.length;
+			const benchmark = benchmarkOf(id, catalog);
 			const [spare] = loadSubjects().values();
-			const seasoned = spare && await benchmarkOf(id, catalog).prepare(spare);
-			if (seasoned) say({
+			const seasoned = spare && benchmark.ownedBy === void 0 ? await benchmark.prepare(spare) : null;
+			say({
 				kind: "calibrated",
 				case: id,
 				prepareNs,
-				...operationCost(tasks, seasoned)
+				...await operationCost(tasks, seasoned)
 			});
 		});
 	}
@@ -372,6 +464,22 @@ async function openSubjects(folders, hostOf) {
 		});
 	}
 	return () => new Map(opened.map(({ arm, bundle, host }) => [arm, subjectOf(bundle, host)]));
+}
+async function discover({ subject: { folder }, files }) {
+	const bundle = await loadBundle(folder);
+	for (const file of files) {
+		say({
+			kind: "started",
+			case: file
+		});
+		await attempt(file, "head", async () => {
+			say({
+				kind: "discovered",
+				file,
+				tasks: (await bundle.tasks(file)).map(({ name }) => name)
+			});
+		});
+	}
 }
 async function startCold({ subject: { arm, folder }, case: id }, catalog) {
 	const cold = caseOf(id, catalog);
@@ -431,29 +539,38 @@ async function play(scenario, { subject: { arm, folder }, scratch, threads }) {
 		});
 	}
 }
-async function countFuel({ subject: { arm, folder }, cases, profile }, catalog) {
+async function countFuel({ subject: { arm, folder }, cases, profile, times }, catalog) {
 	const bundle = await loadBundle(folder);
+	if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic();
 	for (const id of cases) {
 		say({
 			kind: "started",
 			case: id
 		});
 		await attempt(id, arm, async () => {
-			const { fuel, functions } = await countedFuel(caseOf(id, catalog), bundle, profile);
+			const each = caseOf(id, catalog);
+			const counted = [];
+			for (let i = 0; i < times; i++) counted.push(await countedFuel(each, bundle, profile));
+			const figures = {
+				fuel: counted.map(({ fuel }) => fuel),
+				memory: counted.map(({ memoryBytes }) => memoryBytes)
+			};
 			if (profile) return say({
 				kind: "profile",
 				case: id,
 				arm,
-				functions
+				functions: counted[0]?.functions ?? []
 			});
-			const again = await countedFuel(caseOf(id, catalog), bundle, profile);
-			say({
-				kind: "samples",
-				case: id,
-				metric: "fuel",
-				arm,
-				samples: [fuel, again.fuel]
-			});
+			for (const metric of ["fuel", "memory"]) {
+				const samples = figures[metric].filter((figure) => figure !== null);
+				if (samples.length > 0) say({
+					kind: "samples",
+					case: id,
+					metric,
+					arm,
+					samples
+				});
+			}
 		});
 	}
 }
@@ -461,7 +578,7 @@ async function countedFuel(each, bundle, profile) {
 	try {
 		return await operationFuel(each, bundle, { profile });
 	} catch (thrown) {
-		await (await prepareOperation(each, bundle))();
+		await (await prepareOperation(each, bundle)).run();
 		throw new Error(`fails only while its fuel is counted: ${messageOf(thrown)}`, { cause: thrown });
 	}
 }

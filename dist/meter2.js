@@ -2075,7 +2075,7 @@ function meteredWebAssembly(options = {}) {
 			enumerable: true,
 			configurable: true
 		});
-		options.onInstance?.(new Gauge(all, metered), module);
+		options.onInstance?.(new Gauge(all, metered), module, exports);
 		return instance;
 	};
 	const instantiate = async (source, imports, ...rest) => {

@@ -1,4 +1,4 @@
-import { p as manifestSchema, r as makeDistinct } from "./catalog.js";
+import { _ as manifestSchema, h as makeDistinct } from "./catalog.js";
 import { randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { readFile } from "node:fs/promises";
@@ -13,11 +13,23 @@ async function loadBundle(folder) {
 		if (!bytes) throw new Error(`the bundle has no guest called ${guest}`);
 		return bytes;
 	};
+	const loaded = /* @__PURE__ */ new Map();
 	return {
 		manifest,
 		original,
 		bytes: (guest) => makeDistinct(original(guest), randomBytes(16)),
-		loadHost: () => loadHost(join(folder, "bundle", manifest.host))
+		async loadHost() {
+			if (manifest.runtime === null) throw new Error("the bundle holds no runtime");
+			return loadHost(join(folder, "bundle", manifest.runtime.host));
+		},
+		async tasks(file) {
+			const { project } = manifest;
+			if (project === null) throw new Error("the bundle holds nothing of a project");
+			const { loadBenchFile } = await import("./load.js");
+			const tasks = loaded.get(file) ?? loadBenchFile(join(folder, "bundle"), file, project);
+			loaded.set(file, tasks);
+			return tasks;
+		}
 	};
 }
 async function loadHost(file) {
@@ -30,6 +42,7 @@ function subjectOf(bundle, host) {
 	return {
 		host,
 		bytes: bundle.bytes,
+		tasks: bundle.tasks,
 		module(guest) {
 			const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));
 			modules.set(guest, module);

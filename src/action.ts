@@ -2,15 +2,16 @@ import { storeBaseline } from "./action/artifacts.ts";
 import { type Base, prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { confirm } from "./action/confirm.ts";
-import { commonRequest, listenerOf, readPolicy } from "./action/measuring.ts";
+import { buildStepHead, commonRequest, listenerOf, readPolicy } from "./action/measuring.ts";
 import { publish, writeReport } from "./action/report.ts";
 import { openStep, type Step } from "./action/step.ts";
 import type { Environment } from "./github/context.ts";
 import * as log from "./github/log.ts";
+import { ownCases } from "./head.ts";
 import { type Mode, parseInputs } from "./inputs.ts";
 import type { Config } from "./model/config.ts";
 import type { Results } from "./model/results.ts";
-import { runSuites } from "./run.ts";
+import { type Bundle, runSuites } from "./run.ts";
 import { selectCases } from "./suites/catalog.ts";
 
 /** The Action, from its inputs to its exit status. A step that breaks says so where its report would be. */
@@ -25,19 +26,28 @@ const modes: Readonly<Record<Mode, (step: Step) => Promise<void>>> = { run, conf
 async function run(step: Step): Promise<void> {
   const config = await readPolicy(step);
   const base = await log.group("Baseline", () => prepareBase(step));
-  const results = await log.group("Measuring", () => measure(step, base, config));
+  const { suites } = step.inputs;
+  const head = await log.group("Build", () => buildStepHead(step, { config, base: base.program, suites }));
+  const results = await log.group("Measuring", () => measure(step, { head, base, config }));
   await writeReport(step, results);
   await storeBaseline(step, results, base.history);
   await publish(step, results);
 }
 
-async function measure(step: Step, { program, history }: Base, config: Config): Promise<Results> {
+interface Prepared {
+  readonly head: Bundle;
+  readonly base: Base;
+  readonly config: Config;
+}
+
+async function measure(step: Step, { head, base, config }: Prepared): Promise<Results> {
   const { suites, confirm } = step.inputs;
   const request = {
     ...commonRequest(step),
-    base: program,
-    history,
-    cases: selectCases(suites),
+    head,
+    base: base.program,
+    history: base.history,
+    cases: selectCases(suites, ownCases(head, base.program)),
     config,
     secondLook: confirm === "here" ? "here" : "elsewhere",
   } as const;

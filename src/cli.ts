@@ -14,7 +14,7 @@ const failOn = new Option("--fail-on <what>", "what makes the exit status 1")
 const suites = new Option(
   "--suites <patterns...>",
   "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'",
-).default(["quick"], "quick");
+).default(["auto"], "auto: your own cases, or quick without any");
 const budget = new Option(
   "--budget <seconds>",
   "seconds of measuring: in all (60) or for each case (6/case)",

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { childEnvironment } from "./child-environment.ts";
 
@@ -18,5 +19,13 @@ export async function headOfCheckout(folder: string): Promise<string | null> {
     return stdout.trim();
   } catch {
     return null;
+  }
+}
+
+/** The folder of the checkout that a folder lies in; itself where it lies in none. */
+export function rootOfCheckout(folder: string): string {
+  for (let candidate = folder; ; candidate = dirname(candidate)) {
+    if (existsSync(join(candidate, ".git"))) return candidate;
+    if (candidate === dirname(candidate)) return folder;
   }
 }

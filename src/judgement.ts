@@ -184,8 +184,9 @@ function takingTurns(cases: readonly Pick<Case, "id" | "isolation">[]): Set<stri
 
 /** Cases that base cannot time although its bundle has the guests: it was built for another interface. */
 function incomparableCases({ base, cases }: RunRequest): Map<string, string> {
-  if (base.kind !== "found" || base.manifest.interface === interfaceVersion) return new Map();
-  const reason = `the base bundle speaks runtime interface ${base.manifest.interface}, this Fuelgauge speaks ${interfaceVersion}`;
+  const spoken = base.kind === "found" ? base.manifest.runtime?.interface : undefined;
+  if (base.kind !== "found" || spoken === undefined || spoken === interfaceVersion) return new Map();
+  const reason = `the base bundle speaks runtime interface ${spoken}, this Fuelgauge speaks ${interfaceVersion}`;
   const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
   return new Map(unspoken.map(({ id }) => [id, reason]));
 }

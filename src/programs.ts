@@ -6,6 +6,9 @@ const sources = {
   measurer: "./measure/measurer.ts",
   "load-thread": "./measure/load-thread.ts",
   "thread-guard": "./measure/thread-guard.ts",
+  config: "./config/program.ts",
+  "define-config": "./config/define.ts",
+  tinybench: "./measure/bench/tinybench.ts",
 } as const;
 
 /** The folder of this package: above `src/`, and above `dist/`. */

@@ -2,7 +2,6 @@ import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { neededAgain, neededRounds } from "./analysis/rounds.ts";
 import { isSuspect } from "./analysis/second-look.ts";
-import { buildRuntime } from "./bundle/build.ts";
 import { compareArms, judge, judgeAgain, policyFor } from "./judgement.ts";
 import type { Contestant } from "./measure/contestant.ts";
 import { describeMachine } from "./measure/machine.ts";
@@ -28,13 +27,14 @@ export type BaseProgram =
 export type BaseInfo = Extract<FoundBase, { kind: "compared" }>;
 export type StoredInfo = Extract<FoundBase, { kind: "stored" }>;
 
-/** Head: a runtime folder that is built into a bundle folder, or a bundle folder that was built before. */
-export type HeadProgram =
-  | { readonly kind: "build"; readonly runtime: string; readonly folder: string }
-  | { readonly kind: "bundle"; readonly folder: string; readonly manifest: Manifest };
+/** A bundle that has been checked, or has just been built. */
+export interface Bundle {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
 
 export interface RunRequest {
-  readonly head: HeadProgram;
+  readonly head: Bundle;
   readonly headSha: string | null;
   readonly base: BaseProgram;
   readonly cases: readonly Case[];
@@ -58,7 +58,7 @@ export interface RunListener {
   onRound(done: number, planned: number): void;
 }
 
-/** Builds head, measures it beside the base, looks again at what regressed, and judges: the same on a runner and on a laptop. */
+/** Measures head beside the base, looks again at what regressed, and judges: the same on a runner and on a laptop. */
 export async function runSuites(request: RunRequest, listener: RunListener): Promise<Results> {
   const ready = await getReady(request, listener, () => true);
   const { policy, cases, measuring } = ready;
@@ -88,7 +88,7 @@ export async function runSuites(request: RunRequest, listener: RunListener): Pro
 }
 
 /**
- * Builds head, measures what a run suspects beside the same base, and judges those rows by the rounds of both: for a job of
+ * Measures what a run suspects beside the same base, and judges those rows by the rounds of both: for a job of
  * its own, which may run on another machine. All of the budget is for the suspects.
  *
  * @param request with all the cases of the run
@@ -117,7 +117,7 @@ export async function confirmSuspects(
   return judgeAgain(request, run, { policy, cases, measuring, runner });
 }
 
-/** A run whose rounds can begin: head is built, and what comes before the first round is measured. */
+/** A run whose rounds can begin: what comes before the first one is measured. */
 interface Ready {
   readonly startedAt: string;
   readonly machine: Machine;
@@ -139,7 +139,6 @@ async function getReady(
 ): Promise<Ready> {
   const startedAt = new Date().toISOString();
   const machine = await describeMachine(request.node);
-  const manifest = await manifestOfHead(request, listener);
   const builtMs = performance.now();
 
   const policy = policyFor(request);
@@ -148,7 +147,7 @@ async function getReady(
   const seed = randomInt(2 ** 31);
   let firstSampleMs: number | null = null;
   const measuring = await startMeasuring({
-    contestants: contestantsOf(request, manifest),
+    contestants: contestantsOf(request),
     cases: cases.filter(isMeasured),
     node: request.node,
     nodeVersion: machine.node,
@@ -193,26 +192,14 @@ function planOf(
   };
 }
 
-async function manifestOfHead({ head, base }: RunRequest, listener: RunListener): Promise<Manifest> {
-  if (head.kind === "bundle") return head.manifest;
-  const { manifest } = await buildRuntime({
-    folder: head.runtime,
-    into: head.folder,
-    ...(base.kind === "found" ? { reuse: base } : {}),
-    compilerEntry: programEntry("compiler"),
-    log: listener.info,
-  });
-  return manifest;
-}
-
-function contestantsOf({ base, head: { folder: headFolder } }: RunRequest, manifest: Manifest): Contestant[] {
-  const head: Contestant = { arm: "head", folder: headFolder, manifest };
-  if (base.kind !== "found") return [head];
-  const { folder } = base;
+function contestantsOf({ base, head }: RunRequest): Contestant[] {
+  const { folder, manifest } = head;
+  const changed: Contestant = { arm: "head", folder, manifest };
+  if (base.kind !== "found") return [changed];
   return [
-    { arm: "base", folder, manifest: base.manifest },
-    head,
-    { arm: "control", folder, manifest: base.manifest },
+    { arm: "base", folder: base.folder, manifest: base.manifest },
+    changed,
+    { arm: "control", folder: base.folder, manifest: base.manifest },
   ];
 }
 
@@ -220,7 +207,9 @@ function contestantsOf({ base, head: { folder: headFolder } }: RunRequest, manif
 function measuredCases({ base, cases }: RunRequest, policy: Policy): Case[] {
   const wanted = cases.map((each) => {
     const isolation = policy.isolationOf(each.id);
-    return each.kind === "benchmark" && isolation !== null ? { ...each, isolation } : each;
+    if (each.kind !== "benchmark" || isolation === null) return each;
+    // two programs in JavaScript cannot share a process
+    return each.ownedBy === "project" && isolation === "turns" ? each : { ...each, isolation };
   });
   return base.kind === "found" ? [...wanted, ...controlsOf(wanted)] : wanted;
 }

@@ -4,7 +4,8 @@ import { compare } from "../src/analysis/compare.ts";
 import { judgeAgain, policyFor } from "../src/judgement.ts";
 import type { Measuring } from "../src/measure/measure.ts";
 import { seededRandom } from "../src/measure/random.ts";
-import { manifestVersion } from "../src/model/manifest.ts";
+import { noConfig } from "../src/model/config.ts";
+import { type Manifest, manifestVersion } from "../src/model/manifest.ts";
 import type { Failure, Measurement } from "../src/model/measurement.ts";
 import { type Results, resultsSchema } from "../src/model/results.ts";
 import type { RunRequest } from "../src/run.ts";
@@ -20,24 +21,24 @@ const rounds = (id: string, change: number, count: number): Measurement[] =>
 
 const base = someBase();
 if (base.kind !== "compared") throw new Error("unreachable");
+const manifest: Manifest = {
+  schema: manifestVersion,
+  runtime: { interface: interfaceVersion, host: "host/index.mjs", compiler: "none" },
+  guests: {},
+  project: null,
+  files: {},
+};
 const request: RunRequest = {
-  head: { kind: "build", runtime: "runtime", folder: "head" },
+  head: { folder: "head", manifest },
   headSha: null,
   base: {
     kind: "found",
     folder: "base",
     info: base,
-    manifest: {
-      schema: manifestVersion,
-      interface: interfaceVersion,
-      host: "host/index.mjs",
-      guests: {},
-      compiler: "none",
-      files: {},
-    },
+    manifest,
   },
   cases: selectCases([fib, add]),
-  config: { policy: [], waivers: [] },
+  config: noConfig,
   history: [],
   budget: { kind: "auto" },
   node: "node",

@@ -19,7 +19,7 @@ test("fuel that is not the same in two fresh instances is found in a run of meas
   if (info.kind !== "compared") throw new Error("unreachable");
   const results = await runSuites(
     {
-      head: { kind: "bundle", folder: program.folder, manifest },
+      head: { folder: program.folder, manifest },
       headSha: null,
       base: { kind: "found", folder: program.folder, manifest, info },
       cases: [waveringCase],

@@ -44,12 +44,11 @@ export async function writeBundle(
   const guests = [...files.keys()].filter((file) => file.endsWith(".wasm"));
   const manifest: Manifest = {
     schema: manifestVersion,
-    interface: interfaceVersion,
-    host: "host.js",
+    runtime: { interface: interfaceVersion, host: "host.js", compiler: "for the bench" },
     guests: Object.fromEntries(
       guests.map((file) => [file.replace(/\.wasm$/, ""), { file, source: digests.get(file) ?? "" }]),
     ),
-    compiler: "for the bench",
+    project: null,
     files: Object.fromEntries(
       Array.from(files, ([file, bytes]) => [file, { sha256: digests.get(file) ?? "", bytes: bytes.length }]),
     ),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { buildRuntime } from "../../src/bundle/build.ts";
+import { buildBundle } from "../../src/bundle/build.ts";
 import type { Budget } from "../../src/measure/plan.ts";
 import { noConfig } from "../../src/model/config.ts";
 import type { Manifest } from "../../src/model/manifest.ts";
@@ -55,7 +55,7 @@ export async function runTrial({
     const { base, head } = await programsOf(experiment, folder, planted.plants);
     const startMs = performance.now();
     const request: RunRequest = {
-      head: { kind: "bundle", ...head },
+      head,
       headSha: null,
       base: { kind: "found", ...base, info: baseInfo },
       cases,
@@ -175,7 +175,13 @@ async function buildTwice(): Promise<Programs> {
   const build = async (name: string): Promise<Program> => {
     const into = join(folder, name);
     const compilerEntry = programEntry("compiler");
-    const { manifest } = await buildRuntime({ folder: runtimeFolder, into, compilerEntry, log() {} });
+    const { manifest } = await buildBundle({
+      runtime: runtimeFolder,
+      project: null,
+      into,
+      compilerEntry,
+      log() {},
+    });
     return { folder: into, manifest };
   };
   return { base: await build("base"), head: await build("head") };

@@ -2,8 +2,8 @@ import { Gauge } from "./gauge.ts";
 import { MalformedModule, type Metered, type MeterOptions, meter } from "./index.ts";
 
 export interface MeteredNamespaceOptions extends MeterOptions {
-  /** Called with every instance that comes to be, once its start function has run. */
-  onInstance?(gauge: Gauge, module: WebAssembly.Module): void;
+  /** Called with every instance that comes to be, once its start function has run, and with what it shows of its exports. */
+  onInstance?(gauge: Gauge, module: WebAssembly.Module, exports: WebAssembly.Exports): void;
 }
 
 /**
@@ -42,7 +42,7 @@ export function meteredWebAssembly(options: MeteredNamespaceOptions = {}): typeo
     const visible = Object.fromEntries(Object.entries(all).filter(([name]) => !hidden.has(name)));
     const exports = Object.freeze(Object.assign(Object.create(null), visible));
     Object.defineProperty(instance, "exports", { value: exports, enumerable: true, configurable: true });
-    options.onInstance?.(new Gauge(all, metered), module);
+    options.onInstance?.(new Gauge(all, metered), module, exports);
     return instance;
   };
   const instantiate = async (

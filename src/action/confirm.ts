@@ -1,12 +1,13 @@
 import { isSuspect, withoutSecondLook } from "../analysis/second-look.ts";
 import * as log from "../github/log.ts";
+import { ownCases } from "../head.ts";
 import type { Config } from "../model/config.ts";
 import type { Results } from "../model/results.ts";
 import { confirmSuspects } from "../run.ts";
-import { catalog } from "../suites/catalog.ts";
+import { casesNamed } from "../suites/catalog.ts";
 import { prepareSameBase } from "./base.ts";
 import { readFirstReport } from "./first-report.ts";
-import { commonRequest, listenerOf, readPolicy } from "./measuring.ts";
+import { buildStepHead, commonRequest, listenerOf, readPolicy } from "./measuring.ts";
 import { publish, writeReport } from "./report.ts";
 import type { Step } from "./step.ts";
 
@@ -31,12 +32,14 @@ async function lookAgain(step: Step, first: Results, config: Config): Promise<Re
     log.warning("Not looked at again", `What the first job suspects stays suspected: ${base.reason}.`);
     return { ...first, comparisons: withoutSecondLook(comparisons, base.reason) };
   }
-  const measured = new Set(first.cases.map(({ id }) => id));
+  const measured = first.cases.filter(({ control }) => !control).map(({ id }) => id);
+  const head = await log.group("Build", () => buildStepHead(step, { config, base, suites: measured }));
   const request = {
     ...commonRequest(step),
+    head,
     base,
     history: [],
-    cases: catalog.filter(({ id }) => measured.has(id)),
+    cases: casesNamed(measured, ownCases(head, base)),
     config,
     secondLook: "here",
   } as const;

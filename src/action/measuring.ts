@@ -1,9 +1,11 @@
 import { join, resolve } from "node:path";
 import { bundledRuntime } from "../bundled-runtime.ts";
 import { readConfig } from "../config/read.ts";
+import { rootOfCheckout } from "../git.ts";
 import * as log from "../github/log.ts";
+import { buildHead } from "../head.ts";
 import type { Config } from "../model/config.ts";
-import type { RunListener, RunRequest } from "../run.ts";
+import type { BaseProgram, Bundle, RunListener, RunRequest } from "../run.ts";
 import { headSha, type Step } from "./step.ts";
 
 /** What the repository says of how its runs are judged. */
@@ -13,20 +15,34 @@ export async function readPolicy({ inputs, project }: Step): Promise<Config> {
   return config;
 }
 
+/** Builds what the step measures. */
+export async function buildStepHead(
+  { inputs, work, project }: Step,
+  { config, base, suites }: { config: Config; base: BaseProgram; suites: readonly string[] },
+): Promise<Bundle> {
+  return buildHead({
+    place: { folder: project, root: rootOfCheckout(project) },
+    config,
+    suites,
+    runtime: inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime),
+    into: join(work, "head"),
+    base,
+    node: measuringNode({ inputs, project }),
+    log: log.info,
+  });
+}
+
 /** What a step always says of a measuring run. */
 export function commonRequest({
   inputs,
   context,
-  work,
   project,
-}: Step): Pick<RunRequest, "head" | "headSha" | "budget" | "node"> {
-  const runtime = inputs.runtime === null ? bundledRuntime() : resolve(project, inputs.runtime);
-  return {
-    head: { kind: "build", runtime, folder: join(work, "head") },
-    headSha: headSha(context),
-    budget: inputs.budget,
-    node: inputs.node === null ? process.execPath : resolve(project, inputs.node),
-  };
+}: Step): Pick<RunRequest, "headSha" | "budget" | "node"> {
+  return { headSha: headSha(context), budget: inputs.budget, node: measuringNode({ inputs, project }) };
+}
+
+function measuringNode({ inputs, project }: Pick<Step, "inputs" | "project">): string {
+  return inputs.node === null ? process.execPath : resolve(project, inputs.node);
 }
 
 /** Tells the log how a run goes, and keeps what it measures. */

@@ -3,18 +3,21 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FuelgaugeError } from "../errors.ts";
 import { type Manifest, manifestVersion } from "../model/manifest.ts";
+import type { Project } from "../model/project.ts";
 import type { CompilerAnswer, CompilerJob } from "./compiler-job.ts";
 import { type CompilerProgram, runCompilers } from "./compilers.ts";
 import { sha256 } from "./digest.ts";
 import { collectRecipes, compiler, type GuestRecipe } from "./guest-recipe.ts";
 import { collectHost } from "./host-code.ts";
 import { readPackages } from "./packages.ts";
-import { type RuntimeFolder, readRuntimeFolder } from "./runtime-folder.ts";
+import { readRuntimeFolder } from "./runtime-folder.ts";
 import { scriptPath } from "./script.ts";
 
 export interface BuildRequest extends CompilerProgram {
-  /** The folder with `runtime.json`. */
-  readonly folder: string;
+  /** The folder with `runtime.json`; null for a bundle without a runtime. */
+  readonly runtime: string | null;
+  /** What the project brings; null for a bundle of a runtime alone. */
+  readonly project: ProjectPart | null;
   /** Gets `manifest.json` and, in `bundle/`, the files. An earlier bundle there is replaced. */
   readonly into: string;
   /** A bundle that has been checked: what it has of the same sources, options and compiler is not compiled again. */
@@ -30,17 +33,46 @@ export interface Build {
   readonly built: readonly string[];
 }
 
+/** A part of a bundle: its files, and what the manifest says of them. */
+interface Part extends Pick<Manifest, "guests"> {
+  readonly files: Files;
+}
+interface RuntimePart extends Part, Omit<Build, "manifest"> {
+  readonly runtime: NonNullable<Manifest["runtime"]>;
+}
+export interface ProjectPart extends Part {
+  readonly project: Project;
+}
+
 /** Files of a bundle, path to content. */
-type Files = ReadonlyMap<string, Uint8Array>;
+export type Files = ReadonlyMap<string, Uint8Array>;
 
 /**
- * Builds a runtime folder into a bundle: compiled guests, host code without types, the packages that it imports, and a
- * manifest of all of them. The same sources give the same bytes, always. Nothing is written unless everything could be
- * built.
+ * Builds a bundle: of a runtime folder compiled guests, host code without types, and the packages that it imports; what the
+ * project brings; and a manifest of all of them. The same sources give the same bytes, always. Nothing is written unless
+ * everything could be built.
  */
-export async function buildRuntime(request: BuildRequest): Promise<Build> {
+export async function buildBundle(request: BuildRequest): Promise<Build> {
   refuseForeignFolder(request.into);
-  const runtime = await readRuntimeFolder(request.folder);
+  const runtime = request.runtime === null ? null : await buildRuntime(request, request.runtime);
+  const { project } = request;
+  refuseSameNames(runtime?.guests ?? {}, project?.guests ?? {});
+  const files = new Map([...(runtime?.files ?? []), ...(project?.files ?? [])].sort(byPath));
+  const manifest: Manifest = {
+    schema: manifestVersion,
+    runtime: runtime?.runtime ?? null,
+    guests: { ...runtime?.guests, ...project?.guests },
+    project: project?.project ?? null,
+    files: Object.fromEntries(
+      Array.from(files, ([path, bytes]) => [path, { sha256: sha256(bytes), bytes: bytes.length }]),
+    ),
+  };
+  await writeBundle(request.into, files, manifest);
+  return { manifest, reused: runtime?.reused ?? [], built: runtime?.built ?? [] };
+}
+
+async function buildRuntime(request: BuildRequest, folder: string): Promise<RuntimePart> {
+  const runtime = await readRuntimeFolder(folder);
   const [recipes, host] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
   const taken = await takeModules(recipes, request.reuse);
   const reused = recipes.filter(({ output }) => taken.has(output));
@@ -48,11 +80,27 @@ export async function buildRuntime(request: BuildRequest): Promise<Build> {
   const jobs: CompilerJob[] = [{ kind: "strip", sources: { ...host.sources } }, ...missing.map(compileJob)];
   const made = filesOf(await runCompilers(request, jobs));
   const packages = await readPackages(host.packages);
-  const files = new Map([...taken, ...made, ...packages].sort(byPath));
-  const manifest = describeBundle(runtime, recipes, files);
-  await writeBundle(request.into, files, manifest);
   request.log(`runtime "${runtime.name}": ${missing.length} compiled, ${reused.length} reused`);
-  return { manifest, reused: reused.map(({ name }) => name), built: missing.map(({ name }) => name) };
+  return {
+    reused: reused.map(({ name }) => name),
+    built: missing.map(({ name }) => name),
+    runtime: { interface: runtime.interface, host: scriptPath(runtime.host), compiler },
+    guests: Object.fromEntries(
+      recipes.map(({ name, output, digest }) => [name, { file: output, source: digest }]),
+    ),
+    files: new Map([...taken, ...made, ...packages]),
+  };
+}
+
+function refuseSameNames(guests: Manifest["guests"], modules: Manifest["guests"]): void {
+  const taken = Object.keys(modules).find((name) => Object.hasOwn(guests, name));
+  if (taken === undefined) return;
+  throw new FuelgaugeError({
+    happened: `A module of the project is called "${taken}", and so is a guest of the runtime that is measured as well.`,
+    expected: "names that tell modules apart",
+    remedy:
+      "Give the module another `name` in the configuration, or leave the runtime's cases out of `suites`.",
+  });
 }
 
 /** The modules of another bundle that would come out the same again. */
@@ -91,21 +139,6 @@ function filesOf(answers: readonly CompilerAnswer[]): Files {
   return new Map(answers.flatMap((answer) => (answer.kind === "files" ? Object.entries(answer.files) : [])));
 }
 
-function describeBundle(runtime: RuntimeFolder, recipes: readonly GuestRecipe[], files: Files): Manifest {
-  return {
-    schema: manifestVersion,
-    interface: runtime.interface,
-    host: scriptPath(runtime.host),
-    guests: Object.fromEntries(
-      recipes.map(({ name, output, digest }) => [name, { file: output, source: digest }]),
-    ),
-    compiler,
-    files: Object.fromEntries(
-      Array.from(files, ([path, bytes]) => [path, { sha256: sha256(bytes), bytes: bytes.length }]),
-    ),
-  };
-}
-
 /** The manifest comes last: where it stands, the bundle is whole. */
 async function writeBundle(into: string, files: Files, manifest: Manifest): Promise<void> {
   const manifestFile = join(into, "manifest.json");
@@ -116,7 +149,12 @@ async function writeBundle(into: string, files: Files, manifest: Manifest): Prom
     await mkdir(dirname(join(bundle, path)), { recursive: true });
     await writeFile(join(bundle, path), bytes);
   }
-  await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeManifest(into, manifest);
+}
+
+/** Replaces the manifest of a bundle: what was found out about its files once they lay there. */
+export async function writeManifest(into: string, manifest: Manifest): Promise<void> {
+  await writeFile(join(into, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** A folder `bundle` without a manifest beside it is somebody else's, and is not to be removed. */

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { messageOf } from "../errors.ts";
 import { type Manifest, manifestSchema, manifestVersion } from "../model/manifest.ts";
+import { filesOf } from "../model/project.ts";
 
 export type BundleReading =
   | { readonly kind: "ok"; readonly manifest: Manifest; readonly folder: string }
@@ -84,8 +85,10 @@ function parseManifest(document: unknown): Manifest {
 }
 
 /** All that the manifest names has to be a file of the bundle. */
-function refuseLooseEnds({ host, guests, files }: Manifest): void {
-  for (const path of [host, ...Object.values(guests).map(({ file }) => file)]) {
+function refuseLooseEnds({ runtime, guests, project, files }: Manifest): void {
+  const hosts = runtime === null ? [] : [runtime.host];
+  const inputs = (project?.cases ?? []).flatMap(filesOf);
+  for (const path of [...hosts, ...Object.values(guests).map(({ file }) => file), ...inputs]) {
     if (!Object.hasOwn(files, path)) throw new Flaw(`the manifest names ${path}, but does not list it`);
   }
 }

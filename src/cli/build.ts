@@ -1,4 +1,4 @@
-import { buildRuntime } from "../bundle/build.ts";
+import { buildBundle } from "../bundle/build.ts";
 import { bundledRuntime } from "../bundled-runtime.ts";
 import { programEntry } from "../programs.ts";
 
@@ -6,8 +6,9 @@ import { programEntry } from "../programs.ts";
 export async function buildCommand(options: { runtime: string | null; out: string }): Promise<void> {
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const compilerEntry = programEntry("compiler");
-  const { manifest } = await buildRuntime({
-    folder: options.runtime ?? bundledRuntime(),
+  const { manifest } = await buildBundle({
+    runtime: options.runtime ?? bundledRuntime(),
+    project: null,
     into: options.out,
     compilerEntry,
     log,

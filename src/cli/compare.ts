@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readBaselineFolder } from "../baseline/folder.ts";
+import { readConfig } from "../config/read.ts";
 import { FuelgaugeError } from "../errors.ts";
 import { conclude, type MeasuringOptions, measureInto } from "./measuring.ts";
 import { localBase } from "./run.ts";
@@ -16,9 +17,10 @@ export async function compareCommand(
   const measured = await readNamed(store, headName);
   if (measured.kind === "stored") throw unusable(headName, measured.reason);
   const { folder, manifest, results } = measured;
-  const head = { kind: "bundle", folder, manifest } as const;
+  const { config } = await readConfig(process.cwd(), options.config ?? null);
   const programs = {
-    head,
+    head: { folder, manifest },
+    config,
     headSha: results.head.sha,
     base: localBase(base, baseName),
     history: base.history,

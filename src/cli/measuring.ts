@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { styleText } from "node:util";
 import { exitFails } from "../analysis/verdict.ts";
-import { readConfig } from "../config/read.ts";
+import { ownCases } from "../head.ts";
 import { type FailOn, parseBudget } from "../inputs.ts";
 import type { Results } from "../model/results.ts";
 import { renderConsole } from "../report/console.ts";
@@ -26,16 +26,15 @@ export interface MeasuringOptions {
 /** Measures head beside base, and writes the report into the store. */
 export async function measureInto(
   store: Store,
-  programs: Pick<RunRequest, "head" | "headSha" | "base" | "history">,
+  programs: Pick<RunRequest, "head" | "headSha" | "base" | "history" | "config">,
   options: MeasuringOptions,
 ): Promise<Results> {
-  const cases = selectCases(options.suites);
+  const cases = selectCases(options.suites, ownCases(programs.head, programs.base));
   const budget = parseBudget("--budget", options.budget);
-  const { config } = await readConfig(process.cwd(), options.config ?? null);
   const report = await openReportFolder(store.reportFolder);
   const progress = showProgress(process.stderr);
   const results = await runSuites(
-    { ...programs, cases, config, budget, node: options.node, secondLook: "here" },
+    { ...programs, cases, budget, node: options.node, secondLook: "here" },
     {
       info: (line) => void process.stderr.write(`${line}\n`),
       onMeasurement: report.keep,

@@ -3,8 +3,10 @@ import { appendHistory, historyEntry } from "../analysis/history.ts";
 import { baseProgram } from "../base-program.ts";
 import { type BaselineFolder, writeBaselineFolder } from "../baseline/folder.ts";
 import { bundledRuntime } from "../bundled-runtime.ts";
+import { readConfig } from "../config/read.ts";
 import { FuelgaugeError } from "../errors.ts";
-import { headOfCheckout } from "../git.ts";
+import { headOfCheckout, rootOfCheckout } from "../git.ts";
+import { buildHead } from "../head.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { BaseProgram } from "../run.ts";
 import { conclude, type MeasuringOptions, measureInto } from "./measuring.ts";
@@ -22,10 +24,19 @@ export async function runCommand(options: RunOptions): Promise<void> {
   const saveAs = options.saveBaseline === undefined ? null : checkedName(options.saveBaseline);
   await rm(store.headFolder, { recursive: true, force: true });
   const { base, history } = await findBase(store, options.baseline);
-  const runtime = options.runtime ?? bundledRuntime();
+  const { config } = await readConfig(process.cwd(), options.config ?? null);
   const headSha = await headOfCheckout(process.cwd());
-  const head = { kind: "build", runtime, folder: store.headFolder } as const;
-  const results = await measureInto(store, { head, headSha, base, history }, options);
+  const head = await buildHead({
+    place: { folder: process.cwd(), root: rootOfCheckout(process.cwd()) },
+    config,
+    suites: options.suites,
+    runtime: options.runtime ?? bundledRuntime(),
+    into: store.headFolder,
+    base,
+    node: options.node,
+    log: (line) => void process.stderr.write(`${line}\n`),
+  });
+  const results = await measureInto(store, { head, headSha, base, history, config }, options);
   await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
   await store.keepHead(saveAs);
   conclude(store, results, options);

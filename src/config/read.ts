@@ -1,11 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { access, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FuelgaugeError, messageOf } from "../errors.ts";
+import { rootOfCheckout } from "../git.ts";
 import { type Config, noConfig } from "../model/config.ts";
+import { evaluateConfig } from "./evaluate.ts";
 import { parseConfig } from "./parse.ts";
 
-/** Name of the policy file, where none is named. */
-export const configName = "fuelgauge.config.json";
+/** Names of the configuration, where none is named; the first that is there counts. */
+export const configNames = ["ts", "mts", "mjs", "js", "json"].map((ending) => `fuelgauge.config.${ending}`);
 
 /** The configuration of a project, and the file that it stands in; no file is an answer as well. */
 export interface FoundConfig {
@@ -15,26 +18,42 @@ export interface FoundConfig {
 }
 
 /**
- * Reads the policy file of a project.
+ * Reads the configuration of a project.
  *
  * @param folder of the project
- * @param named its path, relative to the folder; null: `fuelgauge.config.json`, if there is one
- * @throws FuelgaugeError when the named file is not there, or when it cannot be read, is no JSON, or says something wrong
+ * @param named its path, relative to the folder; null: `fuelgauge.config.{ts,mts,mjs,js,json}`, if there is one
+ * @throws FuelgaugeError when the named file is not there, or when it cannot be read, cannot be evaluated, or says something wrong
  */
 export async function readConfig(folder: string, named: string | null): Promise<FoundConfig> {
-  const path = named === null ? join(folder, configName) : resolve(folder, named);
-  const text = await readFile(path, "utf8").catch((thrown: NodeJS.ErrnoException) => {
-    if (named === null && thrown.code === "ENOENT") return null;
-    throw new FuelgaugeError({
-      happened: `The policy file ${path} cannot be read: ${thrown.code ?? thrown.message}.`,
-      expected: "a JSON file",
-      remedy: `Correct the path. Without one, ${configName} of the working directory is read, if there is one.`,
-      cause: thrown,
-    });
+  const source = named ?? configNames.find((name) => existsSync(join(folder, name)));
+  if (source === undefined) return { config: noConfig, path: null };
+  const path = resolve(folder, source);
+  const document = /\.[cm]?[jt]s$/.test(path)
+    ? await evaluateConfig(await readable(path), rootOfCheckout(folder))
+    : parseJson(await readText(path), source);
+  return { config: parseConfig(document, source), path };
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((thrown: NodeJS.ErrnoException) => {
+    throw cannotRead(path, thrown);
   });
-  if (text === null) return { config: noConfig, path: null };
-  const source = named ?? configName;
-  return { config: parseConfig(parseJson(text, source), source), path };
+}
+
+async function readable(path: string): Promise<string> {
+  await access(path).catch((thrown: NodeJS.ErrnoException) => {
+    throw cannotRead(path, thrown);
+  });
+  return path;
+}
+
+function cannotRead(path: string, thrown: NodeJS.ErrnoException): FuelgaugeError {
+  return new FuelgaugeError({
+    happened: `The configuration ${path} cannot be read: ${thrown.code ?? thrown.message}.`,
+    expected: "a file in JSON, JavaScript or TypeScript",
+    remedy: `Correct the path. Without one, ${configNames.join(" or ")} of the working directory is read, if there is one.`,
+    cause: thrown,
+  });
 }
 
 function parseJson(text: string, source: string): unknown {

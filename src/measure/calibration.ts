@@ -20,10 +20,13 @@ export async function calibrate(runner: JobRunner): Promise<Map<string, Operatio
   const failed = runner.failedCases();
   const benchmarks = cases.filter(({ id, kind }) => kind === "benchmark" && !failed.has(id));
   for (const contestant of headFirst(contestants)) {
+    const owned = benchmarks.filter((each) => hasCase(contestant, each));
+    const inTurns = owned.filter(({ isolation }) => isolation === "turns");
+    await calibrateIn(runner, threefold(contestant), "fuelgauge", inTurns, costs);
+    const apart = owned.filter(({ isolation }) => isolation !== "turns");
     for (const host of ["fuelgauge", "bundle"] as const) {
-      const subjects = host === "fuelgauge" ? threefold(contestant) : [folderOf(contestant)];
-      const owned = benchmarks.filter((each) => hasCase(contestant, each) && hostOf(each) === host);
-      await calibrateIn(runner, subjects, host, owned, costs);
+      const ofHost = apart.filter((each) => hostOf(each) === host);
+      await calibrateIn(runner, [folderOf(contestant)], host, ofHost, costs);
     }
   }
   return costs;

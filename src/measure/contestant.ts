@@ -13,20 +13,21 @@ export interface Contestant extends ArmFolder {
 /** Whose host code runs the modules. */
 export type Host = "bundle" | "fuelgauge";
 
-/** The bundle's, unless arms share the process, or the case takes nothing from a bundle. */
-export function hostOf({ isolation, guests }: Case): Host {
-  return isolation === "turns" || guests.length === 0 ? "fuelgauge" : "bundle";
+/** The bundle's, unless the case says otherwise, or arms share the process. */
+export function hostOf({ isolation, host }: Case): Host {
+  return isolation === "turns" ? "fuelgauge" : (host ?? "bundle");
 }
 
-/** Whether a bundle holds every guest that a case needs, and host code that this Fuelgauge can speak to. */
+/** Whether a bundle holds what a case needs, and host code that this Fuelgauge can speak to. */
 export function hasCase(program: { manifest: Manifest }, each: Case): boolean {
-  const speaks = hostOf(each) === "fuelgauge" || program.manifest.interface === interfaceVersion;
+  const speaks = hostOf(each) === "fuelgauge" || program.manifest.runtime?.interface === interfaceVersion;
   return speaks && hasGuests(program, each);
 }
 
-/** Whether a bundle holds every guest that a case needs, whatever its host code is. */
-export function hasGuests({ manifest }: { manifest: Manifest }, { guests }: Case): boolean {
-  return guests.every((guest) => Object.hasOwn(manifest.guests, guest));
+/** Whether a bundle holds what a case needs, whatever its host code is. */
+export function hasGuests({ manifest }: { manifest: Manifest }, { id, guests, ownedBy }: Case): boolean {
+  const owned = manifest.project?.cases.some((each) => each.id === id) ?? false;
+  return (ownedBy === undefined || owned) && guests.every((guest) => Object.hasOwn(manifest.guests, guest));
 }
 
 /** Head, then the others. */

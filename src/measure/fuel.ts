@@ -5,12 +5,14 @@ import { type FuelProfile, functionNameLength, mostFunctions } from "../model/fu
 import type { Case } from "../suites/case.ts";
 import { type LoadedBundle, subjectOf } from "./subject.ts";
 
-/** What one operation of a case burnt, in all instances that it ran. */
+/** What one operation of a case took that can be counted, in all instances that it ran. */
 export interface OperationFuel {
-  /** Units. */
-  readonly fuel: number;
+  /** Units; null where it ran no WebAssembly. */
+  readonly fuel: number | null;
   /** By function; only those that burnt any. Empty unless asked for. */
   readonly functions: FuelProfile["functions"];
+  /** Of the memories that it worked in, in the end; null where the case does not say. */
+  readonly memoryBytes: number | null;
 }
 
 /**
@@ -26,37 +28,62 @@ export async function operationFuel(
 ): Promise<OperationFuel> {
   const unmetered = WebAssembly;
   const gauges: Gauge[] = [];
-  const onInstance = (gauge: Gauge) => void gauges.push(gauge);
+  const memories = new Set<WebAssembly.Memory>();
+  const onInstance = (gauge: Gauge, _module: WebAssembly.Module, exports: WebAssembly.Exports) => {
+    gauges.push(gauge);
+    for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+  };
   // exact, so that the count at a trap is exact as well
   Reflect.set(globalThis, "WebAssembly", meteredWebAssembly({ mode: "exact", profile, onInstance }));
   try {
-    const operate = await prepareOperation(each, bundle);
+    const operation = await prepareOperation(each, bundle);
     const before = gauges.map(burntBy);
-    await operate();
-    return differenceOf(before, gauges.map(burntBy));
+    await operation.run();
+    const { fuel, functions } = differenceOf(before, gauges.map(burntBy));
+    const largest = Math.max(0, ...Array.from(memories, ({ buffer }) => buffer.byteLength));
+    return {
+      fuel: gauges.length === 0 ? null : fuel / operation.count,
+      functions: functions.map((burnt) => ({ ...burnt, fuel: burnt.fuel / operation.count })),
+      memoryBytes: operation.memoryBytes() ?? (each.ownedBy === "project" && largest > 0 ? largest : null),
+    };
   } finally {
     Reflect.set(globalThis, "WebAssembly", unmetered);
   }
 }
 
+/** What is counted: a number of operations, and what they are. */
+interface Operation {
+  readonly count: number;
+  run(): Promise<void>;
+  memoryBytes(): number | null;
+}
+
 /** Gets an operation ready, behind Fuelgauge's own host. Throws when the case answers wrong, as its operation may. */
-export async function prepareOperation(
-  each: Case,
-  bundle: LoadedBundle,
-): Promise<() => void | Promise<void>> {
+export async function prepareOperation(each: Case, bundle: LoadedBundle): Promise<Operation> {
   switch (each.kind) {
     case "benchmark": {
       const task = await each.prepare(subjectOf(bundle, ownHost));
-      task.before?.(1);
-      return () => task.run(1);
+      const run = async (times: number) => {
+        task.before?.(times);
+        await task.run(times);
+      };
+      const { warmUp, operations } = each.fuel || { warmUp: 0, operations: 1 };
+      if (warmUp > 0) await run(warmUp);
+      return {
+        count: operations,
+        run: () => run(operations),
+        memoryBytes: () => task.memoryBytes?.() ?? null,
+      };
     }
     case "cold":
-      return () => each.start(async () => ownHost, bundle.bytes);
+      return { count: 1, run: () => each.start(async () => ownHost, bundle.bytes), memoryBytes: () => null };
     case "load":
     case "scenario":
       throw new Error(`${each.id} repeats its operations for a time and not for a number, so it has no fuel`);
   }
 }
+
+type Counted = Pick<OperationFuel, "functions"> & { readonly fuel: number };
 
 interface Reading {
   readonly fuel: number;
@@ -71,7 +98,7 @@ function burntBy(gauge: Gauge): Reading {
 }
 
 /** Instances that were started in between had burnt nothing before. */
-function differenceOf(before: readonly Reading[], after: readonly Reading[]): OperationFuel {
+function differenceOf(before: readonly Reading[], after: readonly Reading[]): Counted {
   let fuel = 0;
   const functions = new Map<string, number>();
   for (const [index, reading] of after.entries()) {

@@ -1,7 +1,8 @@
+import { resolve } from "node:path";
 import type { FuelProfile } from "../model/fuel-profile.ts";
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import type { Case } from "../suites/case.ts";
-import { type Contestant, hasCase } from "./contestant.ts";
+import { type Contestant, hasCase, headFirst } from "./contestant.ts";
 import type { Job, Report } from "./job.ts";
 import { type JobEnd, type ProcessOptions, performJob } from "./process.ts";
 import { type Random, seededRandom, shuffled } from "./random.ts";
@@ -67,12 +68,16 @@ export class JobRunner {
   /** Performs a job and passes on everything that its process says, asked or not. */
   async listen(job: Job, onReport: (report: Report) => void): Promise<JobEnd> {
     const { node, measurer, steadiness, contestants, nodeVersion } = this.options;
+    const definitions = headFirst(contestants)
+      .filter(({ arm, manifest }) => arm !== "control" && manifest.project !== null)
+      .map(({ folder }) => resolve(folder));
     const confinement = { bundles: contestants.map(({ folder }) => folder), nodeVersion };
     const listener = (report: Report) => {
       if (report.kind === "done") this.#used(report);
       else onReport(report);
     };
-    return performJob(job, listener, { node, measurer, steadiness, confinement, silenceMs: this.silenceMs });
+    const { silenceMs } = this;
+    return performJob(job, listener, { node, measurer, definitions, steadiness, confinement, silenceMs });
   }
 
   #used({ cpuMicroseconds, longestPauseMs }: Extract<Report, { kind: "done" }>): void {
@@ -129,6 +134,11 @@ function isAsked(job: Job, report: Extract<Report, { kind: "samples" | "failed" 
       // runs no code but Fuelgauge's own
       return true;
     case "fuel":
-      return job.cases.includes(report.case) && (report.kind === "failed" || report.metric === "fuel");
+      return (
+        job.cases.includes(report.case) &&
+        (report.kind === "failed" || report.metric === "fuel" || report.metric === "memory")
+      );
+    case "discover":
+      return false;
   }
 }

@@ -43,6 +43,12 @@ const armSchema = z.strictObject({
 });
 export type ArmFolder = z.infer<typeof armSchema>;
 
+const ofAll = {
+  seed: z.int(),
+  /** Folders of bundles that tell cases of a project; of two that tell the same one, the first counts. */
+  definitions: z.array(z.string()),
+};
+
 /** What one measuring process is asked to do. */
 export const jobSchema = z.discriminatedUnion("kind", [
   /** Finds out how long one operation of each case takes, under the conditions in which it will be sampled. */
@@ -51,7 +57,7 @@ export const jobSchema = z.discriminatedUnion("kind", [
     subjects: z.array(armSchema).min(1),
     host: z.enum(["bundle", "fuelgauge"]),
     cases: z.array(z.string()),
-    seed: z.int(),
+    ...ofAll,
   }),
   /** Samples cases: all arms in turns behind Fuelgauge's own host, or one arm alone behind the bundle's. */
   z.strictObject({
@@ -59,10 +65,10 @@ export const jobSchema = z.discriminatedUnion("kind", [
     subjects: z.array(armSchema).min(1),
     host: z.enum(["bundle", "fuelgauge"]),
     cases: z.array(samplingSchema),
-    seed: z.int(),
+    ...ofAll,
   }),
   /** Starts one cold case once. */
-  z.strictObject({ kind: z.literal("cold"), subject: armSchema, case: z.string(), seed: z.int() }),
+  z.strictObject({ kind: z.literal("cold"), subject: armSchema, case: z.string(), ...ofAll }),
   /** Loads the machine for windows of fixed length. */
   z.strictObject({
     kind: z.literal("load"),
@@ -75,24 +81,34 @@ export const jobSchema = z.discriminatedUnion("kind", [
     network: z.boolean(),
     /** A folder, empty at first, that it alone may write to. It is gone when the job is done. */
     scratch: z.string(),
-    seed: z.int(),
+    ...ofAll,
   }),
   /** Reads the exact metrics of every module. */
-  z.strictObject({ kind: z.literal("inspect"), subject: armSchema, seed: z.int() }),
-  /** Counts the fuel of one operation of each case, in their order: twice, or once by function. */
+  z.strictObject({ kind: z.literal("inspect"), subject: armSchema, ...ofAll }),
+  /** Counts the fuel of one operation of each case, in their order, in all or by function. */
   z.strictObject({
     kind: z.literal("fuel"),
     subject: armSchema,
     cases: z.array(z.string()),
     profile: z.boolean(),
-    seed: z.int(),
+    /** How often each is counted. */
+    times: z.int().positive(),
+    ...ofAll,
+  }),
+  /** Finds the tasks of benchmark files. */
+  z.strictObject({
+    kind: z.literal("discover"),
+    subject: armSchema,
+    /** Paths of the bundle. */
+    files: z.array(z.string()),
+    ...ofAll,
   }),
 ]);
 /** A job as a measuring process gets it. */
 export type AssignedJob = z.infer<typeof jobSchema>;
-/** A job as it is asked for: `performJob` finds the scratch folder. */
-export type Job = WithoutScratch<AssignedJob>;
-type WithoutScratch<Assigned> = Assigned extends { scratch: string } ? Omit<Assigned, "scratch"> : Assigned;
+/** A job as it is asked for: `performJob` finds the scratch folder, and knows where cases are told. */
+export type Job = Asked<AssignedJob>;
+type Asked<Assigned> = Assigned extends unknown ? Omit<Assigned, "scratch" | "definitions"> : never;
 
 /** What a measuring process says, in order. Whatever it says is checked: it runs code that is not ours. */
 export const reportSchema = z.discriminatedUnion("kind", [
@@ -108,6 +124,11 @@ export const reportSchema = z.discriminatedUnion("kind", [
     metric: z.enum(metricNames),
     arm: z.enum(arms),
     samples: z.array(z.number()).min(1).max(1_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal("discovered"),
+    file: z.string(),
+    tasks: z.array(z.string().max(1_000)).max(10_000),
   }),
   z.strictObject({ kind: z.literal("profile"), ...fuelProfileSchema.shape }),
   z.strictObject({

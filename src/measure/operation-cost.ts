@@ -15,19 +15,21 @@ const observations = 4;
  * @param seasoned one of them, loaded once more: it is run until it has settled, and what the machine does to it then it
  *   does to the others
  */
-export function operationCost(tasks: readonly Task[], seasoned: Task): Omit<OperationCost, "prepareNs"> {
-  season(seasoned);
-  const settling = settle((repeat) => {
-    const reference = observe(seasoned, repeat);
-    const block = tasks.map((task) => observe(task, repeat));
+export async function operationCost(
+  tasks: readonly Task[],
+  seasoned: Task | null,
+): Promise<Omit<OperationCost, "prepareNs">> {
+  if (seasoned !== null) await season(seasoned);
+  const settling = await settle(async (repeat) => {
+    const reference = seasoned === null ? null : await observe(seasoned, repeat);
+    const block = await observeAll(tasks, repeat);
     const timedNs = Math.min(...block.map((cost) => cost.timedNs));
-    const relative = timedNs / Math.max(reference.timedNs, 0.01);
+    const relative = timedNs / Math.max(reference?.timedNs ?? 1, 0.01);
     return { timedNs, relative, wallNs: middle(block.map((cost) => cost.wallNs)) };
   });
   for (let repeat = 1; ; repeat *= 4) {
-    const costs = Array.from({ length: observations }, () =>
-      tasks.map((task) => observe(task, repeat)),
-    ).flat();
+    const costs: Observation[] = [];
+    for (let i = 0; i < observations; i++) costs.push(...(await observeAll(tasks, repeat)));
     const timedNs = Math.min(...costs.map((cost) => cost.timedNs));
     const wallNs = middle(costs.map((cost) => cost.wallNs));
     const longEnough = timedNs * repeat >= sampleNs / 4 || wallNs * repeat >= sampleNs;
@@ -38,10 +40,10 @@ export function operationCost(tasks: readonly Task[], seasoned: Task): Omit<Oper
 
 const seasonedAfterNs = 128_000_000;
 
-function season(task: Task): void {
+async function season(task: Task): Promise<void> {
   let repeat = 1;
   for (let wallNs = 0; wallNs < seasonedAfterNs; ) {
-    const observed = observe(task, repeat);
+    const observed = await observe(task, repeat);
     wallNs += repeat * observed.wallNs;
     repeat = nextRepeat(repeat, observed);
   }
@@ -64,9 +66,9 @@ const fasterBy = 0.04;
  *
  * @param observe does so many operations, and says what one of them took, in nanoseconds and relative to the settled program
  */
-export function settle(
-  observe: (repeat: number) => Observation & { readonly relative: number },
-): OperationCost["settling"] {
+export async function settle(
+  observe: (repeat: number) => Promise<Observation & { readonly relative: number }>,
+): Promise<OperationCost["settling"]> {
   let operations = 0;
   let wallNs = 0;
   let repeat = 1;
@@ -74,7 +76,7 @@ export function settle(
   for (const endNs of windowEndsNs) {
     const blocks: number[] = [];
     while (wallNs < endNs || blocks.length < 4) {
-      const observed = observe(repeat);
+      const observed = await observe(repeat);
       blocks.push(observed.relative);
       operations += repeat;
       wallNs += repeat * observed.wallNs;
@@ -98,10 +100,16 @@ function nextRepeat(repeat: number, { timedNs }: Observation): number {
 
 type Observation = Pick<OperationCost, "timedNs" | "wallNs">;
 
-function observe(task: Task, repeat: number): Observation {
+async function observe(task: Task, repeat: number): Promise<Observation> {
   const startMs = performance.now();
-  const [timedNs = 0] = timeSamples(task, repeat, 1);
+  const [timedNs = 0] = await timeSamples(task, repeat, 1);
   return { timedNs, wallNs: ((performance.now() - startMs) * 1_000_000) / repeat };
+}
+
+async function observeAll(tasks: readonly Task[], repeat: number): Promise<Observation[]> {
+  const observed: Observation[] = [];
+  for (const task of tasks) observed.push(await observe(task, repeat));
+  return observed;
 }
 
 /** The upper median; a collection of garbage in one observation does not count. */

@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly node: string;
   /** Program of a measuring process: it knows the cases (see `serveOneJob`). */
   readonly measurer: URL;
+  /** Folders of the bundles that tell the cases of a project. */
+  readonly definitions?: readonly string[];
   /** What keeps its figures from wandering. */
   readonly steadiness: Steadiness;
   /** What a process is kept to, beside what its job needs; null lets it do anything. */
@@ -41,11 +43,12 @@ export async function performJob(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  if (job.kind !== "load") return perform(job, onReport, options);
+  const { definitions = [] } = options;
+  if (job.kind !== "load") return perform({ ...job, definitions: [...definitions] }, onReport, options);
   // by its real path: permissions do not follow the links on the way to it
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
   try {
-    return await perform({ ...job, scratch }, onReport, options);
+    return await perform({ ...job, scratch, definitions: [...definitions] }, onReport, options);
   } finally {
     // what a program has made impossible to remove is left to whoever cleans up the temporary folder
     await rm(scratch, { recursive: true, force: true }).catch(() => {});

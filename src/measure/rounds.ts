@@ -40,7 +40,8 @@ async function sampleInTurns(runner: JobRunner, cases: readonly Case[], schedule
   for (const [first, ...others] of byArms.values()) {
     if (first === undefined) continue;
     const samplings = samplingsOf([first, ...others], schedule);
-    await sample(runner, { contestants: owners(first), host: "fuelgauge", samplings, seed: runner.seed() });
+    const seed = runner.seed();
+    await sample(runner, { contestants: owners(first), host: "fuelgauge", samplings, seed, inTurns: true });
   }
 }
 
@@ -49,11 +50,15 @@ async function sampleInSlots(runner: JobRunner, cases: readonly Case[], schedule
   const seed = runner.seed();
   const inSlots = cases.filter(({ isolation }) => isolation === "slot");
   for (const contestant of shuffled(runner.options.contestants, runner.random)) {
-    const samplings = samplingsOf(
-      inSlots.filter((each) => hasCase(contestant, each)),
-      schedule,
-    );
-    await sample(runner, { contestants: [contestant], host: "bundle", samplings, seed });
+    for (const host of ["bundle", "fuelgauge"] as const) {
+      const owned = inSlots.filter((each) => hostOf(each) === host && hasCase(contestant, each));
+      await sample(runner, {
+        contestants: [contestant],
+        host,
+        samplings: samplingsOf(owned, schedule),
+        seed,
+      });
+    }
   }
 }
 
@@ -62,19 +67,24 @@ interface Sample {
   readonly host: Host;
   readonly samplings: readonly Sampling[];
   readonly seed: number;
+  /** Whether arms are to share the process. */
+  readonly inTurns?: boolean;
 }
 
 /**
  * Samples in one process. A process that dies takes only the case down that it was running; when several arms shared
  * it, each is tried alone, so that the right one is blamed.
  *
- * An arm that is alone among bare modules is loaded three times, so that V8 sees as many modules as in a comparison and
+ * An arm that is alone where arms take turns is loaded three times, so that V8 sees as many modules as in a comparison and
  * optimises alike; only its own samples are kept.
  */
-async function sample(runner: JobRunner, { contestants, host, samplings, seed }: Sample): Promise<void> {
+async function sample(
+  runner: JobRunner,
+  { contestants, host, samplings, seed, inTurns = false }: Sample,
+): Promise<void> {
   const [only] = contestants;
   const alone = contestants.length === 1 && only;
-  const subjects = alone && host === "fuelgauge" ? threefold(only) : contestants.map(folderOf);
+  const subjects = alone && inTurns ? threefold(only) : contestants.map(folderOf);
   const arms = contestants.map(({ arm }) => arm);
   let left = [...samplings];
   while (left.length > 0 && subjects.length > 0) {
@@ -88,7 +98,7 @@ async function sample(runner: JobRunner, { contestants, host, samplings, seed }:
       if (alone) runner.failed(sampling.id, only.arm, reasonOf(end));
       else {
         for (const contestant of contestants)
-          await sample(runner, { contestants: [contestant], host, samplings: [sampling], seed });
+          await sample(runner, { contestants: [contestant], host, samplings: [sampling], seed, inTurns });
       }
     }
     left = left.filter((sampling) => !told.has(sampling.id) && !dead.includes(sampling));

@@ -41,8 +41,8 @@ export async function sampleCase(
     }
     for (let turn = -sampling.warmUpTurns; turn < sampling.turns; turn++) {
       for (const [arm, task] of shuffled([...tasks], random)) {
-        await attempt(arm, () => {
-          const taken = timeSamples(task, sampling.repeat, sampling.turn);
+        await attempt(arm, async () => {
+          const taken = await timeSamples(task, sampling.repeat, sampling.turn);
           if (turn >= 0) samples.set(arm, [...(samples.get(arm) ?? []), ...taken]);
         });
       }

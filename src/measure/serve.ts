@@ -4,12 +4,14 @@ import { messageOf } from "../errors.ts";
 import type { Arm } from "../model/measurement.ts";
 import type { Benchmark, Case, Scenario, Subject, Task } from "../suites/case.ts";
 import { controls } from "../suites/control.ts";
+import { makeDeterministic } from "./bench/determinism.ts";
 import { type OperationFuel, operationFuel, prepareOperation } from "./fuel.ts";
 import { inspectModules } from "./inspect.ts";
 import { type ArmFolder, type AssignedJob, jobSchema, type Report, type Say } from "./job.ts";
 import { applyLoad } from "./load.ts";
 import { operationCost } from "./operation-cost.ts";
 import { watchPauses } from "./pauses.ts";
+import { readProjectCases } from "./project-cases.ts";
 import { seededRandom, shuffled } from "./random.ts";
 import { sampleCase } from "./sample.ts";
 import { type LoadedBundle, loadBundle, subjectOf } from "./subject.ts";
@@ -40,7 +42,9 @@ export function serveOneJob(cases: readonly Case[]): void {
 /** By id. */
 type Catalog = ReadonlyMap<string, Case>;
 
-async function perform(job: AssignedJob, catalog: Catalog): Promise<void> {
+async function perform(job: AssignedJob, known: Catalog): Promise<void> {
+  const own = await readProjectCases(job.definitions);
+  const catalog = new Map([...known, ...own.map((each) => [each.id, each] as const)]);
   switch (job.kind) {
     case "calibrate":
       return calibrate(job, catalog);
@@ -54,6 +58,8 @@ async function perform(job: AssignedJob, catalog: Catalog): Promise<void> {
       return inspectModules(await loadBundle(job.subject.folder), job.subject.arm, say);
     case "fuel":
       return countFuel(job, catalog);
+    case "discover":
+      return discover(job);
   }
 }
 
@@ -68,9 +74,11 @@ async function calibrate({ subjects, host, cases }: JobOf<"calibrate">, catalog:
         tasks.push(await benchmarkOf(id, catalog).prepare(subject));
       }
       const prepareNs = ((performance.now() - startMs) * 1_000_000) / tasks.length;
+      const benchmark = benchmarkOf(id, catalog);
       const [spare] = loadSubjects().values();
-      const seasoned = spare && (await benchmarkOf(id, catalog).prepare(spare));
-      if (seasoned) say({ kind: "calibrated", case: id, prepareNs, ...operationCost(tasks, seasoned) });
+      // what a process can load only once has no second copy
+      const seasoned = spare && benchmark.ownedBy === undefined ? await benchmark.prepare(spare) : null;
+      say({ kind: "calibrated", case: id, prepareNs, ...(await operationCost(tasks, seasoned)) });
     });
   }
 }
@@ -94,6 +102,17 @@ async function openSubjects(
     opened.push({ arm, bundle, host: hostOf === "bundle" ? await bundle.loadHost() : ownHost });
   }
   return () => new Map(opened.map(({ arm, bundle, host }) => [arm, subjectOf(bundle, host)]));
+}
+
+/** Says which tasks benchmark files have. */
+async function discover({ subject: { folder }, files }: JobOf<"discover">): Promise<void> {
+  const bundle = await loadBundle(folder);
+  for (const file of files) {
+    say({ kind: "started", case: file });
+    await attempt(file, "head", async () => {
+      say({ kind: "discovered", file, tasks: (await bundle.tasks(file)).map(({ name }) => name) });
+    });
+  }
 }
 
 async function startCold(
@@ -140,19 +159,28 @@ async function play(
   }
 }
 
-/** Fuel is counted twice, in fresh instances: what is not the same in both is not deterministic. */
+/** Fuel is counted as often as it is asked for, in fresh instances: what is not always the same is not deterministic. */
 async function countFuel(
-  { subject: { arm, folder }, cases, profile }: JobOf<"fuel">,
+  { subject: { arm, folder }, cases, profile, times }: JobOf<"fuel">,
   catalog: Catalog,
 ): Promise<void> {
   const bundle = await loadBundle(folder);
+  if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic();
   for (const id of cases) {
     say({ kind: "started", case: id });
     await attempt(id, arm, async () => {
-      const { fuel, functions } = await countedFuel(caseOf(id, catalog), bundle, profile);
-      if (profile) return say({ kind: "profile", case: id, arm, functions });
-      const again = await countedFuel(caseOf(id, catalog), bundle, profile);
-      say({ kind: "samples", case: id, metric: "fuel", arm, samples: [fuel, again.fuel] });
+      const each = caseOf(id, catalog);
+      const counted: OperationFuel[] = [];
+      for (let i = 0; i < times; i++) counted.push(await countedFuel(each, bundle, profile));
+      const figures = {
+        fuel: counted.map(({ fuel }) => fuel),
+        memory: counted.map(({ memoryBytes }) => memoryBytes),
+      };
+      if (profile) return say({ kind: "profile", case: id, arm, functions: counted[0]?.functions ?? [] });
+      for (const metric of ["fuel", "memory"] as const) {
+        const samples = figures[metric].filter((figure) => figure !== null);
+        if (samples.length > 0) say({ kind: "samples", case: id, metric, arm, samples });
+      }
     });
   }
 }
@@ -162,8 +190,8 @@ async function countedFuel(each: Case, bundle: LoadedBundle, profile: boolean): 
   try {
     return await operationFuel(each, bundle, { profile });
   } catch (thrown) {
-    const operate = await prepareOperation(each, bundle);
-    await operate();
+    const operation = await prepareOperation(each, bundle);
+    await operation.run();
     throw new Error(`fails only while its fuel is counted: ${messageOf(thrown)}`, { cause: thrown });
   }
 }

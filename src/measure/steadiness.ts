@@ -20,6 +20,9 @@ export interface Steadiness {
  */
 const tierUpFlags = ["--wasm-sync-tier-up", "--wasm-tiering-budget=2000000"];
 
+/** Nothing is done about it: for what is not timed. */
+export const unsteady: Steadiness = { tierUpFlags: [], processor: null };
+
 /** Finds out what can be done. */
 export async function findSteadiness(node: string): Promise<Steadiness> {
   const [flagsWork, processor] = await Promise.all([

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Host, interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Manifest, manifestSchema } from "../model/manifest.ts";
-import type { Subject } from "../suites/case.ts";
+import type { NamedTask, Subject } from "../suites/case.ts";
 import { makeDistinct } from "../wasm/distinct.ts";
 
 /** One arm's bundle, read into this process. */
@@ -14,7 +14,10 @@ export interface LoadedBundle {
   original(guest: string): Uint8Array<ArrayBuffer>;
   /** The module with bytes that no other arm and no other process has. */
   bytes(guest: string): Uint8Array<ArrayBuffer>;
+  /** The bundle's own host code. */
   loadHost(): Promise<Host>;
+  /** The tasks of a benchmark file of the bundle's; it is loaded at the first call. */
+  tasks(file: string): Promise<readonly NamedTask[]>;
 }
 
 /** Reads the manifest and all modules of a bundle whose digests have been checked by whoever put it there. */
@@ -29,11 +32,24 @@ export async function loadBundle(folder: string): Promise<LoadedBundle> {
     if (!bytes) throw new Error(`the bundle has no guest called ${guest}`);
     return bytes;
   };
+  const loaded = new Map<string, Promise<readonly NamedTask[]>>();
   return {
     manifest,
     original,
     bytes: (guest) => makeDistinct(original(guest), randomBytes(16)),
-    loadHost: () => loadHost(join(folder, "bundle", manifest.host)),
+    async loadHost() {
+      if (manifest.runtime === null) throw new Error("the bundle holds no runtime");
+      return loadHost(join(folder, "bundle", manifest.runtime.host));
+    },
+    async tasks(file) {
+      const { project } = manifest;
+      if (project === null) throw new Error("the bundle holds nothing of a project");
+      // only processes that measure benchmark files need what it takes to import them
+      const { loadBenchFile } = await import("./bench/load.ts");
+      const tasks = loaded.get(file) ?? loadBenchFile(join(folder, "bundle"), file, project);
+      loaded.set(file, tasks);
+      return tasks;
+    },
   };
 }
 
@@ -53,6 +69,7 @@ export function subjectOf(bundle: LoadedBundle, host: Host): Subject {
   return {
     host,
     bytes: bundle.bytes,
+    tasks: bundle.tasks,
     module(guest) {
       const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));
       modules.set(guest, module);

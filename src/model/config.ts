@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type MetricName, metricNames, metrics, type Unit } from "./metric.ts";
 import { isolations } from "./policy.ts";
+import { wasmValue } from "./project.ts";
 import type { Levels } from "./target.ts";
 
 /*
@@ -259,9 +260,71 @@ const waiver = z
   })
   .describe("A regression that is known, and accepted up to a ceiling and for a time.");
 
-/** Everything that a repository says of how its runs are judged. */
+const pathWanted = 'a path or a glob relative to the project, such as "build/*.wasm"';
+const path = z.string(pathWanted).min(1, pathWanted).max(400, pathWanted);
+const nameWanted = "letters, digits, dots, dashes and underscores, at most 64, a letter or digit first";
+const name = z.string(nameWanted).regex(/^[A-Za-z0-9][\w.-]{0,63}$/, nameWanted);
+const valueWanted = 'a number, or an i64 in quotes with an n behind it, such as "42n"';
+const value = z.union([z.number(valueWanted), wasmValue], valueWanted);
+const content = z
+  .union(
+    [z.string(), z.strictObject({ file: path.describe("Its path in the project.") })],
+    'a text, or { "file": … } with the path of a file',
+  )
+  .describe("The text itself, or the file that holds it.");
+
+const call = z
+  .strictObject({
+    name: name.optional().describe("Of the case. Left out: the function with its arguments."),
+    function: z.string("the name of an exported function").describe("An exported function."),
+    arguments: z.array(value).default([]).describe("What it is called with."),
+    returns: value.optional().describe("What it has to give. Left out: that is not checked."),
+  })
+  .describe("An export that is called on one instance again and again.");
+
+const program = z
+  .strictObject({
+    name: name.optional().describe("Of the case. Left out: run, or run-2 and so on."),
+    arguments: z.array(z.string()).default([]).describe("Arguments behind the program's own name."),
+    environment: z.record(z.string(), z.string()).default({}).describe("Its environment variables."),
+    stdin: content.optional().describe("What it reads from standard input."),
+    stdout: content.optional().describe("What it has to write. Left out: that is not checked."),
+    files: z
+      .record(z.string().regex(/^\//, 'an absolute path such as "/data/in.txt"'), content)
+      .default({})
+      .describe("Files that it finds, by absolute path."),
+    exitStatus: z.int().min(0).default(0).describe("What it has to exit with."),
+  })
+  .describe("A WASI program that is run from its start to its exit, in a fresh instance each time.");
+
+const writtenModule = z
+  .strictObject({
+    file: path.describe("The module, or a glob of several."),
+    name: name.optional().describe("What its cases begin with. Left out: its file's name."),
+    calls: z.array(call).default([]).describe("Exports that are called."),
+    runs: z
+      .array(program)
+      .optional()
+      .describe("How the program is run. Left out: a WASI program is run once, without arguments."),
+  })
+  .describe("A WebAssembly module of the project's own.");
+export type ModuleConfig = z.output<typeof writtenModule>;
+export type CallConfig = z.output<typeof call>;
+export type ProgramConfig = z.output<typeof program>;
+export type ContentConfig = z.output<typeof content>;
+
+/** Everything that a repository says of what is measured, and of how its runs are judged. */
 export const configSchema = z.strictObject({
   $schema: z.string("the address of a JSON schema").optional().describe("Where editors find this schema."),
+  modules: z
+    .array(z.union([path.transform((file) => writtenModule.parse({ file })), writtenModule]))
+    .default([])
+    .describe("WebAssembly modules of the project's own: paths, globs, or what is done with them."),
+  benches: z
+    .array(path)
+    .nullable()
+    .default(null)
+    .describe("Globs of tinybench files. Left out: **/*.bench.{ts,mts,js,mjs}."),
   policy: z
     .array(rule)
     .default([])
@@ -272,6 +335,16 @@ export const configSchema = z.strictObject({
     .describe("Regressions that are known and accepted. Of several about one row, the last one counts."),
 });
 export type Config = z.output<typeof configSchema>;
+/** As people write it; an i64 may also be a bigint. */
+export type WrittenConfig = WithBigints<z.input<typeof configSchema>>;
+type WithBigints<Written> = Written extends { function: string; arguments?: infer _Values }
+  ? Omit<Written, "arguments" | "returns"> & { arguments?: WrittenValue[]; returns?: WrittenValue }
+  : Written extends readonly (infer Item)[]
+    ? WithBigints<Item>[]
+    : Written extends object
+      ? { [Key in keyof Written]: WithBigints<Written[Key]> }
+      : Written;
+type WrittenValue = number | bigint | string;
 
 /** The configuration of a repository that has none. */
-export const noConfig: Config = { policy: [], waivers: [] };
+export const noConfig: Config = { modules: [], benches: null, policy: [], waivers: [] };

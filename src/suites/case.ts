@@ -9,14 +9,30 @@ export interface Subject {
   module(guest: string): WebAssembly.Module;
   /** The guest's bytes, this arm's own. */
   bytes(guest: string): Uint8Array<ArrayBuffer>;
+  /** The tasks of a benchmark file, this arm's own, which is loaded once in a process. */
+  tasks(file: string): Promise<readonly NamedTask[]>;
+}
+
+/** A task of a benchmark file. */
+export interface NamedTask {
+  readonly name: string;
+  /** Gets it ready; its file is loaded once in a process, so what it shares with others is shared. */
+  prepare(): Promise<Task>;
 }
 
 /** An operation that is ready to be timed: its answer has been checked. */
 export interface Task {
-  /** Does the operation `times` times. The loop belongs to the case, so that the operation can be inlined into it. */
-  run(times: number): void;
+  /**
+   * Does the operation `times` times. The loop belongs to the case, so that the operation can be inlined into it. Gives
+   * milliseconds where only a part of what it does is to be timed, or a promise where the operation waits for something.
+   */
+  run(times: number): unknown;
+  /** Whether `run` gives a promise. */
+  readonly waits?: true;
   /** Prepares the next `run`, untimed. */
   before?(times: number): void;
+  /** Bytes of all memories that the operation worked in, which never shrink. */
+  memoryBytes?(): number;
 }
 
 interface Described {
@@ -26,14 +42,21 @@ interface Described {
   readonly why: string;
   /** Guests that it needs; a bundle that lacks one does not have the case. */
   readonly guests: readonly string[];
+  /** Whose host code runs them. Default: the bundle's, unless arms share the process. */
+  readonly host?: "fuelgauge";
+  /** Whether each arm brings its own operation, so that a bundle has the case only if it says so. */
+  readonly ownedBy?: "project";
   /** Whether its figures may turn a run red. Default: as the metric says. */
   readonly gates?: false;
   /**
    * Changes of its timed figures within ± this much do not matter (relative). Default: see `floorOf`.
    */
   readonly floor?: number;
-  /** False when its operation runs no guest, or one that stops for another reason than its code: it has no fuel. */
-  readonly fuel?: false;
+  /**
+   * False when its operation runs no guest, or one that stops for another reason than its code: it has no fuel. Where nothing
+   * is said, what is counted is one operation; or so many of them, after so many that are not, in a process of their own.
+   */
+  readonly fuel?: false | { readonly warmUp: number; readonly operations: number };
   /** False for a case that `quick` leaves out: only `full`, or its name, selects it. */
   readonly quick?: false;
 }
@@ -114,9 +137,8 @@ export function floorOf({ isolation, floor }: Case): number {
 }
 
 /** Whether one operation of the case burns fuel that can be counted: it runs guests, and always the same way. */
-export function hasFuel({ kind, guests, fuel }: Case): boolean {
-  const isCounted = kind === "benchmark" || kind === "cold";
-  return isCounted && guests.length > 0 && fuel !== false;
+export function hasFuel({ kind, fuel }: Case): boolean {
+  return (kind === "benchmark" || kind === "cold") && fuel !== false;
 }
 
 /** The timed metrics of a case. */

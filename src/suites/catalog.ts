@@ -14,44 +14,86 @@ export const catalog: readonly Case[] = [...instantiation, ...execution, ...memo
 type Match = (each: Case) => boolean;
 
 const isQuick: Match = ({ quick }) => quick !== false;
-const names: Readonly<Record<string, Match>> = { auto: isQuick, quick: isQuick, full: () => true };
+const ofRuntime: Readonly<Record<string, Match>> = { quick: isQuick, full: () => true };
+const isUnwanted = (pattern: string) => pattern.startsWith("!");
+/** Suites of the bundled runtime: what its cases' names begin with. */
+const suites = [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/`))];
 
 /**
- * The cases that a list of patterns selects, in catalogue order.
+ * The cases that a list of patterns selects, the project's own first, then in catalogue order.
  *
  * A pattern is a case (`execution/fib-30`), a glob (`execution/*`), one of these with `!` in front (leave out), or a
- * name for many: `full` stands for all cases of the bundled runtime; `auto` and `quick` for all but the scenarios of `load/*`.
- * Leaving out alone starts from `auto`.
+ * name for many: `full` stands for all cases of the bundled runtime, `quick` for all of these but the scenarios of `load/*`, and
+ * `auto` for the project's own cases, or for `quick` where it has none. Leaving out alone starts from `auto`.
+ *
+ * @param own the project's
  */
-export function selectCases(patterns: readonly string[]): readonly Case[] {
-  const isUnwanted = (pattern: string) => pattern.startsWith("!");
+export function selectCases(patterns: readonly string[], own: readonly Case[] = []): readonly Case[] {
+  const ids = new Set(own.map(({ id }) => id));
+  const known = [...own, ...catalog.filter(({ id }) => !ids.has(id))];
+  const isOwn: Match = ({ id }) => ids.has(id);
+  const names: Readonly<Record<string, Match>> = {
+    quick: (each) => !isOwn(each) && isQuick(each),
+    full: (each) => !isOwn(each),
+    auto: own.length > 0 ? isOwn : isQuick,
+  };
+  const matchOf = (pattern: string): Match => {
+    const matches = names[pattern] ?? (({ id }: Case) => posix.matchesGlob(id, pattern));
+    if (names[pattern] !== undefined || known.some(matches)) return matches;
+    throw noMatch(pattern, known);
+  };
   const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
-  const wanted = patterns.filter((pattern) => !isUnwanted(pattern)).map(matchOf);
-  if (wanted.length === 0) wanted.push(isQuick);
-  const selected = catalog.filter(
+  const wanted = positives(patterns).map(matchOf);
+  const selected = known.filter(
     (each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)),
   );
   if (selected.length === 0) {
     throw new FuelgaugeError({
       happened: `The suites "${patterns.join(" ")}" select no case.`,
       expected: "at least one case that is not left out again",
-      remedy: `Choose from: ${suiteNames().join(", ")}.`,
+      remedy: `Choose from: ${suiteNames(known).join(", ")}.`,
     });
   }
   return selected;
 }
 
-/** Throws when no case matches. */
-function matchOf(pattern: string): Match {
-  const matches = names[pattern] ?? (({ id }: Case) => posix.matchesGlob(id, pattern));
-  if (catalog.some(matches)) return matches;
-  throw new FuelgaugeError({
-    happened: `No case matches "${pattern}".`,
-    expected: "a case like execution/fib-30, a glob like execution/*, or auto, quick, full",
-    remedy: `Choose from: ${suiteNames().join(", ")}.`,
+/** The cases of these names that there are, the project's own first. */
+export function casesNamed(ids: readonly string[], own: readonly Case[]): readonly Case[] {
+  const wanted = new Set(ids);
+  const ownIds = new Set(own.map(({ id }) => id));
+  return [...own, ...catalog.filter(({ id }) => !ownIds.has(id))].filter(({ id }) => wanted.has(id));
+}
+
+/** Whether patterns may select cases of a project's own. */
+export function wantsProject(patterns: readonly string[]): boolean {
+  return positives(patterns).some(
+    (pattern) => ofRuntime[pattern] === undefined && !suites.some((suite) => pattern.startsWith(suite)),
+  );
+}
+
+/** Whether patterns select cases of the bundled runtime, given whether the project has cases of its own. */
+export function wantsRuntime(patterns: readonly string[], hasOwn: boolean): boolean {
+  return positives(patterns).some((pattern) => {
+    if (pattern === "auto") return !hasOwn;
+    const matches = ofRuntime[pattern] ?? (({ id }: Case) => posix.matchesGlob(id, pattern));
+    return catalog.some(matches);
   });
 }
 
-function suiteNames(): string[] {
-  return [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/*`))];
+/** The patterns that do not leave out; `auto` where all do. */
+function positives(patterns: readonly string[]): readonly string[] {
+  const wanted = patterns.filter((pattern) => !isUnwanted(pattern));
+  return wanted.length === 0 ? ["auto"] : wanted;
+}
+
+function noMatch(pattern: string, known: readonly Case[]): FuelgaugeError {
+  return new FuelgaugeError({
+    happened: `No case matches "${pattern}".`,
+    expected: "a case like execution/fib-30, a glob like execution/*, or auto, quick, full",
+    remedy: `Choose from: ${suiteNames(known).join(", ")}.`,
+  });
+}
+
+function suiteNames(known: readonly Case[]): string[] {
+  return [...new Set(known.map(({ id }) => `${id.slice(0, id.lastIndexOf("/"))}/*`))];
 }

@@ -63,6 +63,7 @@ export const execution: readonly Benchmark[] = [
     id: "execution/native-add",
     why: "The same addition in JavaScript, what wasm-add is held against. No change of a module can touch it.",
     guests: [],
+    fuel: false,
     gates: false,
     prepare() {
       expectAnswer("add(20, 22)", nativeAdd(20, 22), 42);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { interfaceVersion } from "../../runtime/host/interface.ts";
-import { type Build, buildRuntime } from "../../src/bundle/build.ts";
+import { type Build, buildBundle } from "../../src/bundle/build.ts";
 import { readBundle } from "../../src/bundle/read.ts";
 import { FuelgaugeError } from "../../src/errors.ts";
 import { build, contentOf, makeFolder, smallRuntime, writeFiles } from "./workshop.ts";
@@ -61,7 +61,7 @@ test("a build gives a bundle that passes its own check and runs", async () => {
     "host/version.mjs",
   ]);
   const host: { interfaceVersion: number } = await import(
-    pathToFileURL(join(earlier, "bundle", manifest.host)).href
+    pathToFileURL(join(earlier, "bundle", manifest.runtime?.host ?? "")).href
   );
   expect(host.interfaceVersion).toBe(interfaceVersion);
 });
@@ -207,8 +207,9 @@ test("an asconfig.json of the runtime has no say", async () => {
 test("a compiler process that dies is told with its last words", async () => {
   const { runtime, into, outside } = await makeRuntime();
   await writeFiles(outside, { "dies.mjs": 'console.error("no more"); process.exit(7);\n' });
-  const dying = buildRuntime({
-    folder: runtime,
+  const dying = buildBundle({
+    runtime,
+    project: null,
     into,
     compilerEntry: join(outside, "dies.mjs"),
     log: () => {},
@@ -220,6 +221,6 @@ test("a Node that cannot be started is told", async () => {
   const { runtime, into, outside } = await makeRuntime();
   const entry = new URL("../../src/bundle/compiler.ts", import.meta.url);
   const node = join(outside, "no-node");
-  const building = buildRuntime({ folder: runtime, into, compilerEntry: entry, node, log: () => {} });
+  const building = buildBundle({ runtime, project: null, into, compilerEntry: entry, node, log: () => {} });
   await expect(building).rejects.toThrow("could not be started");
 });

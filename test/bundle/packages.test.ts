@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { interfaceVersion } from "../../runtime/host/interface.ts";
-import { type Build, buildRuntime } from "../../src/bundle/build.ts";
+import { type Build, buildBundle } from "../../src/bundle/build.ts";
 import { readBundle } from "../../src/bundle/read.ts";
 import { programEntry } from "../../src/programs.ts";
 import { makeFolder, smallRuntime, writeFiles } from "./workshop.ts";
@@ -60,7 +60,13 @@ beforeAll(async () => {
   const folder = join(home.folder, "runtime");
   await writeFiles(folder, wideRuntime);
   const into = join(home.folder, "baseline");
-  built = await buildRuntime({ folder, into, compilerEntry: programEntry("compiler"), log: () => {} });
+  built = await buildBundle({
+    runtime: folder,
+    project: null,
+    into,
+    compilerEntry: programEntry("compiler"),
+    log: () => {},
+  });
 });
 
 test("the packages that host code imports are files of the bundle", async () => {

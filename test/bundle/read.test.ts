@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { sha256 } from "../../src/bundle/digest.ts";
 import { readBundle } from "../../src/bundle/read.ts";
-import type { Manifest } from "../../src/model/manifest.ts";
+import { type Manifest, manifestVersion } from "../../src/model/manifest.ts";
 import { build, makeFolder, smallRuntime, writeFiles } from "./workshop.ts";
 
 // Compiling takes as long as it takes.
@@ -140,7 +140,11 @@ test.each<[what: string, tamper: (folder: string) => Promise<unknown>, reason: s
   ],
   [
     "a host that is not listed",
-    (folder) => changeManifest(folder, (manifest) => ({ ...manifest, host: "host/other.mjs" })),
+    (folder) =>
+      changeManifest(folder, (manifest) => ({
+        ...manifest,
+        runtime: manifest.runtime && { ...manifest.runtime, host: "host/other.mjs" },
+      })),
     "the manifest names host/other.mjs, but does not list it",
   ],
   [
@@ -158,10 +162,10 @@ test.each<[what: string, tamper: (folder: string) => Promise<unknown>, reason: s
 
 test("a manifest of another schema is not read, and nothing is said against what lies beside it", async () => {
   const folder = await copyBundle();
-  await changeManifest(folder, (manifest) => ({ ...manifest, schema: 2, novelty: true }));
+  await changeManifest(folder, (manifest) => ({ ...manifest, schema: manifestVersion + 1, novelty: true }));
   expect(await readBundle(folder)).toEqual({
     kind: "unreadable",
-    reason: "its manifest has schema 2, and this Fuelgauge reads schema 1",
+    reason: `its manifest has schema ${manifestVersion + 1}, and this Fuelgauge reads schema ${manifestVersion}`,
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { interfaceVersion } from "../../runtime/host/interface.ts";
-import { type Build, type BuildRequest, buildRuntime } from "../../src/bundle/build.ts";
+import { type Build, type BuildRequest, buildBundle } from "../../src/bundle/build.ts";
 
 const compilerEntry = new URL("../../src/bundle/compiler.ts", import.meta.url);
 
@@ -22,7 +22,7 @@ export async function writeFiles(folder: string, files: Record<string, string>):
 }
 
 export function build(folder: string, into: string, reuse?: BuildRequest["reuse"]): Promise<Build> {
-  return buildRuntime({ folder, into, reuse, compilerEntry, log: () => {} });
+  return buildBundle({ runtime: folder, project: null, into, reuse, compilerEntry, log: () => {} });
 }
 
 /** All files below a folder, path to content in base64. */

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Confinement, canConfine, confinementFlags } from "../../src/measure/confinement.ts";
 import type { Report } from "../../src/measure/job.ts";
 import { performJob } from "../../src/measure/process.ts";
+import { unsteady } from "../../src/measure/steadiness.ts";
 import { programEntry } from "../../src/programs.ts";
 import { makeFolder, writeFiles } from "../bundle/workshop.ts";
-import { contestant, measureBriefly, unsteady } from "./fixture.ts";
+import { contestant, measureBriefly } from "./fixture.ts";
 
 const measurer = programEntry("measurer");
 

@@ -4,16 +4,13 @@ import type { Contestant } from "../../src/measure/contestant.ts";
 import type { MeasureOptions } from "../../src/measure/job-runner.ts";
 import { startMeasuring } from "../../src/measure/measure.ts";
 import { planRounds } from "../../src/measure/plan.ts";
-import type { Steadiness } from "../../src/measure/steadiness.ts";
+import { unsteady } from "../../src/measure/steadiness.ts";
 import type { Arm } from "../../src/model/measurement.ts";
 import { programEntry } from "../../src/programs.ts";
 import { selectCases } from "../../src/suites/catalog.ts";
 import { build, writeFiles } from "../bundle/workshop.ts";
 
 const runtime = new URL("../../runtime", import.meta.url);
-
-/** Nothing is kept from wandering: the same on every machine. */
-export const unsteady: Steadiness = { tierUpFlags: [], processor: null };
 
 /** How a runtime differs from the bundled one. */
 export interface Difference {

@@ -5,7 +5,7 @@ import { operationCost, settle } from "../../src/measure/operation-cost.ts";
 /** Operations that take so many nanoseconds, by how often they have been done; `disturb` makes some take longer. */
 function taking(nanoseconds: (operation: number) => number, disturb: () => number = () => 1) {
   let done = 0;
-  return (repeat: number) => {
+  return async (repeat: number) => {
     let sum = 0;
     for (let i = 0; i < repeat; i++) sum += nanoseconds(done++);
     const slowness = disturb();
@@ -19,16 +19,16 @@ function taking(nanoseconds: (operation: number) => number, disturb: () => numbe
   };
 }
 
-test("what gets faster in steps has settled after the last of them", () => {
-  fc.assert(
-    fc.property(
+test("what gets faster in steps has settled after the last of them", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.integer({ min: 1, max: 100 }),
       fc.double({ min: 0.3, max: 0.9, noNaN: true }),
-      (first, step) => {
+      async (first, step) => {
         // each plateau is shorter than twice the time before it, as functions of one program reach their turns
         const steps = [first, 2 * first, 4 * first];
         const speed = (operation: number) => 100_000 * step ** steps.filter((at) => operation >= at).length;
-        const { operations, settled } = settle(taking(speed));
+        const { operations, settled } = await settle(taking(speed));
         expect(settled).toBe(true);
         expect(operations).toBeGreaterThanOrEqual(4 * first);
       },
@@ -36,13 +36,13 @@ test("what gets faster in steps has settled after the last of them", () => {
   );
 });
 
-test("what is as fast as it gets at once has settled in a few milliseconds", () => {
-  const { settled, wallNs } = settle(taking(() => 20_000));
+test("what is as fast as it gets at once has settled in a few milliseconds", async () => {
+  const { settled, wallNs } = await settle(taking(() => 20_000));
   expect(settled).toBe(true);
   expect(wallNs).toBeLessThan(6_000_000);
 });
 
-test("a busy machine does not keep a program from settling", () => {
+test("a busy machine does not keep a program from settling", async () => {
   let state = 1;
   const draw = () => {
     state = (state * 16_807) % 2_147_483_647;
@@ -50,20 +50,20 @@ test("a busy machine does not keep a program from settling", () => {
   };
   // half of all blocks are slowed down, by up to four times, the others by up to a percent
   const disturb = () => (draw() < 0.5 ? 1 + 3 * draw() : 1 + draw() / 100);
-  for (let i = 0; i < 50; i++) expect(settle(taking(() => 20_000, disturb)).settled).toBe(true);
+  for (let i = 0; i < 50; i++) expect((await settle(taking(() => 20_000, disturb))).settled).toBe(true);
 });
 
-test("what never stops getting faster is said not to have settled", () => {
-  const { settled, wallNs } = settle(taking((operation) => 30_000_000 / (1 + operation / 3)));
+test("what never stops getting faster is said not to have settled", async () => {
+  const { settled, wallNs } = await settle(taking((operation) => 30_000_000 / (1 + operation / 3)));
   expect(settled).toBe(false);
   expect(wallNs).toBeGreaterThanOrEqual(256_000_000);
 });
 
-test("a real operation has a cost for each of its parts", () => {
+test("a real operation has a cost for each of its parts", async () => {
   const spin = (times: number) => {
     for (let i = 0; i < times * 100; i++) Math.sqrt(i);
   };
-  const cost = operationCost([{ run: spin }, { run: spin, before: spin }], { run: spin });
+  const cost = await operationCost([{ run: spin }, { run: spin, before: spin }], { run: spin });
   expect(cost.timedNs).toBeGreaterThan(0);
   expect(cost.wallNs).toBeGreaterThanOrEqual(cost.timedNs);
   expect(cost.settling.operations).toBeGreaterThan(0);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { performJob } from "../../src/measure/process.ts";
+import { unsteady } from "../../src/measure/steadiness.ts";
 import { programEntry } from "../../src/programs.ts";
-import { unsteady } from "./fixture.ts";
 
 /** A bundle without guests whose host does what it is told while it is loaded. */
 async function performWithHost(host: string, silenceMs = 30_000) {

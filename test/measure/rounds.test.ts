@@ -46,7 +46,7 @@ describe("two programs in one realm touch each other", () => {
   test("the trap: in one process, the base feels what head patched; the cure: a process for each arm", async () => {
     const arms = await contestants({ guests, replace: minds }, { guests, host: patches });
     const [base, head] = arms.map(
-      ({ folder, manifest }) => pathToFileURL(join(folder, "bundle", manifest.host)).href,
+      ({ folder, manifest }) => pathToFileURL(join(folder, "bundle", manifest.runtime?.host ?? "")).href,
     );
     const together = `
       await import(${JSON.stringify(head)});

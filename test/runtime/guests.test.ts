@@ -21,7 +21,7 @@ let host: Host;
 
 beforeAll(async () => {
   ({ manifest } = await build(runtimeFolder, folder));
-  host = await import(pathToFileURL(join(bundle, manifest.host)).href);
+  host = await import(pathToFileURL(join(bundle, manifest.runtime?.host ?? "")).href);
 });
 afterAll(remove);
 

@@ -1,8 +1,8 @@
 import { Gauge } from "./gauge.js";
 import { type Metered, type MeterOptions } from "./index.js";
 export interface MeteredNamespaceOptions extends MeterOptions {
-    /** Called with every instance that comes to be, once its start function has run. */
-    onInstance?(gauge: Gauge, module: WebAssembly.Module): void;
+    /** Called with every instance that comes to be, once its start function has run, and with what it shows of its exports. */
+    onInstance?(gauge: Gauge, module: WebAssembly.Module, exports: WebAssembly.Exports): void;
 }
 /**
  * Stands in for the global `WebAssembly`: whatever is compiled through it is metered, and nothing that the meter added can

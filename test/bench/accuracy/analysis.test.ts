@@ -132,7 +132,9 @@ test("what is planted in one set of cases is planted in the other, under a name 
   const names = experiments.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   // only published modules need more than the default budget
-  const published = experiments.filter(({ name, subject }) => subject === "published" && name !== "plant-5-long");
+  const published = experiments.filter(
+    ({ name, subject }) => subject === "published" && name !== "plant-5-long",
+  );
   expect(published).toHaveLength(7);
   for (const { name, title, slowdown } of published)
     expect(experiment(`${name}-small`)).toMatchObject({ subject: "small", title, slowdown });

@@ -1,0 +1,5 @@
+// src/config/define.ts
+function defineConfig(config) {
+	return config;
+}
+export { defineConfig };

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Bench } from "tinybench";
+import type { Project } from "../../model/project.ts";
+import type { NamedTask } from "../../suites/case.ts";
+import { hookImports } from "./hooks.ts";
+import { prepareTask } from "./task.ts";
+import { benches, tasksOf } from "./tinybench.ts";
+
+let hooked = false;
+
+/**
+ * Imports a benchmark file of a bundle, and gives the tasks of the `Bench`es that it exports; where it exports none, of all that
+ * it made. It finds itself in the folder that the project was bundled from.
+ *
+ * @param folder the bundle's files
+ * @param file a path of the bundle
+ */
+export async function loadBenchFile(folder: string, file: string, project: Project): Promise<NamedTask[]> {
+  if (!hooked) {
+    hookImports(folder, project);
+    if (project.root !== null) process.chdir(join(folder, project.root));
+    hooked = true;
+  }
+  const before = new Set(benches());
+  const exported: Record<string, unknown> = await import(pathToFileURL(join(folder, file)).href);
+  const made = benches().filter((bench) => !before.has(bench));
+  const shown = new Set(Object.values(exported));
+  const chosen = made.some((bench) => shown.has(bench)) ? made.filter((bench) => shown.has(bench)) : made;
+  const tasks = chosen.flatMap((bench) => tasksOfBench(bench, chosen.length > 1));
+  if (tasks.length === 0) throw new Error("it makes no tinybench Bench with a task in it");
+  return tasks;
+}
+
+/** @param isOneOfMany then the bench's own name, if it has one, stands before those of its tasks */
+function tasksOfBench(bench: Bench, isOneOfMany: boolean): NamedTask[] {
+  const prefix = isOneOfMany && bench.name ? `${bench.name}/` : "";
+  return tasksOf(bench).map((added) => ({
+    name: `${prefix}${added.name}`,
+    prepare: () => prepareTask(bench, added),
+  }));
+}

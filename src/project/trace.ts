@@ -1,0 +1,79 @@
+import fs from "node:fs/promises";
+import { stripTypeScriptTypes } from "node:module";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import { nodeFileTrace } from "@vercel/nft";
+import type { ProjectPlace } from "./collect.ts";
+
+/** What programs need to run elsewhere. Paths are relative to the root of the checkout. */
+export interface Traced {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Links between folders, as package managers make them: where, and to what. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+/** Packages that Fuelgauge provides. */
+const provided = /(?:^|\/)node_modules\/tinybench\//;
+
+/**
+ * Finds everything that benchmark files need: what they import, what that imports, and the files that they name. Modules are
+ * often found by a path that is put together when the program runs, so every `.wasm` beside a script belongs to it.
+ *
+ * @param files relative to the project's folder
+ */
+export async function traceFiles({ folder, root }: ProjectPlace, files: readonly string[]): Promise<Traced> {
+  const { fileList } = await nodeFileTrace(
+    files.map((file) => join(folder, file)),
+    {
+      base: root,
+      processCwd: folder,
+      ts: true,
+      mixedModules: true,
+      ignore: (path) => provided.test(path),
+      readFile: readScript,
+    },
+  );
+  const needed = new Set([...fileList].map((path) => path.split(sep).join("/")));
+  for (const path of await modulesBeside(root, needed)) needed.add(path);
+  const content = new Map<string, Uint8Array>();
+  const links: Record<string, string> = {};
+  for (const path of [...needed].sort()) {
+    const place = join(root, path);
+    const found = await fs.lstat(place);
+    if (found.isFile()) content.set(path, await fs.readFile(place));
+    else if (found.isSymbolicLink()) {
+      const target = relative(root, resolve(dirname(place), await fs.readlink(place)));
+      links[path] = target.split(sep).join("/");
+    }
+  }
+  return { files: content, links };
+}
+
+/** Text of a script without its types; null where there is no such file. */
+async function readScript(path: string): Promise<string | Buffer | null> {
+  const content = await fs.readFile(path).catch(() => null);
+  if (content === null || !/\.[cm]?ts$/.test(path)) return content;
+  return withoutWarning(() => stripTypeScriptTypes(content.toString()));
+}
+
+/** Node warns that this way to strip types may change; that is for developers of Fuelgauge and not for its users. */
+function withoutWarning<Result>(step: () => Result): Result {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return step();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+async function modulesBeside(root: string, files: ReadonlySet<string>): Promise<string[]> {
+  const folders = new Set(
+    [...files].filter((path) => /\.[cm]?[jt]s$/.test(path)).map((path) => posix.dirname(path)),
+  );
+  const found: string[] = [];
+  for (const folder of folders) {
+    for await (const path of fs.glob("*.wasm", { cwd: join(root, folder) }))
+      found.push(posix.join(folder, path));
+  }
+  return found;
+}
