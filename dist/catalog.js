@@ -5903,22 +5903,12 @@ const manifestSchema = strictObject({
 		bytes: int().nonnegative()
 	}))
 });
-// src/wasm/distinct.ts
-const name = new TextEncoder().encode("fuelgauge.arm");
-const nonceBytes = 16;
-const header = Uint8Array.of(0, 1 + name.length + nonceBytes, name.length, ...name);
-function makeDistinct(module, nonce) {
-	if (nonce.length !== nonceBytes) throw new RangeError(`a nonce has ${nonceBytes} bytes, not ${nonce.length}`);
-	const distinct = new Uint8Array(module.length + header.length + nonceBytes);
-	distinct.set(module);
-	distinct.set(header, module.length);
-	distinct.set(nonce, module.length + header.length);
-	return distinct;
-}
-function nextDistinct(distinct) {
-	const counter = new DataView(distinct.buffer, distinct.byteOffset + distinct.length - 8, 8);
-	counter.setBigUint64(0, counter.getBigUint64(0) + 1n);
-	return distinct;
+// src/model/case-pattern.ts
+function matchesCase(patterns, caseId) {
+	const isUnwanted = (pattern) => pattern.startsWith("!");
+	const wanted = patterns.filter((pattern) => !isUnwanted(pattern));
+	const matches = (pattern) => pattern === caseId || posix.matchesGlob(caseId, pattern);
+	return (wanted.length === 0 || wanted.some(matches)) && !patterns.some((pattern) => isUnwanted(pattern) && matches(pattern.slice(1)));
 }
 // node_modules/hdr-histogram-js/dist/ByteBuffer.js
 var require_ByteBuffer = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -12400,6 +12390,23 @@ const execution = [
 		}
 	}
 ];
+// src/wasm/distinct.ts
+const name = new TextEncoder().encode("fuelgauge.arm");
+const nonceBytes = 16;
+const header = Uint8Array.of(0, 1 + name.length + nonceBytes, name.length, ...name);
+function makeDistinct(module, nonce) {
+	if (nonce.length !== nonceBytes) throw new RangeError(`a nonce has ${nonceBytes} bytes, not ${nonce.length}`);
+	const distinct = new Uint8Array(module.length + header.length + nonceBytes);
+	distinct.set(module);
+	distinct.set(header, module.length);
+	distinct.set(nonce, module.length + header.length);
+	return distinct;
+}
+function nextDistinct(distinct) {
+	const counter = new DataView(distinct.buffer, distinct.byteOffset + distinct.length - 8, 8);
+	counter.setBigUint64(0, counter.getBigUint64(0) + 1n);
+	return distinct;
+}
 // src/suites/instantiation.ts
 const sizes = {
 	"1kb": {
@@ -13568,7 +13575,7 @@ function selectCases(patterns, own = []) {
 		auto: own.length > 0 ? isOwn : isQuick
 	};
 	const matchOf = (pattern) => {
-		const matches = names[pattern] ?? (({ id }) => posix.matchesGlob(id, pattern));
+		const matches = names[pattern] ?? (({ id }) => matchesCase([pattern], id));
 		if (names[pattern] !== void 0 || known.some(matches)) return matches;
 		throw noMatch(pattern, known);
 	};
@@ -13593,7 +13600,7 @@ function wantsProject(patterns) {
 function wantsRuntime(patterns, hasOwn) {
 	return positives(patterns).some((pattern) => {
 		if (pattern === "auto") return !hasOwn;
-		const matches = ofRuntime[pattern] ?? (({ id }) => posix.matchesGlob(id, pattern));
+		const matches = ofRuntime[pattern] ?? (({ id }) => matchesCase([pattern], id));
 		return catalog.some(matches);
 	});
 }
@@ -13611,4 +13618,4 @@ function noMatch(pattern, known) {
 function suiteNames(known) {
 	return [...new Set(known.map(({ id }) => `${id.slice(0, id.lastIndexOf("/"))}/*`))];
 }
-export { int as A, union as B, ZodNumber as C, array as D, _null as E, preprocess as F, _isoDate as G, url as H, record as I, prettifyError as K, strictObject as L, looseObject as M, number as N, boolean as O, object as P, string as R, ZodISODate as S, _instanceof as T, ZodError as U, unknown as V, _coercedNumber as W, manifestSchema as _, wantsRuntime as a, projectFolder as b, hasFuel as c, latencyMetrics as d, newHistogram as f, nextDistinct as g, makeDistinct as h, wantsProject as i, literal as j, discriminatedUnion as k, timedMetricsOf as l, require_dist as m, catalog as n, expectAnswer as o, recordMs as p, selectCases as r, floorOf as s, casesNamed as t, latencyFigures as u, filesOf as v, _enum as w, wasmValue as x, isOfProject as y, tuple as z };
+export { discriminatedUnion as A, tuple as B, ZodISODate as C, _null as D, _instanceof as E, object as F, _coercedNumber as G, unknown as H, preprocess as I, _isoDate as K, record as L, literal as M, looseObject as N, array as O, number as P, strictObject as R, wasmValue as S, _enum as T, url as U, union as V, ZodError as W, matchesCase as _, wantsRuntime as a, isOfProject as b, expectAnswer as c, timedMetricsOf as d, latencyFigures as f, require_dist as g, recordMs as h, wantsProject as i, int as j, boolean as k, floorOf as l, newHistogram as m, catalog as n, makeDistinct as o, latencyMetrics as p, prettifyError as q, selectCases as r, nextDistinct as s, casesNamed as t, hasFuel as u, manifestSchema as v, ZodNumber as w, projectFolder as x, filesOf as y, string as z };

@@ -1,5 +1,5 @@
-import { A as int, B as union, D as array, E as _null, F as preprocess, G as _isoDate, I as record, K as prettifyError, L as strictObject, M as looseObject, N as number, O as boolean, P as object, R as string, S as ZodISODate, T as _instanceof, U as ZodError, V as unknown, _ as manifestSchema, a as wantsRuntime, b as projectFolder, c as hasFuel, i as wantsProject, j as literal, k as discriminatedUnion, l as timedMetricsOf, s as floorOf, v as filesOf$1, w as _enum, x as wasmValue, y as isOfProject, z as tuple } from "./catalog.js";
-import { _ as failureSchema, a as seededRandom, b as metrics, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, l as callText, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, y as metricNames } from "./operation-cost.js";
+import { A as discriminatedUnion, B as tuple, C as ZodISODate, D as _null, E as _instanceof, F as object, H as unknown, I as preprocess, K as _isoDate, L as record, M as literal, N as looseObject, O as array, P as number, R as strictObject, S as wasmValue, T as _enum, V as union, W as ZodError, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as int, k as boolean, l as floorOf, q as prettifyError, r as selectCases, u as hasFuel, v as manifestSchema, x as projectFolder, y as filesOf$1, z as string } from "./catalog.js";
+import { _ as measurementSchema, a as seededRandom, c as controlsOf$1, f as reportSchema, g as failureSchema, h as arms, l as casesOfProjects, m as profileChangeSchema, n as sampleNs, o as shuffled, s as controls, u as demandsOf, v as metricNames, y as metrics } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import "./meter2.js";
@@ -3233,7 +3233,7 @@ async function casesOf({ name, file, config }, { missing, isCommand, isSightglas
 		if (!functions.includes(call.function)) throw noSuchFunction(file, call, functions);
 		cases.push({
 			kind: "call",
-			id: `${name}/${call.name ?? callText(call)}`,
+			id: `${name}/${call.name ?? [call.function, ...call.arguments].join("-")}`,
 			...ofModule,
 			function: call.function,
 			arguments: call.arguments,
@@ -3294,6 +3294,7 @@ function noProgram(file) {
 async function buildHead(request) {
 	const { place, config, suites, runtime, into, base, log } = request;
 	const project = wantsProject(suites) ? await collectProject(place, config, log) : null;
+	if (project === null) selectCases(suites);
 	const { manifest } = await buildBundle({
 		runtime: wantsRuntime(suites, project !== null) ? runtime : null,
 		project,
@@ -3356,7 +3357,7 @@ function casesOfFile(file, tasks, root) {
 	const suite = file.slice(root.length + 1).replace(/(?:\.bench)?\.[cm]?[jt]s$/, "");
 	const seen = /* @__PURE__ */ new Map();
 	return tasks.map((name, task) => {
-		const id = `${suite}/${name.trim().replace(/\s+/g, "-")}`.slice(0, 290);
+		const id = `${suite}/${name.trim().replace(/[\s,]+/g, "-")}`.slice(0, 290);
 		const count = (seen.get(id) ?? 0) + 1;
 		seen.set(id, count);
 		return {
@@ -4328,13 +4329,6 @@ function lasting(changes, floor, net) {
 		first = back === -1 ? first + 1 : back + 1;
 	}
 	return kept;
-}
-// src/model/case-pattern.ts
-function matchesCase(patterns, caseId) {
-	const isUnwanted = (pattern) => pattern.startsWith("!");
-	const wanted = patterns.filter((pattern) => !isUnwanted(pattern));
-	const matches = (pattern) => posix.matchesGlob(caseId, pattern);
-	return (wanted.length === 0 || wanted.some(matches)) && !patterns.some((pattern) => isUnwanted(pattern) && matches(pattern.slice(1)));
 }
 // src/analysis/policy.ts
 const alpha = .01;
@@ -6572,6 +6566,8 @@ function parseInputs(lookUp) {
 		token: parseToken(text("github-token")),
 		suites: parseSuites(text("suites")),
 		config: optional("config"),
+		modules: parseGlobs(text("modules")),
+		benches: parseGlobs(text("benches")),
 		runtime: optional("runtime"),
 		baseline: parseBaseline(text("baseline")),
 		baselineBranch: optional("baseline-branch"),
@@ -6596,6 +6592,10 @@ function parseToken(value) {
 function parseSuites(value) {
 	const patterns = value.split(/[\s,]+/).filter(Boolean);
 	return patterns.length > 0 ? patterns : ["auto"];
+}
+function parseGlobs(value) {
+	const globs = value.split("\n").map((line) => line.trim());
+	return value === "" ? null : globs.filter(Boolean);
 }
 function parseBudget(name, value) {
 	if (value === "auto" || value === "") return { kind: "auto" };

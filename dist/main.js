@@ -1,7 +1,7 @@
 import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
 import { C as rootOfCheckout, D as resultsSchema, E as writeBaselineFolder, O as appendHistory, S as headOfCheckout, T as readBaselineFolder, _ as renderBroken, a as readConfig, c as confirmSuspects, d as exitFails, f as buildHead, g as withoutSecondLook, h as isSuspect, i as renderConsole, k as historyEntry, l as runSuites, o as bundledRuntime, p as ownCases, r as parseInputs, s as openReportFolder, v as renderComment, w as filesBesideBundle, x as baseProgram, y as renderReport } from "./inputs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
-import { A as int, C as ZodNumber, H as url, I as record, K as prettifyError, P as object, R as string, V as unknown, W as _coercedNumber, r as selectCases, t as casesNamed } from "./catalog.js";
+import { F as object, G as _coercedNumber, H as unknown, L as record, U as url, j as int, q as prettifyError, r as selectCases, t as casesNamed, w as ZodNumber, z as string } from "./catalog.js";
 import { styleText } from "node:util";
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, stat } from "node:fs/promises";
@@ -1274,10 +1274,18 @@ function refuseOthers({ context }, { head, plan }, artifact) {
 	});
 }
 // src/action/measuring.ts
-async function readPolicy({ inputs, project }) {
+async function readStepConfig({ inputs, project }) {
 	const { config, path } = await readConfig(project, inputs.config);
-	if (path !== null) info(`Policy: ${path}`);
-	return config;
+	if (path !== null) info(`Configuration: ${path}`);
+	const { modules, benches } = inputs;
+	return {
+		...config,
+		modules: modules === null ? config.modules : modules.map((file) => ({
+			file,
+			calls: []
+		})),
+		benches: benches === null ? config.benches : [...benches]
+	};
 }
 async function buildStepHead({ inputs, work, project }, { config, base, suites }) {
 	return buildHead({
@@ -1356,7 +1364,7 @@ function conclude({ inputs }, results) {
 }
 // src/action/confirm.ts
 async function confirm(step) {
-	const config = await readPolicy(step);
+	const config = await readStepConfig(step);
 	const results = await lookAgain(step, await group("First job", () => readFirstReport(step)), config);
 	await writeReport(step, results);
 	await publish(step, results);
@@ -1402,7 +1410,7 @@ const modes = {
 	confirm
 };
 async function run(step) {
-	const config = await readPolicy(step);
+	const config = await readStepConfig(step);
 	const base = await group("Baseline", () => prepareBase(step));
 	const { suites } = step.inputs;
 	const head = await group("Build", () => buildStepHead(step, {

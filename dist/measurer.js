@@ -1,8 +1,8 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
-import { A as int, L as strictObject, N as number, R as string, _ as manifestSchema, d as latencyMetrics, f as newHistogram, j as literal, m as require_dist, n as catalog, u as latencyFigures } from "./catalog.js";
+import { M as literal, P as number, R as strictObject, f as latencyFigures, g as require_dist, j as int, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema, z as string } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf } from "./errors.js";
-import { a as seededRandom, f as jobSchema, i as timeSamples, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";
+import { a as seededRandom, d as jobSchema, i as timeSamples, l as casesOfProjects, o as shuffled, p as mostFunctions, r as timeOnce, s as controls, t as operationCost } from "./operation-cost.js";
 import { o as readLayout, r as meteredWebAssembly } from "./meter2.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { n as programEntry } from "./programs.js";

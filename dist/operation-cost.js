@@ -1,4 +1,4 @@
-import { A as int, D as array, L as strictObject, N as number, O as boolean, R as string, b as projectFolder, g as nextDistinct, h as makeDistinct, j as literal, k as discriminatedUnion, o as expectAnswer, w as _enum, y as isOfProject } from "./catalog.js";
+import { A as discriminatedUnion, M as literal, O as array, P as number, R as strictObject, T as _enum, b as isOfProject, c as expectAnswer, j as int, k as boolean, o as makeDistinct, s as nextDistinct, x as projectFolder, z as string } from "./catalog.js";
 import { i as wasiSetup, n as WasiExit, r as WasiPort, t as Wasi } from "./wasi.js";
 import { c as ae } from "./dist.js";
 import { randomBytes } from "node:crypto";
@@ -703,4 +703,4 @@ async function observeAll(tasks, repeat) {
 function middle(values) {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
-export { failureSchema as _, seededRandom as a, metrics as b, controlsOf as c, demandsOf as d, jobSchema as f, arms as g, profileChangeSchema as h, timeSamples as i, callText as l, mostFunctions as m, sampleNs as n, shuffled as o, reportSchema as p, timeOnce as r, controls as s, operationCost as t, casesOfProjects as u, measurementSchema as v, metricNames as y };
+export { measurementSchema as _, seededRandom as a, controlsOf as c, jobSchema as d, reportSchema as f, failureSchema as g, arms as h, timeSamples as i, casesOfProjects as l, profileChangeSchema as m, sampleNs as n, shuffled as o, mostFunctions as p, timeOnce as r, controls as s, operationCost as t, demandsOf as u, metricNames as v, metrics as y };

@@ -1,4 +1,4 @@
-import { _ as manifestSchema, h as makeDistinct } from "./catalog.js";
+import { o as makeDistinct, v as manifestSchema } from "./catalog.js";
 import { randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { readFile } from "node:fs/promises";

@@ -21326,16 +21326,18 @@ var require_out = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
 var import_out = require_out();
 const provided = /(?:^|\/)node_modules\/tinybench\//;
 async function traceFiles({ folder, root }, files) {
-	const { fileList } = await (0, import_out.nodeFileTrace)(files.map((file) => join(folder, file)), {
-		base: root,
-		processCwd: folder,
-		ts: true,
-		mixedModules: true,
-		ignore: (path) => provided.test(path),
-		readFile: readScript
-	});
-	const needed = new Set([...fileList].map((path) => path.split(sep).join("/")));
-	for (const path of await modulesBeside(root, needed)) needed.add(path);
+	const needed = /* @__PURE__ */ new Set();
+	let entries = files.map((file) => join(folder, file));
+	while (entries.length > 0) {
+		const found = await traceScripts(entries, {
+			folder,
+			root
+		});
+		for (const path of await modulesBeside(root, found)) found.add(path);
+		const fresh = [...found].filter((path) => !needed.has(path));
+		for (const path of fresh) needed.add(path);
+		entries = await importsOfModules(root, fresh);
+	}
 	const content = /* @__PURE__ */ new Map();
 	const links = {};
 	for (const path of [...needed].sort()) {
@@ -21348,6 +21350,31 @@ async function traceFiles({ folder, root }, files) {
 		files: content,
 		links
 	};
+}
+async function traceScripts(entries, { folder, root }) {
+	const { fileList } = await (0, import_out.nodeFileTrace)(entries, {
+		base: root,
+		processCwd: folder,
+		ts: true,
+		mixedModules: true,
+		ignore: (path) => provided.test(path),
+		readFile: readScript
+	});
+	return new Set([...fileList].map((path) => path.split(sep).join("/")));
+}
+async function importsOfModules(root, files) {
+	const imported = /* @__PURE__ */ new Set();
+	for (const path of files) {
+		if (!path.endsWith(".wasm")) continue;
+		const bytes = await fs.readFile(join(root, path));
+		if (!WebAssembly.validate(bytes)) continue;
+		for (const { module } of WebAssembly.Module.imports(new WebAssembly.Module(bytes))) {
+			if (!/^\.{1,2}\//.test(module)) continue;
+			const script = resolve(dirname(join(root, path)), module);
+			if ((await fs.lstat(script).catch(() => null))?.isFile()) imported.add(script);
+		}
+	}
+	return [...imported];
 }
 async function readScript(path) {
 	const content = await fs.readFile(path).catch(() => null);

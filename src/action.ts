@@ -2,7 +2,7 @@ import { storeBaseline } from "./action/artifacts.ts";
 import { type Base, prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { confirm } from "./action/confirm.ts";
-import { buildStepHead, commonRequest, listenerOf, readPolicy } from "./action/measuring.ts";
+import { buildStepHead, commonRequest, listenerOf, readStepConfig } from "./action/measuring.ts";
 import { publish, writeReport } from "./action/report.ts";
 import { openStep, type Step } from "./action/step.ts";
 import type { Environment } from "./github/context.ts";
@@ -24,7 +24,7 @@ const modes: Readonly<Record<Mode, (step: Step) => Promise<void>>> = { run, conf
 
 /** Measures head beside the base, and judges it. */
 async function run(step: Step): Promise<void> {
-  const config = await readPolicy(step);
+  const config = await readStepConfig(step);
   const base = await log.group("Baseline", () => prepareBase(step));
   const { suites } = step.inputs;
   const head = await log.group("Build", () => buildStepHead(step, { config, base: base.program, suites }));

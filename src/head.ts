@@ -11,7 +11,7 @@ import { programEntry } from "./programs.ts";
 import { type CollectedProject, collectProject, type ProjectPlace } from "./project/collect.ts";
 import type { BaseProgram, Bundle } from "./run.ts";
 import type { Case } from "./suites/case.ts";
-import { wantsProject, wantsRuntime } from "./suites/catalog.ts";
+import { selectCases, wantsProject, wantsRuntime } from "./suites/catalog.ts";
 import { casesOfProjects } from "./suites/project/case.ts";
 
 export interface HeadRequest {
@@ -35,6 +35,8 @@ export interface HeadRequest {
 export async function buildHead(request: HeadRequest): Promise<Bundle> {
   const { place, config, suites, runtime, into, base, log } = request;
   const project = wantsProject(suites) ? await collectProject(place, config, log) : null;
+  // what matches nothing is told before anything is built
+  if (project === null) selectCases(suites);
   const { manifest } = await buildBundle({
     runtime: wantsRuntime(suites, project !== null) ? runtime : null,
     project,
@@ -90,7 +92,7 @@ function casesOfFile(file: string, tasks: readonly string[], root: string): Proj
   const suite = file.slice(root.length + 1).replace(/(?:\.bench)?\.[cm]?[jt]s$/, "");
   const seen = new Map<string, number>();
   return tasks.map((name, task) => {
-    const id = `${suite}/${name.trim().replace(/\s+/g, "-")}`.slice(0, 290);
+    const id = `${suite}/${name.trim().replace(/[\s,]+/g, "-")}`.slice(0, 290);
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
     return { kind: "bench", id: count === 1 ? id : `${id}#${count}`, file, task };

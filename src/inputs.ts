@@ -26,8 +26,12 @@ export interface Inputs {
   readonly mode: Mode;
   readonly token: string;
   readonly suites: readonly string[];
-  /** Path of the policy file. Null: `fuelgauge.config.json` of the working directory, if there is one. */
+  /** Path of the configuration. Null: `fuelgauge.config.{ts,mts,mjs,js,json}` of the working directory, if there is one. */
   readonly config: string | null;
+  /** Globs of modules, in the place of those that the configuration names. Null: the configuration's. */
+  readonly modules: readonly string[] | null;
+  /** Globs of benchmark files, likewise. */
+  readonly benches: readonly string[] | null;
   /** Null: the bundled runtime. */
   readonly runtime: string | null;
   readonly baseline: BaselineChoice;
@@ -54,6 +58,8 @@ export function parseInputs(lookUp: (name: string) => string): Inputs {
     token: parseToken(text("github-token")),
     suites: parseSuites(text("suites")),
     config: optional("config"),
+    modules: parseGlobs(text("modules")),
+    benches: parseGlobs(text("benches")),
     runtime: optional("runtime"),
     baseline: parseBaseline(text("baseline")),
     baselineBranch: optional("baseline-branch"),
@@ -77,10 +83,16 @@ function parseToken(value: string): string {
   });
 }
 
-/** Patterns, one a line; commas and spaces separate as well, since no case has them in its name. */
+/** Patterns, one a line, or separated by spaces or commas; the names of cases hold neither. */
 export function parseSuites(value: string): string[] {
   const patterns = value.split(/[\s,]+/).filter(Boolean);
   return patterns.length > 0 ? patterns : ["auto"];
+}
+
+/** Globs, one a line. */
+function parseGlobs(value: string): string[] | null {
+  const globs = value.split("\n").map((line) => line.trim());
+  return value === "" ? null : globs.filter(Boolean);
 }
 
 /** `auto`, seconds in all (`60`), or seconds for each case (`6/case`). */

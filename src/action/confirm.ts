@@ -7,13 +7,13 @@ import { confirmSuspects } from "../run.ts";
 import { casesNamed } from "../suites/catalog.ts";
 import { prepareSameBase } from "./base.ts";
 import { readFirstReport } from "./first-report.ts";
-import { buildStepHead, commonRequest, listenerOf, readPolicy } from "./measuring.ts";
+import { buildStepHead, commonRequest, listenerOf, readStepConfig } from "./measuring.ts";
 import { publish, writeReport } from "./report.ts";
 import type { Step } from "./step.ts";
 
 /** Looks again at what an earlier job of this workflow run suspects, and writes the final report. */
 export async function confirm(step: Step): Promise<void> {
-  const config = await readPolicy(step);
+  const config = await readStepConfig(step);
   const first = await log.group("First job", () => readFirstReport(step));
   const results = await lookAgain(step, first, config);
   await writeReport(step, results);

@@ -8,11 +8,16 @@ import type { Config } from "../model/config.ts";
 import type { BaseProgram, Bundle, RunListener, RunRequest } from "../run.ts";
 import { headSha, type Step } from "./step.ts";
 
-/** What the repository says of how its runs are judged. */
-export async function readPolicy({ inputs, project }: Step): Promise<Config> {
+/** What the repository says of what is measured and how it is judged; what the step says of the former comes first. */
+export async function readStepConfig({ inputs, project }: Step): Promise<Config> {
   const { config, path } = await readConfig(project, inputs.config);
-  if (path !== null) log.info(`Policy: ${path}`);
-  return config;
+  if (path !== null) log.info(`Configuration: ${path}`);
+  const { modules, benches } = inputs;
+  return {
+    ...config,
+    modules: modules === null ? config.modules : modules.map((file) => ({ file, calls: [] })),
+    benches: benches === null ? config.benches : [...benches],
+  };
 }
 
 /** Builds what the step measures. */

@@ -7,7 +7,8 @@ import { posix } from "node:path";
 export function matchesCase(patterns: readonly string[], caseId: string): boolean {
   const isUnwanted = (pattern: string) => pattern.startsWith("!");
   const wanted = patterns.filter((pattern) => !isUnwanted(pattern));
-  const matches = (pattern: string) => posix.matchesGlob(caseId, pattern);
+  // a name may hold what has a meaning in a glob
+  const matches = (pattern: string) => pattern === caseId || posix.matchesGlob(caseId, pattern);
   return (
     (wanted.length === 0 || wanted.some(matches)) &&
     !patterns.some((pattern) => isUnwanted(pattern) && matches(pattern.slice(1)))

@@ -6,7 +6,6 @@ import { FuelgaugeError, messageOf } from "../errors.ts";
 import type { CallConfig, Config, ContentConfig, ModuleConfig, ProgramConfig } from "../model/config.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { type ModuleCase, projectFolder } from "../model/project.ts";
-import { callText } from "../suites/project/case.ts";
 import { type Demands, demandsOf } from "../suites/project/imports.ts";
 
 /** What a project brings into a bundle, before it is known which tasks its benchmark files have. */
@@ -184,7 +183,7 @@ async function casesOf(
     if (!functions.includes(call.function)) throw noSuchFunction(file, call, functions);
     cases.push({
       kind: "call",
-      id: `${name}/${call.name ?? callText(call)}`,
+      id: `${name}/${call.name ?? [call.function, ...call.arguments].join("-")}`,
       ...ofModule,
       function: call.function,
       arguments: call.arguments,

@@ -21,19 +21,15 @@ const provided = /(?:^|\/)node_modules\/tinybench\//;
  * @param files relative to the project's folder
  */
 export async function traceFiles({ folder, root }: ProjectPlace, files: readonly string[]): Promise<Traced> {
-  const { fileList } = await nodeFileTrace(
-    files.map((file) => join(folder, file)),
-    {
-      base: root,
-      processCwd: folder,
-      ts: true,
-      mixedModules: true,
-      ignore: (path) => provided.test(path),
-      readFile: readScript,
-    },
-  );
-  const needed = new Set([...fileList].map((path) => path.split(sep).join("/")));
-  for (const path of await modulesBeside(root, needed)) needed.add(path);
+  const needed = new Set<string>();
+  let entries = files.map((file) => join(folder, file));
+  while (entries.length > 0) {
+    const found = await traceScripts(entries, { folder, root });
+    for (const path of await modulesBeside(root, found)) found.add(path);
+    const fresh = [...found].filter((path) => !needed.has(path));
+    for (const path of fresh) needed.add(path);
+    entries = await importsOfModules(root, fresh);
+  }
   const content = new Map<string, Uint8Array>();
   const links: Record<string, string> = {};
   for (const path of [...needed].sort()) {
@@ -46,6 +42,35 @@ export async function traceFiles({ folder, root }: ProjectPlace, files: readonly
     }
   }
   return { files: content, links };
+}
+
+/** @returns paths relative to the root */
+async function traceScripts(entries: string[], { folder, root }: ProjectPlace): Promise<Set<string>> {
+  const { fileList } = await nodeFileTrace(entries, {
+    base: root,
+    processCwd: folder,
+    ts: true,
+    mixedModules: true,
+    ignore: (path) => provided.test(path),
+    readFile: readScript,
+  });
+  return new Set([...fileList].map((path) => path.split(sep).join("/")));
+}
+
+/** The scripts beside them that modules import, as modules do that are imported like scripts. */
+async function importsOfModules(root: string, files: readonly string[]): Promise<string[]> {
+  const imported = new Set<string>();
+  for (const path of files) {
+    if (!path.endsWith(".wasm")) continue;
+    const bytes = await fs.readFile(join(root, path));
+    if (!WebAssembly.validate(bytes)) continue;
+    for (const { module } of WebAssembly.Module.imports(new WebAssembly.Module(bytes))) {
+      if (!/^\.{1,2}\//.test(module)) continue;
+      const script = resolve(dirname(join(root, path)), module);
+      if ((await fs.lstat(script).catch(() => null))?.isFile()) imported.add(script);
+    }
+  }
+  return [...imported];
 }
 
 /** Text of a script without its types; null where there is no such file. */

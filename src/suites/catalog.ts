@@ -1,5 +1,5 @@
-import { posix } from "node:path";
 import { FuelgaugeError } from "../errors.ts";
+import { matchesCase } from "../model/case-pattern.ts";
 import type { Case } from "./case.ts";
 import { crash } from "./crash.ts";
 import { execution } from "./execution.ts";
@@ -38,7 +38,7 @@ export function selectCases(patterns: readonly string[], own: readonly Case[] = 
     auto: own.length > 0 ? isOwn : isQuick,
   };
   const matchOf = (pattern: string): Match => {
-    const matches = names[pattern] ?? (({ id }: Case) => posix.matchesGlob(id, pattern));
+    const matches = names[pattern] ?? (({ id }: Case) => matchesCase([pattern], id));
     if (names[pattern] !== undefined || known.some(matches)) return matches;
     throw noMatch(pattern, known);
   };
@@ -75,7 +75,7 @@ export function wantsProject(patterns: readonly string[]): boolean {
 export function wantsRuntime(patterns: readonly string[], hasOwn: boolean): boolean {
   return positives(patterns).some((pattern) => {
     if (pattern === "auto") return !hasOwn;
-    const matches = ofRuntime[pattern] ?? (({ id }: Case) => posix.matchesGlob(id, pattern));
+    const matches = ofRuntime[pattern] ?? (({ id }: Case) => matchesCase([pattern], id));
     return catalog.some(matches);
   });
 }

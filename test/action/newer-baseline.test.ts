@@ -33,6 +33,6 @@ test("of a baseline with a newer manifest the stored results are used", async ()
   expect(uploadedResults(world).base).toMatchObject({
     kind: "stored",
     sha: world.tip(),
-    reason: "its manifest has schema 9, and this Fuelgauge reads schema 1",
+    reason: "its manifest has schema 9, and this Fuelgauge reads schema 2",
   });
 });

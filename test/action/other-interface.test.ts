@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { manifestSchema } from "../../src/model/manifest.ts";
 import { filesOf, replaceFiles } from "../rig/github.ts";
 import {
   onlyComment,
@@ -18,7 +19,10 @@ test("a baseline of another runtime interface: its host is not compared, its bar
   await using world = await project(runtimeOfTwo());
   const baseline = await storeBaseline(world);
   const host = { "host/interface.mjs": "export const interfaceVersion = 1;\n" };
-  const older = withJson(withBundleFiles(filesOf(baseline), host), "manifest.json", { interface: 1 });
+  const { runtime } = manifestSchema.parse(JSON.parse(String(filesOf(baseline).get("manifest.json"))));
+  const older = withJson(withBundleFiles(filesOf(baseline), host), "manifest.json", {
+    runtime: { ...runtime, interface: 1 },
+  });
   replaceFiles(baseline, older);
   const pull = openHarmlessPull(world);
   const suites = "execution/fib-20\ninstantiation/warm-start";

@@ -3,14 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { performJob } from "../../src/measure/process.ts";
+import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { unsteady } from "../../src/measure/steadiness.ts";
+import { manifestVersion } from "../../src/model/manifest.ts";
 import { programEntry } from "../../src/programs.ts";
 
 /** A bundle without guests whose host does what it is told while it is loaded. */
 async function performWithHost(host: string, silenceMs = 30_000) {
   const folder = await mkdtemp(join(tmpdir(), "fuelgauge-test-"));
   try {
-    const manifest = { schema: 1, interface: 1, host: "h.mjs", guests: {}, compiler: "none", files: {} };
+    const runtime = { interface: interfaceVersion, host: "h.mjs", compiler: "none" };
+    const manifest = { schema: manifestVersion, runtime, guests: {}, project: null, files: {} };
     await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
     const { mkdir } = await import("node:fs/promises");
     await mkdir(join(folder, "bundle"));

@@ -104,7 +104,7 @@ export function casesOfProjects(
 }
 
 /** `fib(30)` */
-export function callText({
+function callText({
   function: name,
   arguments: values,
 }: Pick<DefinitionOf<"call">, "function" | "arguments">): string {

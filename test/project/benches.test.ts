@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { buildHead } from "../../src/head.ts";
+import type { Job, Report } from "../../src/measure/job.ts";
+import { performJob } from "../../src/measure/process.ts";
+import { unsteady } from "../../src/measure/steadiness.ts";
+import { noConfig } from "../../src/model/config.ts";
+import { programEntry } from "../../src/programs.ts";
+
+// Measuring processes start as fast as they start.
+vi.setConfig({ testTimeout: 60_000 });
+
+const root = mkdtempSync(join(tmpdir(), "fuelgauge-benches-"));
+afterAll(() => rmSync(root, { recursive: true }));
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+let bundles = 0;
+
+/** Bundles the benchmark files of a project, and loads them from there in a measuring process. */
+async function bundled(folder: string, checkout: string) {
+  const into = join(root, `bundle-${bundles++}`);
+  const { manifest } = await buildHead({
+    place: { folder, root: checkout },
+    config: noConfig,
+    suites: ["auto"],
+    runtime: "none is built",
+    into,
+    base: { kind: "absent", reason: "none is needed" },
+    node: process.execPath,
+    log() {},
+  });
+  return { into, files: Object.keys(manifest.files), ids: manifest.project?.cases.map(({ id }) => id) ?? [] };
+}
+
+type Samples = Extract<Report, { kind: "samples" | "failed" }>;
+
+/** What a measuring process finds in a bundle. */
+async function measured(into: string, job: Job): Promise<Samples[]> {
+  const found: Samples[] = [];
+  const end = await performJob(
+    job,
+    (report) => {
+      if (report.kind === "samples" || report.kind === "failed") found.push(report);
+    },
+    {
+      node: process.execPath,
+      measurer: programEntry("measurer"),
+      definitions: [into],
+      steadiness: unsteady,
+      confinement: { bundles: [into], nodeVersion: process.version },
+      silenceMs: 60_000,
+    },
+  );
+  expect(end).toEqual({ kind: "done" });
+  return found;
+}
+
+async function fuelOf(into: string, id: string): Promise<Samples[]> {
+  const subject = { arm: "head", folder: into } as const;
+  return measured(into, { kind: "fuel", subject, cases: [id], profile: false, times: 1, seed: 1 });
+}
+
+/** Samples of two operations each. */
+async function timesOf(into: string, ids: readonly string[], turns: number): Promise<Samples[]> {
+  const cases = ids.map((id) => ({ id, repeat: 2, turn: 1, turns, warmUpTurns: 1, placements: 1 }));
+  const subjects = [{ arm: "head", folder: into } as const];
+  return measured(into, { kind: "sample", subjects, host: "fuelgauge", cases, seed: 1 });
+}
+
+async function projectWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = mkdtempSync(join(root, "project-"));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return folder;
+}
+
+describe("an ordinary benchmark, untouched", () => {
+  test.each([
+    ["sql", ["insert-200-rows", "sum-by-account", "search-text"]],
+    ["tree-sitter", ["40-functions"]],
+    ["quickjs", ["sort", "match"]],
+  ])("of %s has the same fuel in every process, and is timed", async (example, tasks) => {
+    const { into, ids } = await bundled(join(repository, "examples", example), repository);
+    expect(ids.map((id) => id.split("/").at(-1))).toEqual(tasks);
+    const id = ids.at(-1) ?? "";
+    const counts = [await fuelOf(into, id), await fuelOf(into, id)];
+    expect(counts[0]).toEqual(counts[1]);
+    expect(counts[0]).toContainEqual(expect.objectContaining({ kind: "samples", metric: "fuel" }));
+    const timed = await timesOf(into, [id], 3);
+    expect(timed).toMatchObject([
+      { kind: "samples", metric: "time", samples: [{}, {}, {}].map(() => expect.any(Number)) },
+    ]);
+  });
+});
+
+test("what package managers link is found in the bundle as it is in the project", async () => {
+  const folder = await projectWith({
+    "package.json": '{ "type": "module" }',
+    "bench/a.bench.js": `
+      import { Bench } from "tinybench";
+      import { sum } from "outer";
+      export default new Bench().add("sum", () => { if (sum() !== 3) throw new Error("wrong"); });`,
+    "node_modules/.pnpm/outer@1/node_modules/outer/package.json":
+      '{ "name": "outer", "type": "module", "exports": "./o.js" }',
+    "node_modules/.pnpm/outer@1/node_modules/outer/o.js":
+      'import { two } from "@scope/inner/two.js"; export const sum = () => 1 + two;',
+    "node_modules/.pnpm/inner@2/node_modules/@scope/inner/package.json":
+      '{ "name": "@scope/inner", "type": "module" }',
+    "node_modules/.pnpm/inner@2/node_modules/@scope/inner/two.js": "export const two = 2;",
+  });
+  const modules = join(folder, "node_modules");
+  await cp(join(repository, "node_modules/tinybench"), join(modules, "tinybench"), { recursive: true });
+  await symlink(".pnpm/outer@1/node_modules/outer", join(modules, "outer"));
+  const inner = join(modules, ".pnpm/outer@1/node_modules/@scope");
+  await mkdir(inner);
+  await symlink("../../../inner@2/node_modules/@scope/inner", join(inner, "inner"));
+  const { into, ids, files } = await bundled(folder, folder);
+  expect(ids).toEqual(["bench/a/sum"]);
+  expect(files.filter((path) => path.includes("tinybench"))).toEqual([]);
+  // no WebAssembly, no fuel
+  expect(await fuelOf(into, "bench/a/sum")).toEqual([]);
+});
+
+test("a module that is imported like a script is metered, and finds its imports", async () => {
+  const folder = await projectWith({
+    "package.json": '{ "type": "module" }',
+    "count.js": "export const one = () => 1;",
+    "x.bench.mjs": `
+      import { Bench } from "tinybench";
+      import { add } from "./add.wasm";
+      export const bench = new Bench().add("add", () => { if (add(41) !== 42) throw new Error("wrong"); });`,
+  });
+  const { wat } = await import("../executor/assemble.ts");
+  const module = `(module (import "./count.js" "one" (func $one (result i32)))
+    (func (export "add") (param i32) (result i32) (i32.add (local.get 0) (call $one))))`;
+  await writeFile(join(folder, "add.wasm"), await wat(module));
+  const { into } = await bundled(folder, folder);
+  expect(await fuelOf(into, "x/add")).toMatchObject([{ metric: "fuel", samples: [3] }]);
+});
+
+test("tasks keep their hooks, their own durations, and what they wait for", async () => {
+  const folder = await projectWith({
+    "package.json": '{ "type": "module" }',
+    "t.bench.js": `
+      import { Bench } from "tinybench";
+      let ready = 0;
+      const first = new Bench({ name: "one", setup: () => { ready = 100; } });
+      first.add("hooked", () => { if (ready-- !== 101) throw new Error("beforeEach did not run"); },
+        { beforeEach() { ready = 101; } });
+      const second = new Bench({ name: "two" });
+      second.add("own time", () => ({ overriddenDuration: 1.5 }));
+      second.add("waits, long", async () => { await new Promise((done) => setTimeout(done, 2)); });
+      second.add("gone", () => {});
+      second.remove("gone");
+      await first.run();
+      export { first, second };
+      new Bench().add("not exported", () => {});`,
+  });
+  const { into, ids } = await bundled(folder, folder);
+  expect(ids).toEqual(["t/one/hooked", "t/two/own-time", "t/two/waits-long"]);
+  const timed = await timesOf(into, ids, 2);
+  const samplesOf = (id: string) => timed.find((each) => each.case === id && each.kind === "samples");
+  expect(timed.filter(({ kind }) => kind === "failed")).toEqual([]);
+  expect(samplesOf("t/two/own-time")).toMatchObject({ samples: [1_500_000, 1_500_000] });
+  const [waited = 0] = (samplesOf("t/two/waits-long") as { samples: number[] }).samples;
+  // a timer of 2 ms may ring a little early
+  expect(waited).toBeGreaterThan(1_000_000);
+});
+
+test.each([
+  ["makes no bench", "export const a = 1;", "it makes no tinybench Bench"],
+  ["throws", "throw new Error('not today');", "bench/a.bench.js: not today"],
+  ["wants to write", "import fs from 'node:fs'; fs.writeFileSync('x', 'y');", "restricted"],
+  ["needs what is not there", "import 'left-pad';", "left-pad"],
+])("a benchmark file that %s is refused before anything is measured", async (_what, text, message) => {
+  const folder = await projectWith({ "package.json": '{ "type": "module" }', "bench/a.bench.js": text });
+  await expect(bundled(folder, folder)).rejects.toThrow(message);
+});
