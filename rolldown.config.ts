@@ -39,7 +39,8 @@ export default defineConfig([
     },
     plugins: [
       usePrebuiltPackages(),
-      declarations("runtime/meter/index.ts", "types/meter"),
+      declarations("runtime/meter/index.ts"),
+      declarations("src/config/define.ts"),
       thirdPartyLicenses("licenses.txt"),
     ],
     output: { ...output, cleanDir: true },

@@ -21,7 +21,7 @@ const budget = new Option(
 ).default("auto");
 const config = new Option(
   "--config <file>",
-  "the policy file; fuelgauge.config.json of this folder, if there is one",
+  "the configuration; fuelgauge.config.{ts,mts,mjs,js,json} of this folder, if there is one",
 );
 const node = new Option("--node <path>", "the Node that runs the measurements").default(
   process.execPath,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join, posix } from "node:path";
 import type { Plugin } from "rolldown";
 
 const compilerOptions = [
@@ -10,26 +10,29 @@ const compilerOptions = [
 ];
 
 /**
- * Puts the type declarations of an entry and of all that they mention into a folder of the output: rolldown leaves types out.
+ * Puts the type declarations of an entry and of all that they mention into the folder `types` of the output, as they lie in the
+ * project: rolldown leaves types out.
+ *
+ * @param entry relative to the project
  */
-export function declarations(entry: string, folder: string): Plugin {
+export function declarations(entry: string): Plugin {
   return {
     name: "declarations",
     generateBundle() {
       const out = mkdtempSync(join(tmpdir(), "fuelgauge-types-"));
       try {
-        execFileSync("tsc", [...compilerOptions, "--outDir", out, entry], { stdio: "inherit" });
-        const declared = new Map<string, string>();
-        const wanted = [basename(entry, ".ts")];
-        for (const name of wanted) {
-          const text = readFileSync(join(out, `${name}.d.ts`), "utf8");
-          declared.set(name, text.replace(/(from "\.\/\w+)\.ts"/g, '$1.js"'));
-          for (const [, next = ""] of text.matchAll(/from "\.\/(\w+)\.ts"/g)) {
-            if (!wanted.includes(next)) wanted.push(next);
+        execFileSync("tsc", [...compilerOptions, "--rootDir", ".", "--outDir", out, entry], {
+          stdio: "inherit",
+        });
+        const wanted = [entry.replace(/\.ts$/, "")];
+        for (const path of wanted) {
+          const text = readFileSync(join(out, `${path}.d.ts`), "utf8");
+          const source = text.replace(/(from "\.{1,2}\/[\w./-]+)\.ts"/g, '$1.js"');
+          this.emitFile({ type: "asset", fileName: `types/${path}.d.ts`, source });
+          for (const [, next = ""] of text.matchAll(/from "(\.{1,2}\/[\w./-]+)\.ts"/g)) {
+            const mentioned = posix.join(posix.dirname(path), next);
+            if (!wanted.includes(mentioned)) wanted.push(mentioned);
           }
-        }
-        for (const [name, source] of declared) {
-          this.emitFile({ type: "asset", fileName: `${folder}/${name}.d.ts`, source });
         }
       } finally {
         rmSync(out, { recursive: true });

@@ -16,7 +16,7 @@ import type { Store } from "./store.ts";
 export interface MeasuringOptions {
   readonly suites: readonly string[];
   readonly budget: string;
-  /** Left out: `fuelgauge.config.json` of this folder, if there is one. */
+  /** Left out: `fuelgauge.config.{ts,mts,mjs,js,json}` of this folder, if there is one. */
   readonly config?: string;
   readonly node: string;
   readonly failOn: FailOn;

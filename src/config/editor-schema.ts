@@ -5,7 +5,7 @@ import { configSchema } from "../model/config.ts";
 export const schemaAddress = "https://raw.githubusercontent.com/fuelgauge/fuelgauge/v1/schema/config.json";
 
 /**
- * The JSON schema of a policy file, for editors. It accepts whatever `parseConfig` does, and a little more: that the unit of
+ * The JSON schema of a configuration, for editors. It accepts whatever `parseConfig` does, and a little more: that the unit of
  * a target fits its metric, and that each level is worse than the last, it cannot say.
  */
 export function editorSchema(): object {
@@ -14,9 +14,9 @@ export function editorSchema(): object {
   return {
     $schema,
     $id: schemaAddress,
-    title: "Fuelgauge's policy: fuelgauge.config.json",
+    title: "Fuelgauge: fuelgauge.config.json",
     description:
-      "How the runs of a repository are judged: what matters, what turns a run red, and what is accepted.",
+      "What is measured of a repository, and how its runs are judged: what matters, what turns a run red, and what is accepted.",
     ...schema,
   };
 }

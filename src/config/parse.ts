@@ -15,7 +15,7 @@ export function parseConfig(document: unknown, source: string): Config {
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
   throw new FuelgaugeError({
     happened: [`${source} has ${count}.`, ...problems.map((problem) => `  - ${problem}`)].join("\n"),
-    expected: "a policy as docs/policy.md describes it",
+    expected: "a configuration as docs/your-code.md and docs/policy.md describe it",
     remedy: 'Correct it. With its "$schema" in the file, an editor shows the same while you type.',
   });
 }

@@ -5,7 +5,7 @@ import { wasmValue } from "./project.ts";
 import type { Levels } from "./target.ts";
 
 /*
- * The policy file of a repository, `fuelgauge.config.json`. Descriptions are what an editor shows. The text of an error is
+ * The configuration of a repository, `fuelgauge.config.{ts,mts,mjs,js,json}`. Descriptions are what an editor shows. The text of an error is
  * what would have been right, to stand behind "X is Y, not …".
  */
 
