@@ -17,6 +17,7 @@ import type { Comparison } from "./model/comparison.ts";
 import type { Measurement } from "./model/measurement.ts";
 import { metrics } from "./model/metric.ts";
 import { maxDistance, type Policy } from "./model/policy.ts";
+import { projectFolder } from "./model/project.ts";
 import {
   type CaseInfo,
   type Machine,
@@ -104,6 +105,7 @@ export function judge(request: RunRequest, evidence: Evidence, comparisons: read
     profileChanges: profileChanges(measuring.profiles),
     targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
     waivers: config.waivers,
+    changedBenchmarks: changedBenchmarks(request),
     drift: findDrift(branchOf(request.history), policy),
     verdict: judgeRun(comparisons, base.kind !== "absent"),
   };
@@ -176,6 +178,20 @@ function caseInfo(
         }
       : null,
   };
+}
+
+/** Benchmark files of both bundles that differ. */
+function changedBenchmarks({ head, base }: RunRequest): string[] {
+  if (base.kind !== "found") return [];
+  const files = new Set(
+    (head.manifest.project?.cases ?? []).flatMap((each) => (each.kind === "bench" ? [each.file] : [])),
+  );
+  return [...files]
+    .filter((file) => {
+      const [now, before] = [head.manifest, base.manifest].map((manifest) => manifest.files[file]?.sha256);
+      return before !== undefined && now !== before;
+    })
+    .map((file) => file.slice(projectFolder.length + 1));
 }
 
 function takingTurns(cases: readonly Pick<Case, "id" | "isolation">[]): Set<string> {

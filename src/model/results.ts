@@ -180,6 +180,8 @@ export const resultsSchema = z.strictObject({
   targets: z.array(targetResultSchema),
   /** What the policy waives, whether or not a row is about it. */
   waivers: z.array(waiverSchema),
+  /** Benchmark files that are not the same in base and head, so that their cases may not do the same. Relative to the root of the checkout. */
+  changedBenchmarks: z.array(z.string()).default([]),
   /** How far the base branch has come from where it was. */
   drift: z.array(driftSchema),
   verdict: z.enum(runVerdicts),

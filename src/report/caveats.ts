@@ -5,7 +5,25 @@ import type { Markup } from "./markup.ts";
 
 /** What a reader has to know before any row: one sentence each. */
 export function caveats(results: Results, markup: Markup): string[] {
-  return [...baseCaveat(results, markup), ...clockCaveat(groupRows(results).movedControls, markup)];
+  return [
+    ...baseCaveat(results, markup),
+    ...clockCaveat(groupRows(results).movedControls, markup),
+    ...benchmarkCaveat(results, markup),
+  ];
+}
+
+/** Files that are named. */
+const filesShown = 3;
+
+function benchmarkCaveat({ changedBenchmarks: files }: Results, markup: Markup): string[] {
+  if (files.length === 0) return [];
+  const named = files.slice(0, filesShown).map((file) => markup.name(file));
+  const more = files.length > filesShown ? ` and ${files.length - filesShown} more` : "";
+  const [what, whose] =
+    files.length === 1
+      ? ["This benchmark file was itself changed", "its"]
+      : ["These benchmark files were themselves changed", "their"];
+  return [`${what}, so ${whose} cases may not do the same in base and head: ${named.join(", ")}${more}.`];
 }
 
 /** Why there was nothing to compare with, or not all; the reason says as well how there will be. */

@@ -101,4 +101,7 @@ test("a benchmark file without any configuration is found, carried by the baseli
     base: 3 * 101,
     head: 4 * 101,
   });
+  expect(onlyComment(world, pull)).toContain(
+    "This benchmark file was itself changed, so its cases may not do the same in base and head: `bench/sum.bench.js`.",
+  );
 });

@@ -34,6 +34,7 @@ const results: Results = {
   cases: [],
   conditions: [],
   waivers: [],
+  changedBenchmarks: [],
   drift: [],
   measurements: [],
   failures: [],

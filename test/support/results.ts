@@ -286,6 +286,7 @@ export function someResults(parts: Partial<Results> = {}): Results {
     cases: ids.filter((id) => !id.startsWith("modules/")).map((id) => someCase(id)),
     conditions: [],
     waivers: [],
+    changedBenchmarks: [],
     drift: [],
     measurements: comparisons.flatMap((row) =>
       row.head === null ? [] : someMeasurements(row.case, row.head, { metric: row.metric }),
