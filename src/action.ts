@@ -26,7 +26,7 @@ async function run(step: Step): Promise<void> {
   const config = await readPolicy(step);
   const base = await log.group("Baseline", () => prepareBase(step));
   const results = await log.group("Measuring", () => measure(step, base, config));
-  await writeReport(step, results);
+  await writeReport(step, results, base.history);
   await storeBaseline(step, results, base.history);
   await publish(step, results);
 }

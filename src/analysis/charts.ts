@@ -73,7 +73,7 @@ const bins = 48;
 const fewestSamples = 40;
 
 /** Shares of all samples that lie below the first bin and above the last one: times have a tail without end. */
-const cutOff = { below: 0.002, above: 0.025 };
+const cutOff = { below: 0.002, above: 0.01 };
 
 function distributionOf(samples: ArmSamples): Distribution | null {
   const base = pooled(samples.base, samples.control);
