@@ -150,7 +150,7 @@ function levelsOf(changes: Float64Array, direction: Direction): (number | null)[
   for (const [position, change] of changes.entries()) {
     const startsHere = Number.isNaN(change) && !Number.isNaN(changes[position + 1] ?? Number.NaN);
     if (!Number.isNaN(change)) sum += direction === "lower" ? change : 0 - change;
-    levels.push(Number.isNaN(change) && !startsHere ? null : Number(Math.exp(sum).toFixed(5)));
+    levels.push(Number.isNaN(change) && !startsHere ? null : Math.round(Math.exp(sum) * 1e5) / 1e5);
   }
   return levels;
 }

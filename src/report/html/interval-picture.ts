@@ -1,5 +1,4 @@
-import type { ComparedRow } from "../format.ts";
-import { formatShare } from "../format.ts";
+import { type ComparedRow, formatShare } from "../format.ts";
 import { isExact } from "../groups.ts";
 import { type Html, html } from "./html.ts";
 import type { ListedRow } from "./listed-rows.ts";
@@ -29,10 +28,14 @@ export function reachLabels(reach: number): Html {
   return html`<span class="axis" aria-hidden="true"><span>−${formatShare(reach)}</span><span>0</span><span>+${formatShare(reach)}</span></span>`;
 }
 
-/** The interval of a row around its estimate, over the band that does not matter. Worse is to the right. */
+/**
+ * The interval of a row around its estimate, over the band that does not matter. Worse is to the right. Null where there is
+ * nothing to see.
+ */
 export function intervalPicture({ compared, tone }: ListedRow, reach: number): Html | null {
   if (compared === null || compared.change === null) return null;
   const { low, estimate, high } = compared.change;
+  if (isExact(compared) && estimate === 0) return null;
   const x = (change: number) =>
     Math.round(Math.max(-half, Math.min(half, (change / reach) * half)) * 10) / 10;
   return html`<svg viewBox="-104 0 208 20" class="i ${tone}" aria-hidden="true">${floorBand(compared, x)}${

@@ -10,27 +10,32 @@ import { distributionChart, historyChart, roundsChart, type Sides } from "./char
 import { element } from "./dom.ts";
 import { chartData, historyData } from "./embedded.ts";
 
-/** All that is known of one row, with its charts. */
-export async function panelOf(index: number, width: number): Promise<HTMLElement> {
-  const [{ results, figures }, history] = await Promise.all([chartData(), historyData()]);
+/** Draws all that is known of one row into a place of so many pixels; its history, which may be long, as soon as it is read. */
+export async function drawPanel(place: HTMLElement, index: number, width: number): Promise<void> {
+  const { results, figures } = await chartData();
   const row = results.comparisons[index];
-  if (row === undefined) return element("div", { class: "panel" });
+  if (row === undefined) return;
   const ofRow = (each: { readonly case: string; readonly metric: string }) =>
     each.case === row.case && each.metric === row.metric;
   const sides = sidesOf(row);
   const half = width > 860 ? (width - 88) / 2 : width - 48;
-  return element(
-    "div",
-    { class: "panel" },
-    whyOf(row.case, results),
-    ...roundCharts(figures.find(ofRow), sides, results, half),
-    across(functionsOf(results.profileChanges.find((each) => each.case === row.case))),
-    across(historyOf(history.lines.find(ofRow), history, { row, results, sides }, width - 48)),
-    factsOf(row, results),
+  const facts = factsOf(row, results);
+  place.append(
+    element(
+      "div",
+      { class: "panel" },
+      whyOf(row.case, results),
+      ...roundCharts(figures.find(ofRow), sides, results, half),
+      across(functionsOf(results.profileChanges.find((each) => each.case === row.case))),
+      facts,
+    ),
   );
+  const history = await historyData();
+  const went = historyOf(history.lines.find(ofRow), history, { row, results, sides }, width - 48);
+  if (went !== null) facts.before(across(went));
 }
 
-function across(part: HTMLElement | null): HTMLElement | null {
+function across<Part extends HTMLElement | null>(part: Part): Part {
   part?.classList.add("across");
   return part;
 }

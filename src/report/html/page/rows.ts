@@ -1,31 +1,35 @@
 import { all, element, find } from "./dom.ts";
-import { panelOf } from "./panel.ts";
+import { drawPanel } from "./panel.ts";
 
 /** Makes rows open: a press on a case shows its charts below, another one takes them away. */
 export function openRows(): void {
-  for (const button of all("th button[data-row]", HTMLButtonElement)) {
+  for (const button of all("button[data-row]", HTMLButtonElement))
     button.setAttribute("aria-expanded", "false");
-    button.addEventListener("click", () => void toggle(button));
-  }
-  for (const button of all("button[data-show]", HTMLButtonElement)) {
-    button.addEventListener("click", () => {
-      const row = find(`button[data-row="${button.dataset.show}"]`, HTMLButtonElement);
-      if (row === null) return;
-      pick("", "");
-      row.closest("details")?.setAttribute("open", "");
-      if (row.getAttribute("aria-expanded") === "false") row.click();
-      row.scrollIntoView({ block: "start" });
-      row.focus();
-    });
-  }
+  // one listener for thousands of rows
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (button?.dataset.row !== undefined) void toggle(button);
+    if (button?.dataset.show !== undefined) show(button.dataset.show);
+  });
+  narrow.addEventListener("change", () => {
+    for (const cell of all(".opened > td", HTMLTableCellElement)) cell.colSpan = columns();
+  });
   const changed = ".rows tbody tr:is(.worse, .better)";
   const first =
     find(`${changed}:has(circle) button[data-row]`, HTMLButtonElement) ??
     find(`${changed} button[data-row]`, HTMLButtonElement);
   if (first !== null) void toggle(first);
-  narrow.addEventListener("change", () => {
-    for (const cell of all(".opened > td", HTMLTableCellElement)) cell.colSpan = columns();
-  });
+}
+
+/** Opens a row and goes there, wherever it is. */
+function show(row: string): void {
+  const button = find(`button[data-row="${row}"]`, HTMLButtonElement);
+  if (button === null) return;
+  pick("", "");
+  button.closest("details")?.setAttribute("open", "");
+  if (button.getAttribute("aria-expanded") === "false") void toggle(button);
+  button.scrollIntoView({ block: "start" });
+  button.focus();
 }
 
 async function toggle(button: HTMLButtonElement): Promise<void> {
@@ -39,7 +43,7 @@ async function toggle(button: HTMLButtonElement): Promise<void> {
   button.setAttribute("aria-expanded", "true");
   const cell = element("td", { colspan: String(columns()) });
   row.after(element("tr", { class: "opened" }, cell));
-  cell.append(await panelOf(Number(button.dataset.row), row.closest("table")?.clientWidth ?? 800));
+  await drawPanel(cell, Number(button.dataset.row), row.closest("table")?.clientWidth ?? 800);
 }
 
 /** Where the style sheet leaves columns out. */
@@ -64,11 +68,16 @@ interface Entry {
   readonly change: number;
 }
 
-const entries: Entry[] = [];
+let read: readonly Entry[] | null = null;
+
+/** All rows, in the order of the page. Read when they are first asked for: there may be thousands. */
+function entries(): readonly Entry[] {
+  read ??= all(".rows > tbody > tr:not(.opened)", HTMLTableRowElement).map(entryOf);
+  return read;
+}
 
 /** Makes rows pickable by what they are and by a text, and orderable. */
 export function pickRows(): void {
-  entries.push(...all(".rows tbody tr:not(.opened)", HTMLTableRowElement).map(entryOf));
   const input = find("#find", HTMLInputElement);
   const order = find("#order", HTMLSelectElement);
   input?.addEventListener("input", () => pick(pressedTone(), input.value));
@@ -104,7 +113,7 @@ function pick(tone: string, text: string): void {
   if (input !== null && input.value !== text) input.value = text;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
-  for (const entry of entries) {
+  for (const entry of entries()) {
     const fits =
       (tone === "" || entry.row.classList.contains(tone)) && words.every((word) => entry.text.includes(word));
     entry.row.hidden = !fits;
@@ -113,7 +122,7 @@ function pick(tone: string, text: string): void {
   }
   const isPicked = tone !== "" || words.length > 0;
   for (const table of all(".rows", HTMLTableElement)) {
-    const isEmpty = table.querySelector("tbody tr:not([hidden])") === null;
+    const isEmpty = table.querySelector("tbody > tr:not([hidden])") === null;
     const folded = table.closest("details");
     if (folded === null) table.hidden = isEmpty;
     else {
@@ -123,7 +132,7 @@ function pick(tone: string, text: string): void {
   }
   find(".none", HTMLElement)?.toggleAttribute("hidden", shown > 0);
   const found = find("#found", HTMLElement);
-  if (found !== null) found.textContent = isPicked ? `${shown} of ${entries.length} rows` : "";
+  if (found !== null) found.textContent = isPicked ? `${shown} of ${entries().length} rows` : "";
 }
 
 const orders: Readonly<Record<string, (one: Entry, other: Entry) => number>> = {
@@ -133,7 +142,7 @@ const orders: Readonly<Record<string, (one: Entry, other: Entry) => number>> = {
 
 function sort(by: string): void {
   const compare = orders[by];
-  const ordered = compare === undefined ? entries : entries.toSorted(compare);
+  const ordered = compare === undefined ? entries() : entries().toSorted(compare);
   for (const { row } of ordered) {
     const opened = panelRow(row);
     const body = row.parentElement;
