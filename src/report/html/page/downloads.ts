@@ -1,4 +1,5 @@
 import { metrics } from "../../../model/metric.ts";
+import { cell } from "./csv.ts";
 import { all, element, find } from "./dom.ts";
 import { chartData, resultsText } from "./embedded.ts";
 
@@ -39,11 +40,4 @@ async function roundsTable(): Promise<string> {
   );
   const header = ["case", "metric", "unit", "round", "base", "head", "control", "ln_change", "ln_control"];
   return [header, ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
-}
-
-/** As RFC 4180 has it. Text that a spreadsheet would take for a formula is kept text by an apostrophe. */
-export function cell(text: string): string {
-  const isFormula = /^[=+@\t\r]|^-(?![\d.])/.test(text);
-  const plain = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
