@@ -54,6 +54,8 @@ function figureOf({ title, reading, says, options, keys = false }: Drawing): HTM
   });
   // the page's own style sheet does it, and its policy allows no other
   drawn.querySelector("style")?.remove();
+  // a picture has one name; parts of it have none
+  for (const part of drawn.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   drawn.setAttribute("role", "img");
   drawn.setAttribute("aria-label", `${title}. ${says}`);
   const key = (name: string) => element("span", {}, element("i", { class: name }), name);
