@@ -8,6 +8,7 @@ import type { Results } from "../model/results.ts";
 import { renderConsole } from "../report/console.ts";
 import { type Links, renderComment, renderReport } from "../report/markdown.ts";
 import { type ReportLinks, runLinks, uploadReport } from "./artifacts.ts";
+import { annotateFiles } from "./check.ts";
 import { writeComment } from "./comment.ts";
 import type { Step } from "./step.ts";
 
@@ -25,11 +26,12 @@ export async function writeReport(
   await step.report.finish(results, { history, links: runLinks(step) });
 }
 
-/** Tells everybody else: artifact, summary, comment, outputs, exit status. */
+/** Tells everybody else: artifact, summary, comment, annotations, outputs, exit status. */
 export async function publish(step: Step, results: Results): Promise<void> {
   const links = await uploadReport(step);
   await writeSummary(results, links);
   const comment = await writeComment(step, (marker) => renderComment(results, links, { marker }));
+  await annotateFiles(step, results);
   setOutputs(step, results, links, comment);
   conclude(step, results);
 }
