@@ -1,5 +1,6 @@
 import { defineConfig, type RolldownOptions } from "rolldown";
 import { declarations } from "./.github/scripts/declarations.ts";
+import { reportPage } from "./.github/scripts/report-page.ts";
 import { runtimePackage, usePrebuiltPackages } from "./.github/scripts/runtime-packages.ts";
 import { thirdPartyLicenses } from "./.github/scripts/third-party-licenses.ts";
 import { runtimePackages } from "./src/bundle/packages.ts";
@@ -52,6 +53,8 @@ export default defineConfig([
     plugins: [thirdPartyLicenses("compiler-licenses.txt")],
     output: { ...output, minify: true },
   },
+  /** What draws the charts of a report, in a browser. */
+  reportPage(),
   /** What host code may import: copied into bundles, so each is a folder that needs nothing beside it. */
   ...runtimePackages.map((name): RolldownOptions => ({ ...shared, ...runtimePackage(name) })),
 ]);

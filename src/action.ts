@@ -29,7 +29,7 @@ async function run(step: Step): Promise<void> {
   const { suites } = step.inputs;
   const head = await log.group("Build", () => buildStepHead(step, { config, base: base.program, suites }));
   const results = await log.group("Measuring", () => measure(step, { head, base, config }));
-  await writeReport(step, results);
+  await writeReport(step, results, base.history);
   await storeBaseline(step, results, base.history);
   await publish(step, results);
 }

@@ -1,15 +1,23 @@
 import { appendFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { chartsOf } from "./analysis/charts.ts";
+import type { HistoryEntry } from "./model/history.ts";
 import type { Measurement } from "./model/measurement.ts";
 import type { Results } from "./model/results.ts";
+import { packageFolder } from "./programs.ts";
+import { badgeOf } from "./report/badge.ts";
 import { baselineReportSuites, renderBaselineReport } from "./report/baseline-reports.ts";
+import { type PageAssets, renderPage } from "./report/html/document.ts";
+import { type Links, renderReport } from "./report/markdown.ts";
 
 /**
  * The folder that a run reports into:
  *
  *     results.json          everything measured and concluded
- *     report.md             the report for people
+ *     report.html           the report for people, with charts
+ *     report.md             the same as text
+ *     badge.json            the verdict for a badge
  *     baselines/SUITE.md    what each suite of the runtime measures now
  *     samples.ndjson        only in a run that broke: what had been measured until then
  */
@@ -17,10 +25,18 @@ export interface ReportFolder {
   readonly path: string;
   readonly resultsPath: string;
   readonly markdownPath: string;
+  readonly pagePath: string;
   /** Keeps a measurement at once, in case the run breaks. */
   keep(measurement: Measurement): void;
-  /** Writes the finished report. */
-  finish(results: Results, markdown: string): Promise<void>;
+  /**
+   * Writes the finished report.
+   *
+   * @param told.history of the base branch, oldest first; empty where it is not known
+   */
+  finish(
+    results: Results,
+    told: { readonly history: readonly HistoryEntry[]; readonly links: Links },
+  ): Promise<void>;
 }
 
 export async function openReportFolder(path: string): Promise<ReportFolder> {
@@ -29,18 +45,30 @@ export async function openReportFolder(path: string): Promise<ReportFolder> {
   const samplesPath = join(path, "samples.ndjson");
   const resultsPath = join(path, "results.json");
   const markdownPath = join(path, "report.md");
+  const pagePath = join(path, "report.html");
   return {
     path,
     resultsPath,
     markdownPath,
+    pagePath,
     keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
-    async finish(results, markdown) {
+    async finish(results, { history, links }) {
       await writeFile(resultsPath, JSON.stringify(results));
-      await writeFile(markdownPath, markdown);
+      await writeFile(markdownPath, renderReport(results, links));
+      const page = renderPage(results, chartsOf(results, history), links, await readPageAssets());
+      await writeFile(pagePath, page);
+      await writeFile(join(path, "badge.json"), `${JSON.stringify(badgeOf(results))}\n`);
       for (const suite of baselineReportSuites(results)) {
         await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
       }
       await rm(samplesPath, { force: true });
     },
   };
+}
+
+/** What makes a page of a report, prebuilt in `dist/report/`. */
+export async function readPageAssets(): Promise<PageAssets> {
+  const read = (file: string) => readFile(join(packageFolder(), "dist", "report", file), "utf8");
+  const [script, style, licenses] = await Promise.all(["page.js", "page.css", "licenses.txt"].map(read));
+  return { script: script ?? "", style: style ?? "", licenses: licenses ?? "" };
 }

@@ -3,24 +3,35 @@ import { isSuspect } from "../analysis/second-look.ts";
 import { exitFails } from "../analysis/verdict.ts";
 import type { CommentOutcome } from "../github/comment.ts";
 import * as log from "../github/log.ts";
+import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
 import { renderConsole } from "../report/console.ts";
 import { type Links, renderComment, renderReport } from "../report/markdown.ts";
 import { type ReportLinks, runLinks, uploadReport } from "./artifacts.ts";
+import { annotateFiles } from "./check.ts";
 import { writeComment } from "./comment.ts";
 import type { Step } from "./step.ts";
 
-/** Writes what a run came to into the log and the report folder. */
-export async function writeReport(step: Step, results: Results): Promise<void> {
+/**
+ * Writes what a run came to into the log and the report folder.
+ *
+ * @param history of the base branch, oldest first; empty where it is not known
+ */
+export async function writeReport(
+  step: Step,
+  results: Results,
+  history: readonly HistoryEntry[],
+): Promise<void> {
   await log.group("Report", () => logReport(results));
-  await step.report.finish(results, renderReport(results, runLinks(step)));
+  await step.report.finish(results, { history, links: runLinks(step) });
 }
 
-/** Tells everybody else: artifact, summary, comment, outputs, exit status. */
+/** Tells everybody else: artifact, summary, comment, annotations, outputs, exit status. */
 export async function publish(step: Step, results: Results): Promise<void> {
   const links = await uploadReport(step);
   await writeSummary(results, links);
   const comment = await writeComment(step, (marker) => renderComment(results, links, { marker }));
+  await annotateFiles(step, results);
   setOutputs(step, results, links, comment);
   conclude(step, results);
 }
@@ -49,6 +60,7 @@ function setOutputs(
   log.setOutput("cases", results.cases.filter(({ control }) => !control).length);
   log.setOutput("report-json", report.resultsPath);
   log.setOutput("report-markdown", report.markdownPath);
+  log.setOutput("report-html", report.pagePath);
   log.setOutput("artifact-id", links.artifactId ?? "");
   log.setOutput("artifact-url", links.artifact ?? "");
   log.setOutput("baseline-sha", (base.kind !== "absent" && base.sha) || "");

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../model/history.ts";
+import type { Commit, HistoryEntry } from "../model/history.ts";
 import { type MetricName, metricNames, metrics } from "../model/metric.ts";
 
 /** The commits that lead to the newest one of a history, oldest first, and what is known of each figure along them. */
@@ -6,8 +6,6 @@ export interface Branch {
   readonly commits: readonly Commit[];
   readonly series: readonly Series[];
 }
-
-export type Commit = Pick<HistoryEntry, "sha" | "at">;
 
 /** One figure along a branch: a value for each commit, NaN where there is none that can be used. */
 export type Series = TimedSeries | ExactSeries;

@@ -1,8 +1,9 @@
 import type { Interval } from "../model/comparison.ts";
 import type { Drift } from "../model/drift.ts";
+import type { Commit } from "../model/history.ts";
 import type { Direction } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
-import type { Branch, Commit, ExactSeries, Series, TimedSeries } from "./branch.ts";
+import type { Branch, ExactSeries, Series, TimedSeries } from "./branch.ts";
 import { type Range, reach, type Scale, scalesOf, scan, type Walk } from "./scan.ts";
 
 /**

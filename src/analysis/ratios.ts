@@ -4,6 +4,7 @@ import type { ArmFigures, ArmSamples } from "./figures.ts";
 
 /** What one round says of a metric, as logarithms of ratios; positive is worse. */
 export interface RoundRatio {
+  readonly round: number;
   /** Head against both bases. */
   readonly change: number;
   /** The second base against the first. */
@@ -51,7 +52,7 @@ export function ratiosOfTurns(samples: ArmSamples, direction: Direction): RoundR
 function roundRatios<Value>(
   arms: Readonly<Record<Arm, ReadonlyMap<number, Value>>>,
   direction: Direction,
-  ratioOf: (base: Value, head: Value, control: Value) => RoundRatio | null,
+  ratioOf: (base: Value, head: Value, control: Value) => Omit<RoundRatio, "round"> | null,
 ): RoundRatio[] {
   const sign = direction === "lower" ? 1 : -1;
   const ratios: RoundRatio[] = [];
@@ -60,7 +61,7 @@ function roundRatios<Value>(
     if (base === undefined || control === undefined) continue;
     const ratio = ratioOf(base, head, control);
     // + 0 turns -0 into 0
-    if (ratio) ratios.push({ change: sign * ratio.change + 0, control: sign * ratio.control + 0 });
+    if (ratio) ratios.push({ round, change: sign * ratio.change + 0, control: sign * ratio.control + 0 });
   }
   return ratios;
 }

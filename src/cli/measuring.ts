@@ -5,7 +5,6 @@ import { ownCases } from "../head.ts";
 import { type FailOn, parseBudget } from "../inputs.ts";
 import type { Results } from "../model/results.ts";
 import { renderConsole } from "../report/console.ts";
-import { renderReport } from "../report/markdown.ts";
 import { openReportFolder } from "../report-folder.ts";
 import { type RunRequest, runSuites } from "../run.ts";
 import { selectCases } from "../suites/catalog.ts";
@@ -41,13 +40,13 @@ export async function measureInto(
       onRound: progress.onRound,
     },
   ).finally(progress.end);
-  await report.finish(results, renderReport(results, {}));
+  await report.finish(results, { history: programs.history, links: {} });
   return results;
 }
 
 /** Prints the report and sets the exit status. Comes last: whoever reads may stop reading. */
 export function conclude(store: Store, results: Results, { failOn }: MeasuringOptions): void {
   process.stdout.write(`${renderConsole(results, (style, text) => styleText(style, text))}\n`);
-  process.stdout.write(`Report: ${join(store.reportFolder, "report.md")}\n`);
+  process.stdout.write(`Report: ${join(store.reportFolder, "report.html")}\n`);
   if (exitFails(results, failOn)) process.exitCode = 1;
 }

@@ -23,5 +23,8 @@ export const historyEntrySchema = z.strictObject({
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
+/** A commit of the base branch. */
+export type Commit = Pick<HistoryEntry, "sha" | "at">;
+
 /** Commits that a history keeps. */
 export const historyLength = 500;

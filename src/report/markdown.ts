@@ -194,7 +194,7 @@ function unchangedSummary(rows: readonly ComparedRow[]): string {
 function footer(results: Results, links: Links, markup: Markup): string {
   const facts = provenanceOf(results, markup).map(({ title, text }) => `**${title}:** ${text}`);
   const pages = [
-    link("every sample and the full report", links.artifact),
+    link("the report with charts, and every sample", links.artifact),
     link("this run", links.run),
     `Fuelgauge ${markup.sentence(results.fuelgauge, 40)}`,
   ].filter(Boolean);

@@ -16,22 +16,14 @@ export interface Markup {
 
 /** Markdown as GitHub reads it. */
 export function markdownMarkup(repository: string | undefined): Markup {
-  const address = repository === undefined ? null : linkTarget(repository.replace(/\/+$/, ""));
-  const isSha = (text: string) => /^[0-9a-f]{7,64}$/.test(text);
+  const link = (address: string | null, short: string) =>
+    address === null ? short : `[${short}](${address})`;
   return {
     name: (text) => inlineCode(text),
     sentence: (text, length) => prose(text, length),
     strong: (text) => `**${text}**`,
-    commit(sha) {
-      const short = inlineCode(shortSha(sha));
-      return address !== null && isSha(sha) ? `[${short}](${address}/commit/${sha})` : short;
-    },
-    range(from, to) {
-      const short = inlineCode(rangeText(from, to));
-      return address !== null && isSha(from) && isSha(to)
-        ? `[${short}](${address}/compare/${from}...${to})`
-        : short;
-    },
+    commit: (sha) => link(commitAddress(repository, sha), inlineCode(shortSha(sha))),
+    range: (from, to) => link(rangeAddress(repository, from, to), inlineCode(rangeText(from, to))),
   };
 }
 
@@ -44,7 +36,27 @@ export const plainMarkup: Markup = {
   range: (from, to) => logText(rangeText(from, to), 128),
 };
 
+/** Where a commit is on the web; null where the repository's page is not known, or the text names no commit. */
+export function commitAddress(repository: string | undefined, sha: string): string | null {
+  const address = pageOf(repository);
+  return address !== null && isSha(sha) ? `${address}/commit/${sha}` : null;
+}
+
+/** Where the web shows what changed from one commit to another. */
+export function rangeAddress(repository: string | undefined, from: string, to: string): string | null {
+  const address = pageOf(repository);
+  return address !== null && isSha(from) && isSha(to) ? `${address}/compare/${from}...${to}` : null;
+}
+
+function pageOf(repository: string | undefined): string | null {
+  return repository === undefined ? null : linkTarget(repository.replace(/\/+$/, ""));
+}
+
+function isSha(text: string): boolean {
+  return /^[0-9a-f]{7,64}$/.test(text);
+}
+
 /** As git writes it. */
-function rangeText(from: string, to: string): string {
+export function rangeText(from: string, to: string): string {
   return `${shortSha(from)}..${shortSha(to)}`;
 }

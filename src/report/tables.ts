@@ -256,7 +256,7 @@ export function figureCells(
 }
 
 /** The message without the lines that say where in the code it was thrown. */
-function withoutStack(message: string): string {
+export function withoutStack(message: string): string {
   return message
     .split("\n")
     .filter((line) => !/^\s+at /.test(line))

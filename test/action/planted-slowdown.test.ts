@@ -4,6 +4,7 @@ import {
   allRounds,
   baselineName,
   onlyComment,
+  platform,
   project,
   rowsOf,
   runFuelgauge,
@@ -16,7 +17,10 @@ test("a guest that does more work turns the pull request red", async () => {
   await using world = await project();
   await storeBaseline(world);
   const pull = world.openPullRequest({ changes: slowerFib });
-  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs: { budget: allRounds } });
+  const checked = await runFuelgauge(world, world.pullRequest(pull), {
+    inputs: { budget: allRounds },
+    permissions: { contents: "read", actions: "read", "pull-requests": "write", checks: "write" },
+  });
   expect(checked.outputs, checked.log).toMatchObject({
     verdict: "regressed",
     regressions: "2",
@@ -33,6 +37,18 @@ test("a guest that does more work turns the pull request red", async () => {
   const [row] = rowsOf(uploadedResults(world), "execution/fib-20");
   expect(row?.verdict).toBe("regressed");
   expect(row?.change?.low).toBeGreaterThan(0.05);
+
+  // with `checks: write`, the guest that was changed is annotated
+  const [check, ...others] = world.github.checkRuns(pull.head.sha);
+  expect(others).toEqual([]);
+  expect(check).toMatchObject({ conclusion: "neutral", name: `fuelgauge (${platform})` });
+  expect(check?.annotations.map(({ path }) => path)).toEqual([
+    "runtime/guests/fib.ts",
+    "runtime/guests/fib.ts",
+  ]);
+  const messages = check?.annotations.map(({ message }) => message).join("\n");
+  expect(messages).toMatch(/slower/);
+  expect(messages).toMatch(/more fuel/);
 });
 
 test("the baseline of a push is stored although its slowdown turns the step red", async () => {

@@ -47,7 +47,9 @@ test("a push to main stores the baseline and says in the summary that there was 
   const results = resultsSchema.parse(JSON.parse(String(files.get("results.json"))));
   expect(results.head.sha).toBe(world.tip());
   expect([...filesOf(github.artifact(reportName)).keys()].sort()).toEqual([
+    "badge.json",
     "baselines/execution.md",
+    "report.html",
     "report.md",
     "results.json",
   ]);

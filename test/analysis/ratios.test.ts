@@ -42,7 +42,7 @@ describe.each(pairings)("ratios of %s", (pairing) => {
       { base: [0], head: [1], control: [1] },
       { base: [], head: [], control: [] },
     );
-    expect(roundRatios(some, "lower", pairing)).toEqual([{ change: 0, control: 0 }]);
+    expect(roundRatios(some, "lower", pairing)).toEqual([{ round: 1, change: 0, control: 0 }]);
   });
 
   it("turn their signs where higher is better", () => {

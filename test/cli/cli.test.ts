@@ -111,6 +111,8 @@ describe("a laptop's baselines", () => {
     expect(resultsSchema.parse(results).base.kind).toBe("compared");
     for (const file of [
       "report/report.md",
+      "report/report.html",
+      "report/badge.json",
       "report/baselines/execution.md",
       "last/manifest.json",
       "last/history.ndjson",

@@ -1,7 +1,17 @@
 import { history } from "./ancestry.ts";
 import type { Contract } from "./contract.ts";
 import { dig, type Json, type JsonObject, merge, omit, rewrite } from "./json.ts";
-import type { Artifact, Comment, Commit, PullRequest, Repository, Run, User, World } from "./world.ts";
+import type {
+  Artifact,
+  CheckRun,
+  Comment,
+  Commit,
+  PullRequest,
+  Repository,
+  Run,
+  User,
+  World,
+} from "./world.ts";
 
 /** Turns what the local GitHub knows into GitHub's own answers. */
 export interface Answers {
@@ -10,6 +20,7 @@ export interface Answers {
   pullRequest(pull: PullRequest): Json;
   pullRequestItem(pull: PullRequest): Json;
   comment(comment: Comment): Json;
+  checkRun(check: CheckRun): Json;
   run(run: Run): Json;
   artifact(artifact: Artifact): Json;
   comparison(parts: Comparison): Json;
@@ -156,6 +167,27 @@ export function createAnswers(world: World, contract: Contract, apiUrl: string):
         author_association: author === repository.owner ? "OWNER" : "NONE",
         created_at: createdAt.toISOString(),
         updated_at: updatedAt.toISOString(),
+      });
+    },
+    checkRun({ id, repository, name, headSha, conclusion, title, summary, annotations, completedAt }) {
+      const url = `${apiUrl}/repos/${repository.fullName}/check-runs/${id}`;
+      return merge(template("check-run-example-of-completed-conclusion", repository), {
+        id,
+        name,
+        head_sha: headSha,
+        url,
+        html_url: `https://github.com/${repository.fullName}/runs/${id}`,
+        status: "completed",
+        conclusion,
+        completed_at: completedAt.toISOString(),
+        output: {
+          title,
+          summary,
+          text: null,
+          annotations_count: annotations.length,
+          annotations_url: `${url}/annotations`,
+        },
+        pull_requests: [],
       });
     },
     run(run) {

@@ -9,6 +9,7 @@ import {
   actionsBot,
   addRepository,
   addRun,
+  type CheckRun,
   type Comment,
   type Commit,
   createWorld,
@@ -49,6 +50,8 @@ export interface LocalGithub extends AsyncDisposable {
   addArtifact(artifact: NewArtifact): Artifact;
   /** Comments of an issue or pull request, oldest first. */
   comments(number: number): Comment[];
+  /** Check runs of a commit, oldest first. */
+  checkRuns(sha: string): CheckRun[];
   /** All artifacts, oldest first. */
   artifacts(): Artifact[];
   /** The newest artifact of that name; throws when there is none. */
@@ -188,6 +191,7 @@ export async function startGithub(
       return artifact;
     },
     comments: (number) => world.comments.filter((comment) => comment.number === number),
+    checkRuns: (sha) => world.checkRuns.filter(({ headSha }) => headSha === sha),
     artifacts: () => [...world.artifacts],
     artifact(name) {
       const found = world.artifacts.findLast((artifact) => artifact.name === name);

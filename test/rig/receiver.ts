@@ -8,6 +8,7 @@ import type { Faults } from "./faults.ts";
 import type { Json } from "./json.ts";
 import { acceptedPermissions, permits, type Token } from "./permissions.ts";
 import { actionsRoutes } from "./rest/actions.ts";
+import { checkRoutes } from "./rest/checks.ts";
 import { commentRoutes } from "./rest/comments.ts";
 import { commitRoutes } from "./rest/commits.ts";
 import { pullRoutes } from "./rest/pulls.ts";
@@ -51,7 +52,7 @@ interface Reply {
   readonly complaints: readonly string[];
 }
 
-const routes = { ...commitRoutes, ...pullRoutes, ...commentRoutes, ...actionsRoutes };
+const routes = { ...commitRoutes, ...pullRoutes, ...commentRoutes, ...checkRoutes, ...actionsRoutes };
 const contract = openContract();
 
 /** Answers every request that reaches the local GitHub, records it and notes what was wrong with it. */

@@ -7,6 +7,7 @@ export interface World {
   readonly commits: Map<string, Commit>;
   readonly pullRequests: PullRequest[];
   readonly comments: Comment[];
+  readonly checkRuns: CheckRun[];
   readonly runs: Run[];
   readonly artifacts: Artifact[];
   /** A number that no other record has. */
@@ -66,6 +67,25 @@ export interface Comment {
   body: string;
 }
 
+/** A finished check run. */
+export interface CheckRun {
+  readonly id: number;
+  readonly repository: Repository;
+  readonly name: string;
+  readonly headSha: string;
+  readonly conclusion: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly annotations: readonly CheckAnnotation[];
+  readonly completedAt: Date;
+}
+
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly title: string;
+  readonly message: string;
+}
+
 export interface Run {
   readonly id: number;
   /** Names the run in the artifact service. */
@@ -119,6 +139,7 @@ export function createWorld(): World {
     commits: new Map(),
     pullRequests: [],
     comments: [],
+    checkRuns: [],
     runs: [],
     artifacts: [],
     nextId() {
