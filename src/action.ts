@@ -3,11 +3,12 @@ import { type Base, prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { confirm } from "./action/confirm.ts";
 import { commonRequest, listenerOf, readPolicy } from "./action/measuring.ts";
+import { observe } from "./action/observe.ts";
 import { publish, writeReport } from "./action/report.ts";
 import { openStep, type Step } from "./action/step.ts";
 import type { Environment } from "./github/context.ts";
 import * as log from "./github/log.ts";
-import { type Mode, parseInputs } from "./inputs.ts";
+import { type MeasuringMode, parseInputs } from "./inputs.ts";
 import type { Config } from "./model/config.ts";
 import type { Results } from "./model/results.ts";
 import { runSuites } from "./run.ts";
@@ -15,11 +16,13 @@ import { selectCases } from "./suites/catalog.ts";
 
 /** The Action, from its inputs to its exit status. A step that breaks says so where its report would be. */
 export async function runAction(environment: Environment, input: (name: string) => string): Promise<void> {
-  const step = await openStep(environment, parseInputs(input));
-  await modes[step.inputs.mode](step).catch((thrown: unknown) => reportBroken(step, thrown));
+  const inputs = parseInputs(input);
+  if (inputs.mode === "comment") return observe(environment, inputs);
+  const step = await openStep(environment, inputs.mode, inputs);
+  await modes[step.mode](step).catch((thrown: unknown) => reportBroken(step, thrown));
 }
 
-const modes: Readonly<Record<Mode, (step: Step) => Promise<void>>> = { run, confirm };
+const modes: Readonly<Record<MeasuringMode, (step: Step) => Promise<void>>> = { run, confirm };
 
 /** Measures head beside the base, and judges it. */
 async function run(step: Step): Promise<void> {

@@ -7,9 +7,15 @@ export type FailOn = (typeof failOnChoices)[number];
 export const commentChoices = ["auto", "always", "never"] as const;
 export type CommentChoice = (typeof commentChoices)[number];
 
-/** What the step is there for: to measure, or to look again at what an earlier job of the workflow run suspects. */
-export const modeChoices = ["run", "confirm"] as const;
+/**
+ * What the step is there for: to measure, to look again at what an earlier job of the workflow run suspects, or to write the
+ * comment of another workflow's run.
+ */
+export const modeChoices = ["run", "confirm", "comment"] as const;
 export type Mode = (typeof modeChoices)[number];
+
+/** The modes of a step that is part of the run it reports on. */
+export type MeasuringMode = Exclude<Mode, "comment">;
 
 /** Where a regression of time is looked at again before it counts. */
 export const confirmChoices = ["here", "second-runner"] as const;

@@ -7,7 +7,7 @@ import { loadArtifactClient, type Upload, uploadArtifact } from "../github/artif
 import { baselineArtifactName } from "../github/baseline.ts";
 import { storesBaseline } from "../github/context.ts";
 import * as log from "../github/log.ts";
-import type { Mode } from "../inputs.ts";
+import type { MeasuringMode } from "../inputs.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
 import type { Links } from "../report/markdown.ts";
@@ -74,7 +74,7 @@ export async function uploadBaseline(
 /** Uploads the finished report folder. */
 export async function uploadReport(step: Step): Promise<ReportLinks> {
   const links = runLinks(step);
-  const uploaded = await upload(step, reportName(step, step.inputs.mode), step.report.path);
+  const uploaded = await upload(step, reportName(step, step.mode), step.report.path);
   if (uploaded.kind !== "uploaded") return { ...links, artifactId: null };
   return { ...links, artifact: `${links.run}/artifacts/${uploaded.id}`, artifactId: uploaded.id };
 }
@@ -88,7 +88,7 @@ export function runLinks({ context }: Step): { readonly repository: string; read
 /** Uploads what a run that broke had measured until then, if anything. */
 export async function uploadRemains(step: Step): Promise<void> {
   const files = await filesIn(step.report.path);
-  if (files.length > 0) await upload(step, reportName(step, step.inputs.mode), step.report.path);
+  if (files.length > 0) await upload(step, reportName(step, step.mode), step.report.path);
 }
 
 /** Uploads a folder. */
@@ -124,6 +124,6 @@ async function filesIn(root: string): Promise<string[]> {
 }
 
 /** What the report of a job is uploaded as. */
-export function reportName({ artifactPrefix, platform }: Step, mode: Mode): string {
+export function reportName({ artifactPrefix, platform }: Step, mode: MeasuringMode): string {
   return `${artifactPrefix}-${{ run: "report", confirm: "confirmation" }[mode]}-${platform}`;
 }

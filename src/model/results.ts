@@ -187,7 +187,19 @@ export const resultsSchema = z.strictObject({
 export type Results = z.infer<typeof resultsSchema>;
 
 /** `results.json` of this version and of those before it. */
-export const storedResultsSchema = z.preprocess((stored) => upgrade(stored), resultsSchema);
+export const storedResultsSchema = z.preprocess((stored, context) => {
+  try {
+    return upgrade(stored);
+  } catch (thrown) {
+    if (!(thrown instanceof z.ZodError)) throw thrown;
+    context.issues.push({
+      code: "custom",
+      input: stored,
+      message: `not of an earlier version: ${thrown.issues[0]?.message}`,
+    });
+    return z.NEVER;
+  }
+}, resultsSchema);
 
 /** Version 1 knew no fuel; version 2 no policy of a repository, no levels of targets, no second look, and nothing of the machine's other work. */
 function upgrade(stored: unknown): unknown {
