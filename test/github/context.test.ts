@@ -125,6 +125,11 @@ describe("what GitHub delivers", () => {
 });
 
 describe("what is refused", () => {
+  test("workflow_run, where a comment may be written but nothing measured", () => {
+    const error = refusalOf({ ...environment, GITHUB_EVENT_NAME: "workflow_run" }, {});
+    expect(error.remedy).toContain("`mode: comment`");
+  });
+
   test("pull_request_target, whatever it carries", () => {
     const error = refusalOf(
       { ...environment, GITHUB_EVENT_NAME: "pull_request_target" },
