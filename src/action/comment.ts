@@ -50,12 +50,14 @@ export function tellOutcome(outcome: CommentOutcome, instead: string): void {
 }
 
 async function pullRequestToComment({
+  mode,
   inputs,
   context,
   octokit,
 }: Step): Promise<{ number: number; fromFork: boolean } | null> {
   const { trigger, repository, sha } = context;
-  if (inputs.comment === "never") return null;
+  // the job that joins the shards speaks for all of them
+  if (inputs.comment === "never" || (mode === "run" && inputs.shard !== null)) return null;
   if (trigger.kind === "pull_request") return { number: trigger.number, fromFork: trigger.isFork };
   if (inputs.comment === "auto") return null;
   const pull = await pullRequestOfCommit({ octokit, owner: repository.owner, repo: repository.name, sha });

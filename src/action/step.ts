@@ -31,7 +31,10 @@ export interface Step {
  */
 export async function openStep(environment: Environment, mode: MeasuringMode, inputs: Inputs): Promise<Step> {
   const context = await readContext(environment);
-  const project = await findProject(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
+  const workspace = environment.GITHUB_WORKSPACE ?? ".";
+  // what is joined was measured elsewhere, and needs no checkout
+  const isChecked = mode !== "merge";
+  const project = await findProject(workspace, isChecked ? inputs.workingDirectory : ".");
   const work = resolve(environment.RUNNER_TEMP ?? ".", `fuelgauge-${context.runId}-${process.pid}`);
   return {
     mode,

@@ -37,10 +37,10 @@ export interface Links {
 }
 
 /** GitHub drops a job summary that is larger, in bytes. */
-const summaryLimit = 1024 * 1024;
+export const summaryLimit = 1024 * 1024;
 
 /** GitHub refuses a comment that is longer, in characters. */
-const commentLimit = 65_536;
+export const commentLimit = 65_536;
 
 /** The report of a run: `report.md` and the job summary. */
 export function renderReport(results: Results, links: Links): string {
@@ -78,7 +78,7 @@ export function renderBroken(message: string, { run }: Pick<Links, "run">): stri
 }
 
 /** The report from top to bottom. `givesWay` says what goes first when there is too little room. */
-function blocksOf(results: Results, links: Links, notice = ""): Block[] {
+export function blocksOf(results: Results, links: Links, notice = ""): Block[] {
   const markup = markdownMarkup(links.repository);
   const groups = groupRows(results);
   const idle = idleWaivers(results, groups.known);
@@ -221,7 +221,7 @@ interface TableBlock {
 }
 
 /** A table under a title, which loses rows from its end. */
-function section({ title, table, givesWay, more }: TableBlock & { readonly title: string }): Block {
+export function section({ title, table, givesWay, more }: TableBlock & { readonly title: string }): Block {
   const { columns, rows } = table;
   return {
     givesWay,
@@ -260,7 +260,7 @@ function whole(text: string | null, givesWay: number): Block {
   return { givesWay, rows: 1, render: (kept) => (kept === 0 ? "" : (text ?? "")) };
 }
 
-function fixed(text: string): Block {
+export function fixed(text: string): Block {
   return { givesWay: null, rows: 0, render: () => text };
 }
 
