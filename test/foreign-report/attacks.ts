@@ -370,7 +370,12 @@ export function planted(text: string): Results {
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([inner, item]) => [inner, plant(item, inner)]));
   };
-  const document = plant({ ...hostile, secondRunner: null }, "") as Results;
+  const { machine, plan, timings, conditions } = hostile;
+  const shards = [
+    { kind: "joined", index: 1, cases: ["x"], startedAt: "x", machine, plan, timings, conditions },
+    { kind: "lost", index: 2, cases: ["x"], reason: "x" },
+  ];
+  const document = plant({ ...hostile, shards }, "") as Results;
   return {
     ...document,
     head: { sha: someHeadSha },
@@ -442,7 +447,7 @@ function withFigures(figure: number): Results {
 
 const wholeNumbers: ReadonlySet<string> = new Set([
   ...["schema", "rounds", "neededRounds", "seed", "againFrom", "processor", "round", "repeat", "operations"],
-  ...["milliseconds", "cores", "distance", "runId", "more", "commits", "ago", "span", "fuelContract"],
+  ...["milliseconds", "index", "cores", "distance", "runId", "more", "commits", "ago", "span", "fuelContract"],
 ]);
 
 /** A report as an artifact holds it. */

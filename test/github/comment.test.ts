@@ -234,7 +234,8 @@ describe("the beginning of a run", () => {
   };
 
   test("is told where nothing is told yet", async () => {
-    const { writes } = await begin([{ body: "nice work" }]);
+    const stranger = commentMarker({ ...family, workingDirectory: "b", platform: "linux-x64" });
+    const { writes } = await begin([{ body: "nice work" }, { body: `${stranger}\nold`, type: "Bot" }]);
     const body = `${waiting}\n${commentStamp(stamp)}\nmeasuring`;
     expect(writes).toEqual([["POST", "/repos/o/r/issues/7/comments", body]]);
   });
