@@ -193,8 +193,15 @@ async function whyLate(
   if (theirs.headSha === ours.headSha) {
     return isLater(theirs, ours) ? `it is of the later run ${theirs.runNumber}.${theirs.runAttempt}` : null;
   }
-  const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-  const isLate = data.state === "open" && data.head.sha === theirs.headSha;
+  let pull: { readonly state: string; readonly head: { readonly sha: string } };
+  try {
+    ({ data: pull } = await octokit.rest.pulls.get({ owner, repo, pull_number: number }));
+  } catch (thrown) {
+    // `issues: write` alone may comment, and not look at pull requests
+    if (statusOf(thrown) === 403 || statusOf(thrown) === 404) return null;
+    throw thrown;
+  }
+  const isLate = pull.state === "open" && pull.head.sha === theirs.headSha;
   return isLate ? `it is of ${theirs.headSha.slice(0, 7)}, the head by now` : null;
 }
 

@@ -447,7 +447,18 @@ function withFigures(figure: number): Results {
 
 const wholeNumbers: ReadonlySet<string> = new Set([
   ...["schema", "rounds", "neededRounds", "seed", "againFrom", "processor", "round", "repeat", "operations"],
-  ...["milliseconds", "index", "cores", "distance", "runId", "more", "commits", "ago", "span", "fuelContract"],
+  ...[
+    "milliseconds",
+    "index",
+    "cores",
+    "distance",
+    "runId",
+    "more",
+    "commits",
+    "ago",
+    "span",
+    "fuelContract",
+  ],
 ]);
 
 /** A report as an artifact holds it. */

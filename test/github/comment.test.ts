@@ -203,6 +203,11 @@ describe("a comment that tells of something newer is kept", () => {
     expect((await upsert([told(theirs)], { stamp: ours })).outcome).toMatchObject({ kind: "updated" });
   });
 
+  test("not where the token may comment, and not look at pull requests", async () => {
+    const how = { stamp: stampOf(former, 9), onPull: forbidden };
+    expect((await upsert([told(stampOf(current, 5))], how)).outcome).toMatchObject({ kind: "updated" });
+  });
+
   test("one that waits is replaced by the first report", async () => {
     const { outcome, writes } = await upsert([told(stamp, waiting)]);
     expect(outcome).toMatchObject({ kind: "updated" });
@@ -284,7 +289,7 @@ test("a run without a report replaces all that is told of earlier ones, and noth
 /** Writes "news" to a pull request with the comments `existing`, numbered 1, 2, … */
 function upsert(
   existing: readonly Existing[],
-  how: { onWrite?: Reply; fromFork?: boolean; stamp?: ReturnType<typeof stampOf> } = {},
+  how: { onWrite?: Reply; onPull?: Reply; fromFork?: boolean; stamp?: ReturnType<typeof stampOf> } = {},
 ) {
   const comment = { marker, waiting, stamp: how.stamp ?? stamp, render: (head: string) => `${head}\nnews` };
   return talk(existing, (to) => upsertComment(to, comment), how);
@@ -294,7 +299,7 @@ function upsert(
 async function talk<Outcome>(
   existing: readonly Existing[],
   act: (conversation: Conversation) => Promise<Outcome>,
-  how: { onWrite?: Reply; fromFork?: boolean } = {},
+  how: { onWrite?: Reply; onPull?: Reply; fromFork?: boolean } = {},
 ) {
   const comments = existing.map(({ body, type = "User", association = "NONE" }, index) => ({
     ...shown(index + 1),
@@ -303,7 +308,8 @@ async function talk<Outcome>(
     author_association: association,
   }));
   await using server = await serve((ask) => {
-    if (ask.line === "GET /repos/o/r/pulls/7") return { body: { state: "open", head: { sha: current } } };
+    if (ask.line === "GET /repos/o/r/pulls/7")
+      return how.onPull ?? { body: { state: "open", head: { sha: current } } };
     if (ask.method === "GET") return page(ask, comments);
     if (how.onWrite !== undefined) return how.onWrite;
     return ask.method === "POST"

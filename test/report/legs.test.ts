@@ -28,7 +28,9 @@ describe("reports of several kinds of machines", () => {
   test("stand side by side, and below each other in full", () => {
     expect(text.startsWith("<!-- marker -->\n\n### ❌ **3 kinds of machines:**")).toBe(true);
     expect(text).toContain("`linux-x64` regressed, `darwin-arm64` unchanged, `win32-x64` failed");
-    expect(text).toMatch(/^\| `a\/one` +\| time +\| regressed: 5\.0 % to 6\.0 % slower +\| unchanged: .* \| +\|$/m);
+    expect(text).toMatch(
+      /^\| `a\/one` +\| time +\| regressed: 5\.0 % to 6\.0 % slower +\| unchanged: .* \| +\|$/m,
+    );
     expect(text).toMatch(/^\| `a\/two` +\| time +\| +\| +\| failed +\|$/m);
     expect(text.match(/^## .*$/gm)).toEqual(["## `linux-x64`", "## `darwin-arm64`", "## `win32-x64`"]);
     for (const { results } of [linux, mac, windows]) {
