@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { compare } from "../../src/analysis/compare.ts";
 import { holm } from "../../src/analysis/holm.ts";
+import { defaultPolicy } from "../../src/analysis/policy.ts";
 import { joinShards, type ShardReport } from "../../src/analysis/shards.ts";
 import type { Comparison } from "../../src/model/comparison.ts";
+import { arms, type Measurement } from "../../src/model/measurement.ts";
 import { type Results, resultsSchema } from "../../src/model/results.ts";
 import { renderComment } from "../../src/report/markdown.ts";
 import {
@@ -186,4 +189,28 @@ test("a job that knows only its own p is never surer than one that knows all", (
       },
     ),
   );
+});
+
+test.each([
+  [0, "improved"],
+  [100, "inconclusive"],
+])("with %i gating rows in other jobs, twelve rounds leave a clear change %s", (gatingElsewhere, verdict) => {
+  const levels = { base: 100, head: 70, control: 100 };
+  const measurements = arms.flatMap((arm) =>
+    Array.from({ length: 12 }, (_, round): Measurement => {
+      return { case: "a/one", metric: "time", arm, round, samples: [levels[arm] * (1 + round / 1000)] };
+    }),
+  );
+  const [row] = compare({
+    measurements,
+    again: [],
+    failures: [],
+    incomparable: new Map(),
+    inTurns: new Set(),
+    controls: new Set(),
+    neededRounds: 10,
+    gatingElsewhere,
+    policy: defaultPolicy({ baselineIsNear: true }),
+  });
+  expect(row).toMatchObject({ metric: "time", verdict });
 });
