@@ -19,10 +19,10 @@ import { fileURLToPath } from "node:url";
 import { dirname } from "node:path";
 import fs from "node:fs";
 import os$1, { EOL as EOL$1 } from "node:os";
-import process$1 from "node:process";
-import https from "node:https";
 import * as stream from "stream";
 import { Readable as Readable$1 } from "stream";
+import process$1 from "node:process";
+import https from "node:https";
 import { Buffer as Buffer$2 } from "buffer";
 import fs$1, { realpath } from "fs/promises";
 // node_modules/@actions/artifact/lib/internal/shared/config.js

@@ -510,6 +510,7 @@ function constantCatch(value) {
 }
 // node_modules/zod/v4/core/core.js
 var _a$1;
+const NEVER = /*@__PURE__*/ Object.freeze({ status: "aborted" });
 const _zodDesc = {
 	value: void 0,
 	enumerable: false
@@ -13618,4 +13619,4 @@ function noMatch(pattern, known) {
 function suiteNames(known) {
 	return [...new Set(known.map(({ id }) => `${id.slice(0, id.lastIndexOf("/"))}/*`))];
 }
-export { discriminatedUnion as A, tuple as B, ZodISODate as C, _null as D, _instanceof as E, object as F, _coercedNumber as G, unknown as H, preprocess as I, _isoDate as K, record as L, literal as M, looseObject as N, array as O, number as P, strictObject as R, wasmValue as S, _enum as T, url as U, union as V, ZodError as W, matchesCase as _, wantsRuntime as a, isOfProject as b, expectAnswer as c, timedMetricsOf as d, latencyFigures as f, require_dist as g, recordMs as h, wantsProject as i, int as j, boolean as k, floorOf as l, newHistogram as m, catalog as n, makeDistinct as o, latencyMetrics as p, prettifyError as q, selectCases as r, nextDistinct as s, casesNamed as t, hasFuel as u, manifestSchema as v, ZodNumber as w, projectFolder as x, filesOf as y, string as z };
+export { discriminatedUnion as A, tuple as B, ZodISODate as C, _null as D, _instanceof as E, object as F, _coercedNumber as G, unknown as H, preprocess as I, NEVER as J, _isoDate as K, record as L, literal as M, looseObject as N, array as O, number as P, strictObject as R, wasmValue as S, _enum as T, url as U, union as V, ZodError as W, matchesCase as _, wantsRuntime as a, isOfProject as b, expectAnswer as c, timedMetricsOf as d, latencyFigures as f, require_dist as g, recordMs as h, wantsProject as i, int as j, boolean as k, floorOf as l, newHistogram as m, catalog as n, makeDistinct as o, latencyMetrics as p, prettifyError as q, selectCases as r, nextDistinct as s, casesNamed as t, hasFuel as u, manifestSchema as v, ZodNumber as w, projectFolder as x, filesOf as y, string as z };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as rootOfCheckout, E as writeBaselineFolder, O as appendHistory, S as headOfCheckout, T as readBaselineFolder, a as readConfig, b as formatExactFigure, d as exitFails, f as buildHead, i as renderConsole, k as historyEntry, l as runSuites, m as buildBundle, n as parseBudget, o as bundledRuntime, p as ownCases, s as openReportFolder, t as failOnChoices, u as version, x as baseProgram, y as renderReport } from "./inputs.js";
+import { $ as appendHistory, G as headOfCheckout, J as readBaselineFolder, K as rootOfCheckout, U as formatExactFigure, W as baseProgram, Y as writeBaselineFolder, a as readConfig, c as runSuites, d as exitFails, et as historyEntry, h as buildBundle, i as renderConsole, l as version, m as ownCases, n as parseBudget, o as bundledRuntime, p as buildHead, t as failOnChoices, y as openReportFolder } from "./inputs.js";
 import { n as programEntry } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { r as selectCases } from "./catalog.js";
@@ -1815,12 +1815,15 @@ async function measureInto(store, programs, options) {
 		onMeasurement: report.keep,
 		onRound: progress.onRound
 	}).finally(progress.end);
-	await report.finish(results, renderReport(results, {}));
+	await report.finish(results, {
+		history: programs.history,
+		links: {}
+	});
 	return results;
 }
 function conclude(store, results, { failOn }) {
 	process.stdout.write(`${renderConsole(results, (style, text) => styleText(style, text))}\n`);
-	process.stdout.write(`Report: ${join(store.reportFolder, "report.md")}\n`);
+	process.stdout.write(`Report: ${join(store.reportFolder, "report.html")}\n`);
 	if (exitFails(results, failOn)) process.exitCode = 1;
 }
 // src/cli/store.ts
@@ -2052,7 +2055,7 @@ function summary(original, { bytes, mode, contract, names, fuel }, out) {
 const failOn = new Option("--fail-on <what>", "what makes the exit status 1").choices(failOnChoices).default("regression");
 const suites = new Option("--suites <patterns...>", "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'").default(["auto"], "auto: your own cases, or quick without any");
 const budget = new Option("--budget <seconds>", "seconds of measuring: in all (60) or for each case (6/case)").default("auto");
-const config = new Option("--config <file>", "the policy file; fuelgauge.config.json of this folder, if there is one");
+const config = new Option("--config <file>", "the configuration; fuelgauge.config.{ts,mts,mjs,js,json} of this folder, if there is one");
 const node = new Option("--node <path>", "the Node that runs the measurements").default(process.execPath, "this one");
 const store = new Option("--store <folder>", "where baselines and reports are kept").default(".fuelgauge");
 const runtime = new Option("--runtime <folder>", "the runtime to build").default(null, "the bundled one");

@@ -1,10 +1,11 @@
-import { A as discriminatedUnion, B as tuple, C as ZodISODate, D as _null, E as _instanceof, F as object, H as unknown, I as preprocess, K as _isoDate, L as record, M as literal, N as looseObject, O as array, P as number, R as strictObject, S as wasmValue, T as _enum, V as union, W as ZodError, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as int, k as boolean, l as floorOf, q as prettifyError, r as selectCases, u as hasFuel, v as manifestSchema, x as projectFolder, y as filesOf$1, z as string } from "./catalog.js";
+import { A as discriminatedUnion, B as tuple, C as ZodISODate, D as _null, E as _instanceof, F as object, H as unknown, I as preprocess, J as NEVER, K as _isoDate, L as record, M as literal, N as looseObject, O as array, P as number, R as strictObject, S as wasmValue, T as _enum, V as union, W as ZodError, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as int, k as boolean, l as floorOf, q as prettifyError, r as selectCases, u as hasFuel, v as manifestSchema, x as projectFolder, y as filesOf$1, z as string } from "./catalog.js";
 import { _ as measurementSchema, a as seededRandom, c as controlsOf$1, f as reportSchema, g as failureSchema, h as arms, l as casesOfProjects, m as profileChangeSchema, n as sampleNs, o as shuffled, s as controls, u as demandsOf, v as metricNames, y as metrics } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import "./meter2.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
+import { gzipSync } from "node:zlib";
 import { createHash, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import fs, { access, lstat, mkdir, mkdtemp, opendir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
@@ -45,9 +46,9 @@ function roundFigure(samples, direction) {
 }
 // src/analysis/signed-rank.ts
 function median(values) {
-	return middle(new Float64Array(values).sort());
+	return middle$1(new Float64Array(values).sort());
 }
-function middle(sorted) {
+function middle$1(sorted) {
 	const low = sorted[Math.ceil(sorted.length / 2) - 1];
 	const high = sorted[Math.floor(sorted.length / 2)];
 	return low === void 0 || high === void 0 ? null : low + (high - low) / 2;
@@ -60,7 +61,7 @@ function signedRankInterval(values, confidence) {
 	const averages = walshAverages(values).sort();
 	const low = averages[cut];
 	const high = averages[averages.length - 1 - cut];
-	const estimate = middle(averages);
+	const estimate = middle$1(averages);
 	return low === void 0 || high === void 0 || estimate === null ? null : {
 		low,
 		estimate,
@@ -147,9 +148,9 @@ function figuresOfRounds(samplesOf, direction) {
 // src/analysis/history.ts
 function historyEntry(whole) {
 	const results = withoutControls(whole);
-	const head = figuresOf$1("head", results);
+	const head = figuresOf$2("head", results);
 	const measured = new Set(head.map(([key]) => key));
-	const base = figuresOf$1("base", results).filter(([key]) => measured.has(key));
+	const base = figuresOf$2("base", results).filter(([key]) => measured.has(key));
 	return {
 		sha: results.head.sha,
 		baseSha: results.base.kind === "compared" ? results.base.sha : null,
@@ -188,7 +189,7 @@ function appendHistory(history, entry) {
 	if (known !== -1 && entry.baseSha === entry.sha) return [...history];
 	return (known === -1 ? [...history, entry] : history.with(known, entry)).slice(-500);
 }
-function figuresOf$1(arm, { measurements, failures }) {
+function figuresOf$2(arm, { measurements, failures }) {
 	const failed = new Set(failures.filter((failure) => failure.arm === arm).map((failure) => failure.case));
 	return [...figuresByCase(measurements)].flatMap(([id, metrics]) => {
 		if (failed.has(id)) return [];
@@ -544,6 +545,25 @@ const roundConditionsSchema = strictObject({
 	longestPauseMs: number().nullable(),
 	disturbances: array(string())
 });
+const shardSchema = strictObject({
+	index: int().positive(),
+	division: array(array(string()))
+});
+const joinedShardSchema = discriminatedUnion("kind", [strictObject({
+	kind: literal("joined"),
+	index: int().positive(),
+	cases: array(string()),
+	startedAt: string(),
+	machine: machineSchema,
+	plan: planSchema,
+	timings: timingsSchema,
+	conditions: array(roundConditionsSchema)
+}), strictObject({
+	kind: literal("lost"),
+	index: int().positive(),
+	cases: array(string()),
+	reason: string()
+})]);
 const targetResultFields = {
 	name: string(),
 	case: string(),
@@ -578,6 +598,8 @@ const resultsSchema = strictObject({
 	plan: planSchema,
 	secondRunner: secondRunnerSchema.nullable().default(null),
 	timings: timingsSchema,
+	shard: shardSchema.nullable().default(null),
+	shards: array(joinedShardSchema).nullable().default(null),
 	cases: array(caseInfoSchema),
 	conditions: array(roundConditionsSchema),
 	measurements: array(measurementSchema),
@@ -587,10 +609,23 @@ const resultsSchema = strictObject({
 	profileChanges: array(profileChangeSchema),
 	targets: array(targetResultSchema),
 	waivers: array(waiverSchema),
+	changedBenchmarks: array(string()).default([]),
 	drift: array(driftSchema),
 	verdict: _enum(runVerdicts)
 });
-const storedResultsSchema = preprocess((stored) => upgrade(stored), resultsSchema);
+const storedResultsSchema = preprocess((stored, context) => {
+	try {
+		return upgrade(stored);
+	} catch (thrown) {
+		if (!(thrown instanceof ZodError)) throw thrown;
+		context.issues.push({
+			code: "custom",
+			input: stored,
+			message: `not of an earlier version: ${thrown.issues[0]?.message}`
+		});
+		return NEVER;
+	}
+}, resultsSchema);
 function upgrade(stored) {
 	const older = looseObject({ schema: literal([1, 2]) }).safeParse(stored);
 	if (!older.success) return stored;
@@ -650,6 +685,25 @@ function upgradeComparison(row) {
 		waiver: null
 	};
 }
+// src/model/stored-results.ts
+const flawsShown = 5;
+function parseStoredResults(document) {
+	const header = looseObject({ schema: int() }).safeParse(document);
+	if (header.success && !readableVersions.includes(header.data.schema)) return {
+		kind: "unusable",
+		reason: `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(", ")}`
+	};
+	const results = storedResultsSchema.safeParse(document);
+	if (results.success) return {
+		kind: "ok",
+		results: results.data
+	};
+	const issues = results.error.issues.slice(0, flawsShown);
+	return {
+		kind: "unusable",
+		reason: `its results.json is not valid: ${prettifyError({ issues })}`
+	};
+}
 // src/baseline/folder.ts
 const resultsFile = "results.json";
 const historyFile = "history.ndjson";
@@ -702,19 +756,7 @@ async function readResults(path) {
 			reason: `its results.json cannot be read: ${messageOf(thrown)}`
 		};
 	}
-	const header = looseObject({ schema: int() }).safeParse(parsed);
-	if (header.success && !readableVersions.includes(header.data.schema)) return {
-		kind: "unusable",
-		reason: `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(", ")}`
-	};
-	const results = storedResultsSchema.safeParse(parsed);
-	return results.success ? {
-		kind: "ok",
-		results: results.data
-	} : {
-		kind: "unusable",
-		reason: `its results.json is not valid: ${prettifyError(results.error)}`
-	};
+	return parseStoredResults(parsed);
 }
 async function readHistory(path) {
 	return (await readFile(path, "utf8").catch(() => "")).split("\n").flatMap((line) => {
@@ -1188,7 +1230,21 @@ function failedCases(comparisons, failures) {
 }
 // src/report/caveats.ts
 function caveats(results, markup) {
-	return [...baseCaveat(results, markup), ...clockCaveat(groupRows(results).movedControls, markup)];
+	const moved = groupRows(results).movedControls;
+	return [
+		...baseCaveat(results, markup),
+		...lostCaveat(results, markup),
+		...clockCaveat(moved, results.shards === null ? "run" : "shard", markup),
+		...benchmarkCaveat(results, markup)
+	];
+}
+const filesShown = 3;
+function benchmarkCaveat({ changedBenchmarks: files }, markup) {
+	if (files.length === 0) return [];
+	const named = files.slice(0, filesShown).map((file) => markup.name(file));
+	const more = files.length > filesShown ? ` and ${files.length - filesShown} more` : "";
+	const [what, whose] = files.length === 1 ? ["This benchmark file was itself changed", "its"] : ["These benchmark files were themselves changed", "their"];
+	return [`${what}, so ${whose} cases may not do the same in base and head: ${named.join(", ")}${more}.`];
 }
 function baseCaveat({ base }, markup) {
 	switch (base.kind) {
@@ -1197,12 +1253,19 @@ function baseCaveat({ base }, markup) {
 		case "absent": return [markup.sentence(asSentence(base.reason))];
 	}
 }
+function lostCaveat({ shards }, markup) {
+	return (shards ?? []).flatMap((shard) => {
+		if (shard.kind !== "lost") return [];
+		const cases = `${countOf(shard.cases.length, "case")} cannot be told`;
+		return [`${markup.strong(`Shard ${shard.index} of ${shards?.length} is lost:`)} ${markup.sentence(shard.reason)}, so ${cases}.`];
+	});
+}
 const controlsShown = 2;
-function clockCaveat(moved, markup) {
+function clockCaveat(moved, of, markup) {
 	if (moved.length === 0) return [];
 	const named = moved.slice(0, controlsShown).map((row) => `${markup.name(row.case)} came out ${formatChange(row)}`).join(" and ");
 	const same = moved.length === 1 ? "it is the same program" : "they are the same program";
-	return [`${markup.strong("Run it again:")} ${named} although ${same} on both sides, so the clock of this run cannot be trusted and no timed row can be told.`];
+	return [`${markup.strong("Run it again:")} ${named} although ${same} on both sides, so the clock of this ${of} cannot be trusted and no timed row${of === "run" ? "" : " of it"} can be told.`];
 }
 function asSentence(text) {
 	return /[.!?]\s*$/.test(text) ? text : `${text.trim()}.`;
@@ -1211,7 +1274,7 @@ function asSentence(text) {
 const nameLength = 100;
 const sentenceLength = 300;
 function visibleText(text, length = sentenceLength) {
-	const line = text.toWellFormed().replace(/[\s\p{Zl}\p{Zp}\u0085]+/gu, " ").replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "�").trim();
+	const line = text.slice(0, 32 * length).toWellFormed().replace(/[\s\p{Zl}\p{Zp}\u0085]+/gu, " ").replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "�").trim();
 	const characters = [...line];
 	return characters.length <= length ? line : `${characters.slice(0, length - 1).join("")}…`;
 }
@@ -1615,20 +1678,13 @@ function byteLength(text) {
 }
 // src/report/markup.ts
 function markdownMarkup(repository) {
-	const address = repository === void 0 ? null : linkTarget(repository.replace(/\/+$/, ""));
-	const isSha = (text) => /^[0-9a-f]{7,64}$/.test(text);
+	const link = (address, short) => address === null ? short : `[${short}](${address})`;
 	return {
 		name: (text) => inlineCode(text),
 		sentence: (text, length) => prose(text, length),
 		strong: (text) => `**${text}**`,
-		commit(sha) {
-			const short = inlineCode(shortSha(sha));
-			return address !== null && isSha(sha) ? `[${short}](${address}/commit/${sha})` : short;
-		},
-		range(from, to) {
-			const short = inlineCode(rangeText(from, to));
-			return address !== null && isSha(from) && isSha(to) ? `[${short}](${address}/compare/${from}...${to})` : short;
-		}
+		commit: (sha) => link(commitAddress(repository, sha), inlineCode(shortSha(sha))),
+		range: (from, to) => link(rangeAddress(repository, from, to), inlineCode(rangeText(from, to)))
 	};
 }
 const plainMarkup = {
@@ -1638,6 +1694,20 @@ const plainMarkup = {
 	commit: (sha) => logText(shortSha(sha), 64),
 	range: (from, to) => logText(rangeText(from, to), 128)
 };
+function commitAddress(repository, sha) {
+	const address = pageOf(repository);
+	return address !== null && isSha(sha) ? `${address}/commit/${sha}` : null;
+}
+function rangeAddress(repository, from, to) {
+	const address = pageOf(repository);
+	return address !== null && isSha(from) && isSha(to) ? `${address}/compare/${from}...${to}` : null;
+}
+function pageOf(repository) {
+	return repository === void 0 ? null : linkTarget(repository.replace(/\/+$/, ""));
+}
+function isSha(text) {
+	return /^[0-9a-f]{7,64}$/.test(text);
+}
 function rangeText(from, to) {
 	return `${shortSha(from)}..${shortSha(to)}`;
 }
@@ -1701,14 +1771,7 @@ function provenanceOf(results, markup) {
 			title: "Base",
 			text: baseOrigin(results.base, markup)
 		}] : [],
-		{
-			title: "Machine",
-			text: machineText(results, markup)
-		},
-		...[conditionsText(results, markup)].filter(Boolean).map((text) => ({
-			title: "Conditions",
-			text
-		})),
+		...results.shards === null ? machineOfRun(results, markup) : machinesOfShards(results.shards, markup),
 		{
 			title: "Measured",
 			text: effort(results)
@@ -1717,6 +1780,32 @@ function provenanceOf(results, markup) {
 		...unsettled(results, markup),
 		...sight(results)
 	];
+}
+function machineOfRun(results, markup) {
+	const conditions = conditionsText(results, markup);
+	return [{
+		title: "Machine",
+		text: machineText(results, markup)
+	}, ...conditions === "" ? [] : [{
+		title: "Conditions",
+		text: conditions
+	}]];
+}
+function machinesOfShards(shards, markup) {
+	return shards.flatMap((shard) => {
+		if (shard.kind === "lost") return [];
+		const { index, cases, machine, plan } = shard;
+		const text = [
+			countOf(cases.length, "case"),
+			describeMachine$1(machine, markup),
+			countOf(plan.rounds, "round"),
+			conditionsText(shard, markup)
+		];
+		return [{
+			title: `Shard ${index} of ${shards.length}`,
+			text: text.filter(Boolean).join("; ")
+		}];
+	});
 }
 function describeMachine$1({ cpu, cores, os, arch, node }, markup) {
 	return [
@@ -2210,8 +2299,8 @@ const commentLimit = 65536;
 function renderReport(results, links) {
 	return fitBlocks(blocksOf(results, links), summaryLimit);
 }
-function renderComment(results, links, { marker, limit = commentLimit }) {
-	return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
+function renderComment(results, links, { marker, limit = commentLimit, notice = "" }) {
+	return fitBlocks([fixed(marker), ...blocksOf(results, links, notice)], limit);
 }
 function renderBroken(message, { run }) {
 	const lines = message.split("\n").filter((line) => line.trim() !== "").slice(0, 20);
@@ -2223,7 +2312,7 @@ function renderBroken(message, { run }) {
 		""
 	].join("\n\n");
 }
-function blocksOf(results, links) {
+function blocksOf(results, links, notice = "") {
 	const markup = markdownMarkup(links.repository);
 	const groups = groupRows(results);
 	const idle = idleWaivers(results, groups.known);
@@ -2234,40 +2323,40 @@ function blocksOf(results, links) {
 	};
 	return [
 		fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
-		fixed(caveats(results, markup).join("\n\n")),
-		section({
+		fixed([notice, ...caveats(results, markup)].filter(Boolean).join("\n\n")),
+		section$1({
 			title: "Regressions",
 			table: changeTable(groups.regressions),
 			givesWay: 15,
 			more
 		}),
 		functionsOf(groups.regressions, 6),
-		section({
+		section$1({
 			title: "Suspected regressions",
 			table: changeTable(groups.suspected),
 			givesWay: 14,
 			more
 		}),
-		section({
+		section$1({
 			title: "Failed cases",
 			table: failureTable(groups.failures),
 			givesWay: 14,
 			more
 		}),
-		section({
+		section$1({
 			title: "Known regressions",
 			table: knownRegressionTable(groups.known),
 			givesWay: 13,
 			more
 		}),
-		section({
+		section$1({
 			title: "Changes that do not turn the run red",
 			table: changeTable(groups.notGating),
 			givesWay: 13,
 			more
 		}),
 		functionsOf(groups.notGating, 3),
-		section({
+		section$1({
 			title: "Improvements",
 			table: changeTable(groups.improvements),
 			givesWay: 12,
@@ -2276,25 +2365,25 @@ function blocksOf(results, links) {
 		functionsOf(groups.improvements, 4),
 		whole(changeCharts([...groups.regressions, ...groups.improvements]), 5),
 		inconclusiveBlock(groups.inconclusive, more),
-		section({
+		section$1({
 			title: "Cannot be compared",
 			table: incomparableTable(groups.incomparable),
 			givesWay: 10,
 			more
 		}),
-		section({
+		section$1({
 			title: "Not the same in every run",
 			table: nondeterministicTable(groups.nondeterministic),
 			givesWay: 10,
 			more
 		}),
-		section({
+		section$1({
 			title: "Added and removed",
 			table: oneSidedTable([...groups.added, ...groups.removed]),
 			givesWay: 9,
 			more
 		}),
-		section({
+		section$1({
 			title: "Figures of head",
 			table: headOnlyTable(results),
 			givesWay: 8,
@@ -2302,36 +2391,36 @@ function blocksOf(results, links) {
 		}),
 		...driftBlocks(results, markup, more),
 		...targetBlocks(results, more),
-		folded({
+		folded$1({
 			summary: idleWaiverSummary(idle),
 			table: idleWaiverTable(idle),
 			givesWay: 2,
 			more
 		}),
-		folded({
+		folded$1({
 			summary: `${countOf(groups.inconclusiveAside.length, "row")} that cannot turn the run red could not be told`,
 			table: changeTable(groups.inconclusiveAside),
 			givesWay: 2,
 			more
 		}),
-		folded({
+		folded$1({
 			summary: unchangedSummary(groups.unchanged),
 			table: changeTable(groups.unchanged),
 			givesWay: 1,
 			more
 		}),
-		fixed(footer(results, links, markup))
+		fixed(footer$1(results, links, markup))
 	];
 }
 const inconclusiveShown = 8;
 function inconclusiveBlock(rows, more) {
 	const table = changeTable(rows);
-	return rows.length > inconclusiveShown ? folded({
+	return rows.length > inconclusiveShown ? folded$1({
 		summary: `${countOf(rows.length, "row")} could not be told`,
 		table,
 		givesWay: 11,
 		more
-	}) : section({
+	}) : section$1({
 		title: "Could not be told",
 		table,
 		givesWay: 11,
@@ -2345,14 +2434,14 @@ function driftBlocks({ drift }, markup, more) {
 	const title = "Drift of the base branch";
 	const table = driftTable(drift, markup);
 	const below = [driftProof, driftCharts(drift)].filter((part) => part !== null).join("\n\n");
-	if (!isNews(drift)) return [folded({
+	if (!isNews(drift)) return [folded$1({
 		summary: `${title}: ${driftSummary(drift)}`,
 		table,
 		below,
 		givesWay: 1,
 		more
 	})];
-	return [section({
+	return [section$1({
 		title: `${title}: ${driftSummary(drift)}`,
 		table,
 		givesWay: 6,
@@ -2364,13 +2453,13 @@ function targetBlocks({ targets }, more) {
 	const missed = targets.filter(isMissed).length;
 	const advice = missedAdvice(targets);
 	const table = targetTable(targets);
-	if (missed === 0) return [folded({
+	if (missed === 0) return [folded$1({
 		summary: targetsMet(targets),
 		table,
 		givesWay: 3,
 		more
 	})];
-	return [section({
+	return [section$1({
 		title: targetsMet(targets),
 		table,
 		givesWay: 7,
@@ -2381,10 +2470,10 @@ function unchangedSummary(rows) {
 	const timed = rows.filter((row) => !isExact$1(row));
 	return `${countOf(rows.length, "unchanged row")}${timed.length > 0 ? `: no change ${floors(timed)}` : ""}`;
 }
-function footer(results, links, markup) {
+function footer$1(results, links, markup) {
 	const facts = provenanceOf(results, markup).map(({ title, text }) => `**${title}:** ${text}`);
 	const pages = [
-		link("every sample and the full report", links.artifact),
+		link("the report with charts, and every sample", links.artifact),
 		link("this run", links.run),
 		`Fuelgauge ${markup.sentence(results.fuelgauge, 40)}`
 	].filter(Boolean);
@@ -2398,7 +2487,7 @@ function moreIn({ artifact }) {
 	const target = link("the full report", artifact);
 	return target === "" ? "" : `, all in ${target}`;
 }
-function section({ title, table, givesWay, more }) {
+function section$1({ title, table, givesWay, more }) {
 	const { columns, rows } = table;
 	return {
 		givesWay,
@@ -2419,7 +2508,7 @@ function section({ title, table, givesWay, more }) {
 		}
 	};
 }
-function folded({ summary, table, below, givesWay, more }) {
+function folded$1({ summary, table, below, givesWay, more }) {
 	return {
 		givesWay,
 		rows: 1,
@@ -2446,6 +2535,939 @@ function fixed(text) {
 }
 function details(summary, content) {
 	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+// src/analysis/branch.ts
+function branchOf(history) {
+	const path = pathToNewest(history);
+	const newest = path.at(-1)?.line;
+	const series = Object.keys(newest?.head ?? {}).flatMap((key) => emptySeries(key, path.length));
+	const timed = series.flatMap(({ key, series: each }) => each.kind === "timed" ? [{
+		key,
+		each
+	}] : []);
+	const exact = series.flatMap(({ key, series: each }) => each.kind === "exact" ? [{
+		key,
+		each
+	}] : []);
+	for (const [position, { line, follows }] of path.entries()) {
+		for (const { key, each } of exact) {
+			if (each.metric === "fuel" && line.fuelContract !== newest?.fuelContract) continue;
+			each.figures[position] = line.head[key] ?? NaN;
+		}
+		if (!follows) continue;
+		for (const { key, each } of timed) {
+			const change = line.change[key];
+			if (change === void 0) continue;
+			const [low, estimate, high] = change;
+			const error = (Math.log1p(high) - Math.log1p(low)) / standardErrors;
+			if (!Number.isFinite(error)) continue;
+			each.changes[position] = Math.log1p(estimate);
+			each.errors[position] = error;
+		}
+	}
+	return {
+		commits: path.map(({ line: { sha, at } }) => ({
+			sha,
+			at
+		})),
+		series: series.map(({ series: each }) => each)
+	};
+}
+const standardErrors = 5.1516;
+function pathToNewest(history) {
+	const indexes = new Map(history.flatMap(({ sha }, index) => sha === null ? [] : [[sha, index]]));
+	const path = [];
+	let index = history.length - 1;
+	for (let line = history[index]; line !== void 0; line = history[index]) {
+		const base = line.baseSha === null ? index - 1 : indexes.get(line.baseSha);
+		const follows = base !== void 0 && base >= 0 && base < index;
+		path.push({
+			line,
+			follows
+		});
+		index = follows ? base : index - 1;
+	}
+	return path.reverse();
+}
+function emptySeries(key, length) {
+	const space = key.lastIndexOf(" ");
+	const metric = metricNames.find((name) => name === key.slice(space + 1));
+	if (metric === void 0) return [];
+	const nothing = () => new Float64Array(length).fill(NaN);
+	const id = key.slice(0, space);
+	return [{
+		key,
+		series: metrics[metric].kind === "timed" ? {
+			kind: "timed",
+			case: id,
+			metric,
+			changes: nothing(),
+			errors: nothing()
+		} : {
+			kind: "exact",
+			case: id,
+			metric,
+			figures: nothing()
+		}
+	}];
+}
+// src/analysis/ratios.ts
+function ratiosOfFigures(figures, direction) {
+	return roundRatios(figures, direction, (base, head, control) => {
+		if (!(Math.min(base, head, control) > 0)) return null;
+		return {
+			change: Math.log(head) - (Math.log(base) + Math.log(control)) / 2,
+			control: Math.log(control) - Math.log(base)
+		};
+	});
+}
+function ratiosOfTurns(samples, direction) {
+	return roundRatios(samples, direction, (base, head, control) => {
+		const toBase = medianLogRatio(head, base);
+		const toControl = medianLogRatio(head, control);
+		const ofBases = medianLogRatio(control, base);
+		if (toBase === null || toControl === null || ofBases === null) return null;
+		return {
+			change: (toBase + toControl) / 2,
+			control: ofBases
+		};
+	});
+}
+function roundRatios(arms, direction, ratioOf) {
+	const sign = direction === "lower" ? 1 : -1;
+	const ratios = [];
+	for (const [round, head] of arms.head) {
+		const [base, control] = [arms.base.get(round), arms.control.get(round)];
+		if (base === void 0 || control === void 0) continue;
+		const ratio = ratioOf(base, head, control);
+		if (ratio) ratios.push({
+			round,
+			change: sign * ratio.change + 0,
+			control: sign * ratio.control + 0
+		});
+	}
+	return ratios;
+}
+function medianLogRatio(over, under) {
+	const ratios = new Float64Array(Math.min(over.length, under.length));
+	let length = 0;
+	for (let turn = 0; turn < ratios.length; turn++) {
+		const ratio = (over[turn] ?? 0) / (under[turn] ?? 0);
+		if (ratio > 0 && ratio < Number.POSITIVE_INFINITY) ratios[length++] = ratio;
+	}
+	const sorted = ratios.subarray(0, length).sort();
+	const low = sorted[Math.floor((length - 1) / 2)];
+	const high = sorted[Math.floor(length / 2)];
+	return low === void 0 || high === void 0 ? null : (Math.log(low) + Math.log(high)) / 2;
+}
+// src/analysis/charts.ts
+function chartsOf(results, history) {
+	return {
+		figures: rowFigures(results),
+		history: branchHistory(results, history)
+	};
+}
+function rowFigures({ measurements, cases, comparisons }) {
+	const directionOf = directionsIn(comparisons);
+	const inTurns = new Set(cases.filter(({ isolation }) => isolation === "turns").map(({ id }) => id));
+	const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
+	return [...Map.groupBy(timed, (measurement) => measurement.case)].flatMap(([id, ofCase]) => Array.from(samplesOfCase(ofCase), ([metric, samples]) => {
+		const row = {
+			case: id,
+			metric
+		};
+		return figuresOfRow(row, samples, {
+			direction: directionOf(row),
+			inTurns: inTurns.has(id)
+		});
+	}));
+}
+function directionsIn(rows) {
+	const directions = new Map(rows.map((row) => [keyOf(row), row.direction]));
+	return (row) => directions.get(keyOf(row)) ?? metrics[row.metric].direction;
+}
+function keyOf(row) {
+	return `${row.case} ${row.metric}`;
+}
+function figuresOfRow(row, samples, { direction, inTurns }) {
+	const figures = figuresOfArms(samples, direction);
+	const ratios = inTurns ? ratiosOfTurns(samples, direction) : ratiosOfFigures(figures, direction);
+	const ratioOf = new Map(ratios.map((ratio) => [ratio.round, ratio]));
+	const rounds = roundsOf(figures);
+	const digits = (value) => value === void 0 ? null : Number(value.toPrecision(6));
+	const figuresIn = (arm) => rounds.map((round) => digits(figures[arm].get(round)));
+	return {
+		...row,
+		rounds,
+		figures: {
+			base: figuresIn("base"),
+			head: figuresIn("head"),
+			control: figuresIn("control")
+		},
+		change: rounds.map((round) => digits(ratioOf.get(round)?.change)),
+		control: rounds.map((round) => digits(ratioOf.get(round)?.control)),
+		distribution: distributionOf(samples)
+	};
+}
+function roundsOf(figures) {
+	return [...new Set(arms.flatMap((arm) => [...figures[arm].keys()]))].sort((one, other) => one - other);
+}
+const bins = 48;
+const fewestSamples = 40;
+const cutOff = {
+	below: .002,
+	above: .01
+};
+function distributionOf(samples) {
+	const base = pooled(samples.base, samples.control);
+	const head = pooled(samples.head);
+	if (head.length < fewestSamples) return null;
+	const all = new Float64Array(base.length + head.length);
+	all.set(base);
+	all.set(head, base.length);
+	all.sort();
+	const at = (share) => all[Math.round(share * (all.length - 1))] ?? 0;
+	const [from, to] = [at(cutOff.below), at(1 - cutOff.above)];
+	if (!(to > from)) return null;
+	const ofBase = countsOf(base, from, to);
+	const ofHead = countsOf(head, from, to);
+	return {
+		from,
+		to,
+		base: ofBase.counts,
+		head: ofHead.counts,
+		outside: {
+			base: ofBase.outside,
+			head: ofHead.outside
+		}
+	};
+}
+function pooled(...arms) {
+	return Float64Array.from(arms.flatMap((rounds) => [...rounds.values()].flat()));
+}
+function countsOf(samples, from, to) {
+	const counts = new Array(bins).fill(0);
+	let outside = 0;
+	for (const sample of samples) {
+		if (sample < from || sample > to) {
+			outside++;
+			continue;
+		}
+		const bin = Math.min(47, Math.floor((sample - from) / (to - from) * bins));
+		counts[bin] = (counts[bin] ?? 0) + 1;
+	}
+	return {
+		counts,
+		outside
+	};
+}
+function branchHistory({ comparisons, drift }, history) {
+	const rows = [...comparisons, ...drift];
+	const told = new Set(rows.map(keyOf));
+	const directionOf = directionsIn(rows);
+	const { commits, series } = branchOf(history);
+	return {
+		commits,
+		lines: series.filter((each) => told.has(keyOf(each))).map((each) => lineOf(each, directionOf(each)))
+	};
+}
+function lineOf(series, direction) {
+	const { case: id, metric } = series;
+	return series.kind === "exact" ? {
+		case: id,
+		metric,
+		kind: "figures",
+		levels: Array.from(series.figures, known)
+	} : {
+		case: id,
+		metric,
+		kind: "relative",
+		levels: levelsOf$1(series.changes, direction)
+	};
+}
+function known(figure) {
+	return Number.isNaN(figure) ? null : figure;
+}
+function levelsOf$1(changes, direction) {
+	const levels = [];
+	let sum = 0;
+	for (const [position, change] of changes.entries()) {
+		const startsHere = Number.isNaN(change) && !Number.isNaN(changes[position + 1] ?? NaN);
+		if (!Number.isNaN(change)) sum += direction === "lower" ? change : 0 - change;
+		levels.push(Number.isNaN(change) && !startsHere ? null : Math.round(Math.exp(sum) * 1e5) / 1e5);
+	}
+	return levels;
+}
+// src/report/badge.ts
+const colors = {
+	failed: "critical",
+	mixed: "critical",
+	regressed: "critical",
+	"no-baseline": "inactive",
+	inconclusive: "yellow",
+	improved: "success",
+	unchanged: "success"
+};
+function badgeOf(results) {
+	return {
+		schemaVersion: 1,
+		label: "fuelgauge",
+		message: message(results),
+		color: colors[results.verdict]
+	};
+}
+function message(results) {
+	const { regressions, improvements, failures } = groupRows(results);
+	const gained = improvements.filter(({ gating }) => gating).length;
+	switch (results.verdict) {
+		case "failed": return `${countOf(failures.filter(({ broken }) => broken).length, "case")} failed`;
+		case "mixed": return `${regressions.length} regressed, ${gained} improved`;
+		case "regressed": return `${regressions.length} regressed`;
+		case "no-baseline": return "no baseline";
+		case "inconclusive": return "cannot tell";
+		case "improved": return `${gained} improved`;
+		case "unchanged": return "no change";
+	}
+}
+// src/report/case-id.ts
+function suiteOf(id) {
+	return id.slice(0, Math.max(0, id.indexOf("/")));
+}
+function nameOf$3(id) {
+	return id.slice(id.indexOf("/") + 1);
+}
+// src/report/baseline-reports.ts
+function baselineReportSuites({ cases }) {
+	const own = cases.filter(({ control }) => !control);
+	return [...new Set(own.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
+}
+function renderBaselineReport(results, suite) {
+	const belongs = caseFilter(results, suite);
+	const figures = headFigures(results).filter((figure) => belongs(figure.case));
+	const targets = results.targets.filter((target) => belongs(target.case));
+	const advice = missedAdvice(targets);
+	const failed = results.failures.filter(({ case: id, arm }) => arm === "head" && belongs(id));
+	return `${[
+		`# Baseline: ${prose(suite)}`,
+		origin$1(results),
+		howToRead(results, suite),
+		"## Figures",
+		figures.length > 0 ? renderTable(baselineTable(results, figures)) : "No case of this suite gave a figure.",
+		...failed.length > 0 ? [`Without figures: ${[...new Set(failed.map((each) => each.case))].map((id) => inlineCode(id)).join(", ")}.`] : [],
+		...targets.length > 0 ? ["## Targets", renderTable(targetTable(targets))] : [],
+		...advice === "" ? [] : ["What to look at for what was missed, most likely cause first:", advice]
+	].join("\n\n")}\n`;
+}
+function origin$1({ head, startedAt, machine, fuelgauge }) {
+	const markup = markdownMarkup(void 0);
+	const date = /^\d{4}-\d{2}-\d{2}/.exec(startedAt)?.[0] ?? "an unknown day";
+	return [
+		`- Commit: ${head.sha === null ? "none" : markup.commit(head.sha)}`,
+		`- Date: ${date}`,
+		`- Machine: ${describeMachine$1(machine, markup)}`,
+		`- Fuelgauge: ${markup.sentence(fuelgauge, 40)}`
+	].join("\n");
+}
+function howToRead({ cases }, suite) {
+	return ["Medians over the rounds; a round is a fresh process. The percentiles are of the rounds' figures.", ...cases.some((each) => suiteOf(each.id) === suite && each.settling !== null) ? ["A case has settled when V8 makes its code no faster any more; that was seen, not guessed."] : []].join(" ");
+}
+function baselineTable(results, figures) {
+	const cases = new Map(results.cases.map((each) => [each.id, each]));
+	const saidOnce = (id) => {
+		const known = cases.get(id);
+		return known === void 0 ? ["", ""] : [settledAfter(known), prose(known.why)];
+	};
+	return dropEmptyColumns({
+		columns: [
+			left("Case"),
+			left("Metric"),
+			figure$1("Median"),
+			figure$1("5th to 95th percentile"),
+			right("Rounds"),
+			figure$1("Settled after"),
+			left("Why it exists")
+		],
+		rows: figures.map((each, index) => [
+			inlineCode(each.case),
+			each.metric,
+			formatFigure(each.median, each.unit),
+			spreadOf(each),
+			each.spread === null ? "" : String(each.rounds),
+			...figures[index - 1]?.case === each.case ? ["", ""] : saidOnce(each.case)
+		])
+	});
+}
+function settledAfter({ settling }) {
+	if (settling === null) return "";
+	const time = formatFigure(settling.milliseconds * 1e6, "ns");
+	return settling.settled ? `${countOf(settling.operations, "operation")}, ${time}` : `not within ${countOf(settling.operations, "operation")}, ${time}`;
+}
+function caseFilter({ cases }, suite) {
+	const names = new Set(cases.filter(({ id }) => suiteOf(id) === suite).map(({ id }) => nameOf$3(id)));
+	return (id) => suiteOf(id) === suite || suiteOf(id) === "modules" && names.has(nameOf$3(id));
+}
+// src/report/html/html.ts
+function html(strings, ...parts) {
+	return { html: String.raw({ raw: strings }, ...parts.map(textOf)) };
+}
+function shown$1(text, length) {
+	return { html: escapeHtml(visibleText(text, length)) };
+}
+function written(markup) {
+	return { html: markup };
+}
+function escapeHtml(text) {
+	return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`) : text;
+}
+function textOf(part) {
+	if (part === null) return "";
+	if (typeof part === "string") return escapeHtml(part);
+	if (typeof part === "number") return String(part);
+	return "html" in part ? part.html : part.map(textOf).join("");
+}
+// src/report/html/listed-rows.ts
+const tones = [
+	"worse",
+	"better",
+	"untold",
+	"aside",
+	"same"
+];
+function listRows(results) {
+	const groups = groupRows(results);
+	const indexes = new Map(results.comparisons.map((row, index) => [row, index]));
+	const listed = /* @__PURE__ */ new Set();
+	const list = (rows, tone, word) => rows.filter((row) => !listed.has(row) && listed.add(row)).map((row) => ({
+		...rowOf(row),
+		tone,
+		word,
+		index: indexes.get(row) ?? null
+	}));
+	return {
+		told: [
+			...list(groups.movedControls, "untold", "Control moved"),
+			...list(groups.regressions, "worse", "Regressed"),
+			...list(groups.suspected, "worse", "Suspected"),
+			...failedRows(results, groups.failures),
+			...list(groups.known, "aside", "Waived"),
+			...list(worse(groups), "aside", "Worse"),
+			...list(groups.improvements, "better", "Improved"),
+			...list(groups.notGating, "better", "Better"),
+			...list(groups.inconclusive, "untold", "Cannot tell"),
+			...list(groups.incomparable, "untold", "Not comparable"),
+			...list(groups.nondeterministic, "untold", "Wavers"),
+			...list(groups.added, "aside", "Added"),
+			...list(groups.removed, "aside", "Removed"),
+			...headRows$1(results)
+		],
+		untoldAside: list(groups.inconclusiveAside, "untold", "Cannot tell"),
+		unchanged: list(groups.unchanged, "same", "Unchanged")
+	};
+}
+function worse({ notGating }) {
+	return notGating.filter(({ verdict }) => verdict === "regressed");
+}
+function rowOf(row) {
+	const compared = isCompared(row) ? row : null;
+	return {
+		case: row.case,
+		metric: row.metric,
+		...figuresOf$1(row),
+		change: compared === null ? "" : formatChange(compared),
+		note: noteOf(row),
+		compared
+	};
+}
+function figuresOf$1(row) {
+	if (row.verdict === "nondeterministic") return {
+		base: formatRuns(row.runs.base, row.unit),
+		head: formatRuns(row.runs.head, row.unit)
+	};
+	if (isCompared(row)) {
+		const [base, head] = figureCells([row])(row);
+		return {
+			base,
+			head
+		};
+	}
+	const written = (figure) => figure === null ? "–" : formatFigure(figure, row.unit);
+	return {
+		base: written(row.base),
+		head: written(row.head)
+	};
+}
+function noteOf(row) {
+	const sight = isCompared(row) ? sightOf(row) : "";
+	const again = isCompared(row) ? formatAgain(row) : "";
+	const waiver = isCompared(row) ? row.waiver : null;
+	return [
+		"reason" in row ? row.reason : "",
+		again === "" ? "" : `looked at again: ${again}`,
+		waiver === null ? "" : `waived up to ${formatShare(waiver.ceiling)} until ${waiver.expires}${waiver.standing === "applies" ? "" : ` (${waiver.standing})`}: ${waiver.reason}`,
+		sight === "" || row.verdict === "unchanged" ? "" : `could have seen ${sight}`
+	].filter((part) => part !== "").join("; ");
+}
+function failedRows({ comparisons }, failures) {
+	const indexes = new Map(comparisons.map((row, index) => [row.case, index]));
+	return failures.map(({ case: id, where, message, broken }) => {
+		return {
+			tone: broken ? "worse" : "untold",
+			word: "Failed",
+			case: id,
+			metric: "",
+			base: "",
+			head: "",
+			change: `fails in ${where}`,
+			note: withoutStack(message),
+			compared: null,
+			index: indexes.get(id) ?? null
+		};
+	});
+}
+function headRows$1(results) {
+	const { base, comparisons } = results;
+	if (base.kind !== "absent") return [];
+	const indexes = new Map(comparisons.map((row, index) => [`${row.case} ${row.metric}`, index]));
+	return headFigures(results).map((figure) => ({
+		tone: "same",
+		word: "Measured",
+		case: figure.case,
+		metric: figure.metric,
+		base: "–",
+		head: formatFigure(figure.median, figure.unit),
+		change: spreadOf(figure),
+		note: "",
+		compared: null,
+		index: indexes.get(`${figure.case} ${figure.metric}`) ?? null
+	}));
+}
+// src/report/html/markup.ts
+function pageMarkup(repository) {
+	const link = (address, text) => address === null ? code(text, 128) : `<a href="${escapeHtml(address)}">${code(text, 128)}</a>`;
+	return {
+		name: (text) => code(text, 100),
+		sentence,
+		strong: (text) => `<strong>${escapeHtml(text)}</strong>`,
+		commit: (sha) => link(commitAddress(repository, sha), shortSha(sha)),
+		range: (from, to) => link(rangeAddress(repository, from, to), rangeText(from, to))
+	};
+}
+function code(text, length) {
+	const visible = visibleText(text, length);
+	return `<code>${visible === "" ? "(empty)" : escapeHtml(visible)}</code>`;
+}
+function sentence(text, length) {
+	return visibleText(text, length).split(/`([^`]+)`/).map((span, index) => index % 2 === 1 ? `<code>${escapeHtml(span)}</code>` : escapeHtml(span)).join("");
+}
+// src/report/html/page-data.ts
+const dataIds = {
+	charts: "data-charts",
+	history: "data-history",
+	results: "data-results"
+};
+function packedHistory({ commits, lines }) {
+	return {
+		commits,
+		lines: lines.map(packedLine)
+	};
+}
+function packedLine({ levels, ...line }) {
+	const unit = line.kind === "relative" ? 1e-4 : 1;
+	let last = 0;
+	const steps = levels.map((level) => {
+		if (level === null) return null;
+		const now = line.kind === "relative" ? Math.round(level / unit) : level;
+		const step = now - last;
+		last = now;
+		return step;
+	});
+	return {
+		...line,
+		steps,
+		unit
+	};
+}
+// src/report/html/interval-picture.ts
+const half = 100;
+const middle = 10;
+function reachOf(rows) {
+	const ends = rows.flatMap(({ compared }) => compared?.change && !isExact$1(compared) ? [Math.max(Math.abs(compared.change.low), Math.abs(compared.change.high))] : []).sort((one, other) => one - other);
+	const most = ends[Math.floor(.9 * (ends.length - 1))] ?? 0;
+	return [
+		.05,
+		.1,
+		.2,
+		.5,
+		1
+	].find((reach) => most <= reach) ?? 2;
+}
+function reachLabels(reach) {
+	return html`<span class="axis" aria-hidden="true"><span>−${formatShare(reach)}</span><span>0</span><span>+${formatShare(reach)}</span></span>`;
+}
+function intervalPicture({ compared, tone }, reach) {
+	if (compared === null || compared.change === null) return null;
+	const { low, estimate, high } = compared.change;
+	if (isExact$1(compared) && estimate === 0) return null;
+	const x = (change) => Math.round(Math.max(-100, Math.min(half, change / reach * half)) * 10) / 10;
+	return html`<svg viewBox="-104 0 208 20" class="i ${tone}" aria-hidden="true">${floorBand(compared, x)}${isExact$1(compared) ? html`<path class="e" d="M${x(estimate)} 5l5 5-5 5-5-5z"/>` : html`<path class="l" d="M${x(low)} ${middle}H${x(high)}"/><circle cx="${x(estimate)}" cy="${middle}" r="3.5"/>`}${low < -reach ? html`<path class="e" d="M-104 10l6-4v8z"/>` : null}${high > reach ? html`<path class="e" d="M104 10l-6-4v8z"/>` : null}</svg>`;
+}
+function floorBand({ evidence }, x) {
+	if (evidence.kind === "exact" || evidence.floor === 0) return null;
+	return html`<path class="f" d="M${x(-evidence.floor)} 0H${x(evidence.floor)}V20H${x(-evidence.floor)}z"/>`;
+}
+// src/report/html/row-table.ts
+const toneNames = {
+	worse: "worse",
+	better: "better",
+	untold: "cannot tell",
+	aside: "other",
+	same: "unchanged"
+};
+function nameOf$2(tone, rows) {
+	return tone === "same" && rows.some(({ word }) => word === "Measured") ? "measured" : toneNames[tone];
+}
+function rowSummary(listing) {
+	const rows = Object.values(listing).flat();
+	const counts = tones.map((tone) => ({
+		tone,
+		count: rows.filter((row) => row.tone === tone).length
+	})).filter(({ count }) => count > 0);
+	const widths = counts.map(({ count }) => Math.max(6, Math.round(1e3 * count / rows.length)));
+	const startOf = (index) => widths.slice(0, index).reduce((sum, width) => sum + width, 0);
+	const parts = counts.map(({ tone }, index) => html`<rect class="${tone}" x="${startOf(index)}" width="${Math.max(3, (widths[index] ?? 0) - (index === counts.length - 1 ? 0 : 3))}" height="4"/>`);
+	return html`<svg class="proportions" viewBox="0 0 ${startOf(counts.length)} 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
+<div class="picks" role="group" aria-label="Rows to show"><button type="button" data-tone="" aria-pressed="true">all <b>${rows.length.toLocaleString("en-US")}</b></button>${counts.map(({ tone, count }) => html`<button type="button" data-tone="${tone}" class="${tone}" aria-pressed="false">${nameOf$2(tone, rows)} <b>${count.toLocaleString("en-US")}</b></button>`)}</div>`;
+}
+function rowTables(listing) {
+	const { told, untoldAside, unchanged } = listing;
+	const reach = reachOf(Object.values(listing).flat());
+	const isAll = told.length === 0;
+	return html`${told.length === 0 ? null : table$1("Rows, the most important first", told, reach)}
+${folded(`${countOf(untoldAside.length, "row")} that cannot turn the run red could not be told`, untoldAside, reach, false)}
+${folded(`${countOf(unchanged.length, "unchanged row")}`, unchanged, reach, isAll && unchanged.length <= 100)}
+<p class="none" hidden>No row has that name.</p>`;
+}
+function folded(summary, rows, reach, open) {
+	if (rows.length === 0) return null;
+	return html`<details class="more"${open ? html` open` : null}><summary>${summary}</summary>${table$1(summary, rows, reach)}</details>`;
+}
+function table$1(caption, rows, reach) {
+	return html`<table class="rows"><caption class="unseen">${caption}</caption><colgroup><col class="c-verdict"><col class="c-case"><col class="c-figure"><col class="c-figure"><col class="c-interval"><col class="c-change"></colgroup>
+<thead><tr><th scope="col">Verdict</th><th scope="col">Case</th><th scope="col" class="n w">Base</th><th scope="col" class="n w">Head</th><th scope="col" class="w"><span class="unseen">Interval, worse to the right</span>${reachLabels(reach)}</th><th scope="col">Change</th></tr></thead>
+<tbody>
+${rows.map((row) => html`${tableRow(row, reach)}\n`)}</tbody></table>`;
+}
+function tableRow(row, reach) {
+	const name = html`<code>${shown$1(row.case, 160)}</code>`;
+	const opens = row.index === null ? name : html`<button type="button" data-row="${row.index}">${name}</button>`;
+	const metric = row.metric === "time" || row.metric === "" ? null : html` <small>${row.metric}</small>`;
+	const note = row.note === "" ? null : html`<small>${shown$1(row.note)}</small>`;
+	const change = row.compared?.change ?? null;
+	const sorts = change === null ? null : html` data-change="${change.estimate.toPrecision(3)}"`;
+	return html`<tr class="${row.tone}"${sorts}><td class="v"><span>${row.word}</span></td><th scope="row">${opens}${metric}</th><td class="n w">${row.base}</td><td class="n w">${row.head}</td><td class="w">${intervalPicture(row, reach)}</td><td>${row.change}${note}</td></tr>`;
+}
+// src/report/html/sections.ts
+function section(id, title, content) {
+	return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${content}
+</section>`;
+}
+function table(caption, columns, rows) {
+	const classOf = ({ kind }) => kind === void 0 ? null : html` class="${kind === "number" ? "n" : "w"}"`;
+	return html`<table class="facts"><caption class="unseen">${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col"${classOf(column)}>${column.title}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, index) => html`<td${classOf(columns[index] ?? { title: "" })}>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
+}
+function caseName(id) {
+	return html`<code>${shown$1(id, 160)}</code>`;
+}
+function driftSection({ drift, comparisons }, markup) {
+	if (drift.length === 0) return null;
+	const indexes = new Map(comparisons.map((row, index) => [`${row.case} ${row.metric}`, index]));
+	const rows = drift.map((each) => {
+		const index = indexes.get(`${each.case} ${each.metric}`);
+		const name = caseName(each.case);
+		const tone = each.change.estimate > 0 ? "worse" : "better";
+		return [
+			html`${index === void 0 ? name : html`<button type="button" data-show="${index}">${name}</button>`} <small>${each.metric}</small>`,
+			sparkline(each),
+			html`<span class="${tone}">${driftChange(each)}</span>`,
+			html`${written(commitsOf(each, markup))} <small>${countOf(each.commits, "commit")}</small>`,
+			endOf(each)
+		];
+	});
+	return section("drift", `Drift of the base branch: ${driftSummary(drift)}`, html`${table("Figures of the base branch that changed for good", [
+		{ title: "Case" },
+		{
+			title: "History",
+			kind: "wide"
+		},
+		{ title: "Change" },
+		{ title: "Commits" },
+		{
+			title: "Ended",
+			kind: "number"
+		}
+	], rows)}
+<p class="note">${written(markup.sentence(driftProof))}</p>`);
+}
+function sparkline({ levels, change }) {
+	const known = levels.filter(Number.isFinite);
+	if (known.length < 2) return null;
+	const [low, high] = [Math.min(...known), Math.max(...known)];
+	const points = known.map((level, index) => {
+		const x = 120 * index / (known.length - 1);
+		const y = high === low ? 12 : 22 - 20 * (level - low) / (high - low);
+		return `${x.toFixed(1)},${y.toFixed(1)}`;
+	});
+	return html`<svg viewBox="0 0 120 24" class="spark ${change.estimate > 0 ? "worse" : "better"}" aria-hidden="true"><polyline points="${points.join(" ")}"/></svg>`;
+}
+function targetSection({ targets }) {
+	if (targets.length === 0) return null;
+	const rows = targets.map((target) => {
+		const tone = target.level === "met" ? "better" : isMissed(target) ? "worse" : "untold";
+		return [
+			shown$1(target.name),
+			caseName(target.case),
+			formatBound(target),
+			target.acceptable === null ? "" : formatLimit(target.acceptable, target.unit),
+			target.measured === null ? "–" : formatMeasured(target.measured, target.unit),
+			html`<span class="${target.level === null ? "aside" : tone}">${levelName(target)}</span>`
+		];
+	});
+	const advice = targets.filter((target) => isMissed(target) && target.advice.length > 0);
+	return section("targets", `Targets: ${targetsMet(targets)}`, html`${table("Targets", [
+		{ title: "Target" },
+		{
+			title: "Case",
+			kind: "wide"
+		},
+		{
+			title: "Should be",
+			kind: "number"
+		},
+		{
+			title: "Acceptable",
+			kind: "wide"
+		},
+		{
+			title: "Measured",
+			kind: "number"
+		},
+		{ title: "" }
+	], rows)}${advice.length === 0 ? null : html`<details class="more"><summary>What to look at for ${countOf(advice.length, "missed target")}</summary><ul>${advice.map(({ name, advice: lines }) => html`<li>${shown$1(name)}<ul>${lines.map((line) => html`<li>${shown$1(line)}</li>`)}</ul></li>`)}</ul></details>`}`);
+}
+function waiverSection(results) {
+	const idle = idleWaivers(results, groupRows(results).known);
+	if (idle.length === 0) return null;
+	return section("waivers", idleWaiverSummary(idle), table("Waivers without a regression", [
+		{ title: "Cases" },
+		{ title: "Accepted" },
+		{ title: "Reason" }
+	], idle.map(({ case: pattern, metric, ceiling, expires, reason, standing }) => [
+		html`${caseName(pattern)} <small>${metric}</small>`,
+		html`${standing === "expired" ? html`<span class="worse">expired:</span> ` : null}up to ${formatShare(ceiling)}, until ${shown$1(expires, 20)}`,
+		shown$1(reason)
+	])));
+}
+const disturbedShown = 20;
+function conditionsSection({ conditions }) {
+	if (conditions.length === 0) return null;
+	const disturbed = conditions.filter(({ disturbances }) => disturbances.length > 0);
+	return section("rounds", disturbed.length === 0 ? `Rounds: ${countOf(conditions.length, "round")}, none disturbed` : `Rounds: ${disturbed.length} of ${countOf(conditions.length, "round")} disturbed, and counted all the same`, html`<div data-chart="conditions"></div>${disturbedTable(disturbed)}`);
+}
+function disturbedTable(disturbed) {
+	if (disturbed.length === 0) return null;
+	const more = disturbed.length - disturbedShown;
+	return html`${table("Disturbed rounds", [
+		{
+			title: "Round",
+			kind: "number"
+		},
+		{
+			title: "After",
+			kind: "number"
+		},
+		{ title: "What happened" }
+	], disturbed.slice(0, disturbedShown).map(({ round, startMs, disturbances }) => [
+		String(round + 1),
+		formatDuration(startMs),
+		disturbances.slice(0, 5).map((text, index) => html`${index === 0 ? "" : "; "}${shown$1(text, 120)}`)
+	]))}${more > 0 ? html`<p class="note">… and ${countOf(more, "more round")}</p>` : null}`;
+}
+function provenanceSection(results, markup) {
+	const facts = provenanceOf(results, markup).map(({ title, text }) => html`<div><dt>${title}</dt><dd>${written(text)}</dd></div>\n`);
+	const { flags, processor } = results.plan.steadiness;
+	return section("provenance", "Where the figures come from", html`<dl class="provenance">${facts}${html`<div><dt>Order</dt><dd>drawn from the seed ${results.plan.seed}${processor === null ? null : `, on processor ${processor}`}${flags.length === 0 ? null : html`, with <code>${shown$1(flags.join(" "), 200)}</code>`}</dd></div>`}</dl>`);
+}
+// \0@oxc-project+runtime@0.156.0/helpers/esm/taggedTemplateLiteral.js
+function _taggedTemplateLiteral(e, t) {
+	return t || (t = e.slice(0)), Object.freeze(Object.defineProperties(e, { raw: { value: Object.freeze(t) } }));
+}
+// src/report/html/document.ts
+var _templateObject;
+var _templateObject2;
+const mostSamples = 1e5;
+function renderPage(results, charts, links, assets) {
+	const markup = pageMarkup(links.repository);
+	const listing = listRows(results);
+	const script = inlineScript(assets.script);
+	const style = assets.style.replaceAll("</", "<\\/");
+	const data = embeddedData(results, charts);
+	return html(_templateObject || (_templateObject = _taggedTemplateLiteral([
+		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
+		"\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>Fuelgauge · ",
+		"</title>\n<link rel=\"icon\" href=\"",
+		"\">\n<style>",
+		"</style>\n</head>\n<body>\n<header>\n<p class=\"brand\">Fuelgauge</p>\n<h1 class=\"",
+		"\">",
+		"</h1>\n",
+		"<p class=\"where\">",
+		"</p>\n</header>\n<main>\n<section id=\"rows\" aria-label=\"Rows\">\n",
+		"\n<div class=\"tools\" hidden>\n<label>Find <input type=\"search\" id=\"find\" placeholder=\"case or metric\" autocomplete=\"off\" spellcheck=\"false\"></label>\n<label>Order by <select id=\"order\"><option value=\"importance\">importance</option><option value=\"case\">case</option><option value=\"change\">change, worst first</option></select></label>\n<p class=\"unseen\" role=\"status\" id=\"found\"></p>\n</div>\n",
+		"\n</section>\n",
+		"\n",
+		"\n",
+		"\n",
+		"\n",
+		"\n",
+		"\n</main>\n<footer>",
+		"\n<details><summary>Licences of what draws the charts</summary><pre>",
+		"</pre></details>\n</footer>\n",
+		"<script>",
+		"<\/script>\n</body>\n</html>\n"
+	])), contentPolicy(script, style), verdictSentence(results, plainMarkup), icon(tonesOfVerdicts[results.verdict]), written(style), tonesOfVerdicts[results.verdict], written(verdictSentence(results, markup)), caveats(results, markup).map((caveat) => html`<p class="caveat">${written(caveat)}</p>\n`), origin(results, markup), rowSummary(listing), rowTables(listing), driftSection(results, markup), targetSection(results), waiverSection(results), conditionsSection(results), provenanceSection(results, markup), downloads(results, links, data.results !== null), footer(results, links, markup), assets.licenses, Object.entries(data).map(([id, packed]) => packed === null ? null : html(_templateObject2 || (_templateObject2 = _taggedTemplateLiteral([
+		"<script type=\"text/plain\" id=\"",
+		"\">",
+		"<\/script>\n"
+	], [
+		"<script type=\"text/plain\" id=\"",
+		"\">",
+		"<\/script>\\n"
+	])), dataIds[id], written(packed))), written(script)).html;
+}
+const tonesOfVerdicts = {
+	failed: "worse",
+	mixed: "worse",
+	regressed: "worse",
+	"no-baseline": "aside",
+	inconclusive: "untold",
+	improved: "better",
+	unchanged: "better"
+};
+function contentPolicy(script, style) {
+	const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+	return [
+		"default-src 'none'",
+		`script-src ${hash(script)}`,
+		`style-src ${hash(style)}`,
+		"img-src data:",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types 'none'"
+	].join("; ");
+}
+function inlineScript(script) {
+	return script.replace(/<(?=\/script|script|!--)/gi, "\\x3c");
+}
+function icon(tone) {
+	const dot = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="${{
+		worse: "#d1242f",
+		better: "#1f883d",
+		untold: "#bf8700",
+		aside: "#6e7781",
+		same: "#6e7781"
+	}[tone]}"/></svg>`;
+	return `data:image/svg+xml,${encodeURIComponent(dot)}`;
+}
+function packed(value) {
+	return gzipSync(JSON.stringify(value)).toString("base64");
+}
+function embeddedData(results, { figures, history }) {
+	const samples = results.measurements.reduce((count, each) => count + each.samples.length, 0);
+	return {
+		charts: packed({
+			results: {
+				...results,
+				measurements: []
+			},
+			figures
+		}),
+		history: history.lines.length === 0 ? null : packed(packedHistory(history)),
+		results: samples > mostSamples ? null : packed(results)
+	};
+}
+function origin({ head, base, startedAt, cases }, markup) {
+	const commit = (sha) => sha === null ? "no commit" : written(markup.commit(sha));
+	const own = cases.filter(({ control }) => !control).length;
+	return html`${base.kind === "absent" ? null : html`${commit(base.sha)} → `}${commit(head.sha)}<span>${day(startedAt)}</span><span>${countOf(own, "case")}</span>`;
+}
+const months = "January February March April May June July August September October November December".split(" ");
+function day(time) {
+	const parts = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})/.exec(time);
+	const month = months[Number(parts?.[2]) - 1];
+	if (parts === null || month === void 0) return shown$1(time, 40);
+	return html`<time datetime="${time.slice(0, 40)}">${Number(parts[3])} ${month} ${parts[1] ?? ""}, ${parts[4] ?? ""} UTC</time>`;
+}
+function downloads(results, links, hasSamples) {
+	const samples = results.measurements.reduce((count, each) => count + each.samples.length, 0);
+	const target = links.artifact === void 0 ? null : linkTarget(links.artifact);
+	const artifact = target === null ? "the report artifact" : html`<a href="${target}">the report artifact</a>`;
+	const where = hasSamples ? html`This file carries ${countOf(samples, "sample")}, every one that was taken; they are in <code>results.json</code> beside it as well.` : html`The figures of the rounds are in this file. Every one of the ${countOf(samples, "sample")} is in <code>results.json</code> beside it, in ${artifact}.`;
+	const button = (file, what) => html`<button type="button" data-download="${file}">${what} <small>${file}</small></button>`;
+	return html`<section id="data" aria-labelledby="data-title"><h2 id="data-title">Raw data</h2>
+<p>${where}</p>
+<p class="downloads" hidden>${hasSamples ? button("results.json", "Everything, with every sample") : null}${button("rounds.csv", "Figures of the rounds")}</p>
+</section>`;
+}
+function footer({ fuelgauge }, links, markup) {
+	const link = (text, address) => {
+		const target = address === void 0 ? null : linkTarget(address);
+		return target === null ? null : html`<a href="${target}">${text}</a>`;
+	};
+	return html`${link("this run", links.run)}${link("the report artifact", links.artifact)}<span>Fuelgauge ${written(markup.sentence(fuelgauge, 40))}</span>`;
+}
+// src/report-folder.ts
+async function openReportFolder(path) {
+	await rm(path, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(join(path, "baselines"), { recursive: true });
+	const samplesPath = join(path, "samples.ndjson");
+	const resultsPath = join(path, "results.json");
+	const markdownPath = join(path, "report.md");
+	const pagePath = join(path, "report.html");
+	return {
+		path,
+		resultsPath,
+		markdownPath,
+		pagePath,
+		keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
+		async finish(results, { history, links }) {
+			await writeFile(resultsPath, JSON.stringify(results));
+			await writeFile(markdownPath, renderReport(results, links));
+			const page = renderPage(results, chartsOf(results, history), links, await readPageAssets());
+			await writeFile(pagePath, page);
+			await writeFile(join(path, "badge.json"), `${JSON.stringify(badgeOf(results))}\n`);
+			for (const suite of baselineReportSuites(results)) await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
+			await rm(samplesPath, { force: true });
+		}
+	};
+}
+async function readPageAssets() {
+	const read = (file) => readFile(join(packageFolder(), "dist", "report", file), "utf8");
+	const [script, style, licenses] = await Promise.all([
+		"page.js",
+		"page.css",
+		"licenses.txt"
+	].map(read));
+	return {
+		script: script ?? "",
+		style: style ?? "",
+		licenses: licenses ?? ""
+	};
 }
 // src/analysis/second-look.ts
 function isSuspect({ verdict, gating }) {
@@ -3326,7 +4348,7 @@ async function discoverTasks({ into, node }, { benchFiles, project }) {
 	const problems = [];
 	const onReport = (report) => {
 		if (report.kind === "discovered") tasks.set(report.file, report.tasks);
-		if (report.kind === "failed") problems.push(`${nameOf$2(report.case)}: ${report.message}`);
+		if (report.kind === "failed") problems.push(`${nameOf$1(report.case)}: ${report.message}`);
 	};
 	const { node: nodeVersion } = await describeMachine(node);
 	for (const file of benchFiles) {
@@ -3348,7 +4370,7 @@ async function discoverTasks({ into, node }, { benchFiles, project }) {
 			},
 			silenceMs: 6e4
 		});
-		if (end.kind === "died") problems.push(`${nameOf$2(file)}: ${end.message}`);
+		if (end.kind === "died") problems.push(`${nameOf$1(file)}: ${end.message}`);
 	}
 	if (problems.length > 0) throw cannotLoad(problems);
 	return benchFiles.flatMap((file) => casesOfFile(file, tasks.get(file) ?? [], project.root ?? "project"));
@@ -3368,7 +4390,7 @@ function casesOfFile(file, tasks, root) {
 		};
 	});
 }
-function nameOf$2(file) {
+function nameOf$1(file) {
 	return isOfProject(file) ? file.slice(projectFolder.length + 1) : file;
 }
 function cannotLoad(problems) {
@@ -3399,129 +4421,6 @@ function neededAgain(gatingTimedRows) {
 	const forHolm = Math.ceil(Math.log2(Math.max(1 / againAlpha, gatingTimedRows)));
 	return Math.max(roundsForInterval(confidence), forHolm);
 }
-// src/analysis/branch.ts
-function branchOf(history) {
-	const path = pathToNewest(history);
-	const newest = path.at(-1)?.line;
-	const series = Object.keys(newest?.head ?? {}).flatMap((key) => emptySeries(key, path.length));
-	const timed = series.flatMap(({ key, series: each }) => each.kind === "timed" ? [{
-		key,
-		each
-	}] : []);
-	const exact = series.flatMap(({ key, series: each }) => each.kind === "exact" ? [{
-		key,
-		each
-	}] : []);
-	for (const [position, { line, follows }] of path.entries()) {
-		for (const { key, each } of exact) {
-			if (each.metric === "fuel" && line.fuelContract !== newest?.fuelContract) continue;
-			each.figures[position] = line.head[key] ?? NaN;
-		}
-		if (!follows) continue;
-		for (const { key, each } of timed) {
-			const change = line.change[key];
-			if (change === void 0) continue;
-			const [low, estimate, high] = change;
-			const error = (Math.log1p(high) - Math.log1p(low)) / standardErrors;
-			if (!Number.isFinite(error)) continue;
-			each.changes[position] = Math.log1p(estimate);
-			each.errors[position] = error;
-		}
-	}
-	return {
-		commits: path.map(({ line: { sha, at } }) => ({
-			sha,
-			at
-		})),
-		series: series.map(({ series: each }) => each)
-	};
-}
-const standardErrors = 5.1516;
-function pathToNewest(history) {
-	const indexes = new Map(history.flatMap(({ sha }, index) => sha === null ? [] : [[sha, index]]));
-	const path = [];
-	let index = history.length - 1;
-	for (let line = history[index]; line !== void 0; line = history[index]) {
-		const base = line.baseSha === null ? index - 1 : indexes.get(line.baseSha);
-		const follows = base !== void 0 && base >= 0 && base < index;
-		path.push({
-			line,
-			follows
-		});
-		index = follows ? base : index - 1;
-	}
-	return path.reverse();
-}
-function emptySeries(key, length) {
-	const space = key.lastIndexOf(" ");
-	const metric = metricNames.find((name) => name === key.slice(space + 1));
-	if (metric === void 0) return [];
-	const nothing = () => new Float64Array(length).fill(NaN);
-	const id = key.slice(0, space);
-	return [{
-		key,
-		series: metrics[metric].kind === "timed" ? {
-			kind: "timed",
-			case: id,
-			metric,
-			changes: nothing(),
-			errors: nothing()
-		} : {
-			kind: "exact",
-			case: id,
-			metric,
-			figures: nothing()
-		}
-	}];
-}
-// src/analysis/ratios.ts
-function ratiosOfFigures(figures, direction) {
-	return roundRatios(figures, direction, (base, head, control) => {
-		if (!(Math.min(base, head, control) > 0)) return null;
-		return {
-			change: Math.log(head) - (Math.log(base) + Math.log(control)) / 2,
-			control: Math.log(control) - Math.log(base)
-		};
-	});
-}
-function ratiosOfTurns(samples, direction) {
-	return roundRatios(samples, direction, (base, head, control) => {
-		const toBase = medianLogRatio(head, base);
-		const toControl = medianLogRatio(head, control);
-		const ofBases = medianLogRatio(control, base);
-		if (toBase === null || toControl === null || ofBases === null) return null;
-		return {
-			change: (toBase + toControl) / 2,
-			control: ofBases
-		};
-	});
-}
-function roundRatios(arms, direction, ratioOf) {
-	const sign = direction === "lower" ? 1 : -1;
-	const ratios = [];
-	for (const [round, head] of arms.head) {
-		const [base, control] = [arms.base.get(round), arms.control.get(round)];
-		if (base === void 0 || control === void 0) continue;
-		const ratio = ratioOf(base, head, control);
-		if (ratio) ratios.push({
-			change: sign * ratio.change + 0,
-			control: sign * ratio.control + 0
-		});
-	}
-	return ratios;
-}
-function medianLogRatio(over, under) {
-	const ratios = new Float64Array(Math.min(over.length, under.length));
-	let length = 0;
-	for (let turn = 0; turn < ratios.length; turn++) {
-		const ratio = (over[turn] ?? 0) / (under[turn] ?? 0);
-		if (ratio > 0 && ratio < Number.POSITIVE_INFINITY) ratios[length++] = ratio;
-	}
-	const sorted = ratios.subarray(0, length).sort();
-	const low = sorted[Math.floor((length - 1) / 2)];
-	const high = sorted[Math.floor(length / 2)];
-	return low === void 0 || high === void 0 ? null : (Math.log(low) + Math.log(high)) / 2;
-}
 // src/analysis/stored.ts
 function withStored(input) {
 	const { stored } = input;
@@ -3544,9 +4443,9 @@ function isLost(metric, stored) {
 	return metrics[metric].kind === "timed" || metric === "fuel" && (stored?.fuelReason ?? null) !== null;
 }
 // src/analysis/holm.ts
-function holm(ps) {
+function holm(ps, elsewhere = 0) {
 	const adjusted = /* @__PURE__ */ new Map();
-	let left = ps.size;
+	let left = ps.size + elsewhere;
 	let highest = 0;
 	for (const [test, p] of [...ps].sort(([, a], [, b]) => a - b)) {
 		highest = Math.max(highest, Math.min(1, left * p));
@@ -3556,13 +4455,13 @@ function holm(ps) {
 	return adjusted;
 }
 // src/analysis/timed.ts
-function judgeTimedRows(rows, { neededRounds, alpha }) {
+function judgeTimedRows(rows, { neededRounds, alpha, gatingElsewhere }) {
 	const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
 	const gating = [...readings].filter(([{ row }]) => row.gating);
-	const adjusted = holm(new Map(gating.map(([timed, reading]) => [timed, familyP(reading)])));
+	const adjusted = holm(new Map(gating.map(([timed, reading]) => [timed, familyP(reading)])), gatingElsewhere);
 	const ruleOf = (timed) => timed.row.gating ? {
 		neededRounds: Math.max(neededRounds, roundsForInterval(confidence)),
-		neededAgain: neededAgain(gating.length),
+		neededAgain: neededAgain(gating.length + gatingElsewhere),
 		p: adjusted.get(timed) ?? 1,
 		alpha
 	} : {
@@ -3744,9 +4643,12 @@ function compare(given) {
 			failures: failures.get(id) ?? []
 		}, input);
 	});
-	const judged = judgeTimedRows(rows.flatMap((row) => row.kind === "timed" ? [row.timed] : []), {
-		neededRounds: input.neededRounds,
-		alpha: input.policy.alpha
+	const timed = rows.flatMap((row) => row.kind === "timed" ? [row.timed] : []);
+	const { neededRounds, gatingElsewhere = 0, policy } = input;
+	const judged = judgeTimedRows(timed, {
+		neededRounds,
+		gatingElsewhere,
+		alpha: policy.alpha
 	});
 	const moved = [...judged.values()].find((row) => input.controls.has(row.case) && (row.verdict === "regressed" || row.verdict === "improved"));
 	return rows.flatMap((row) => {
@@ -4738,14 +5640,21 @@ const targets = [
 const version = "0.1.0";
 // src/judgement.ts
 const controlIds = new Set(controls.map(({ id }) => id));
-function policyFor({ base, cases, config }) {
-	const measured = [...cases, ...controls];
+function policyFor({ base, cases, elsewhere, config }) {
+	const measured = [
+		...cases,
+		...elsewhere?.cases ?? [],
+		...controls
+	];
 	return configuredPolicy(config.policy, {
 		baselineIsNear: base.kind === "absent" || base.info.distance <= 10,
 		timedFloors: new Map(measured.map((each) => [each.id, floorOf(each)])),
 		neverGates: new Set(measured.filter(({ gates }) => gates === false).map(({ id }) => id)),
 		controls: controlIds
 	});
+}
+function gatingTimedRows(cases, policy) {
+	return cases.flatMap((each) => timedMetricsOf(each).map((metric) => policy.gates(each.id, metric))).filter(Boolean).length;
 }
 function compareArms(request, { policy, cases, measuring, plan, startedAt }) {
 	const measurements = inOrderOf(cases, measuring.measurements);
@@ -4760,6 +5669,7 @@ function compareArms(request, { policy, cases, measuring, plan, startedAt }) {
 		inTurns: takingTurns(cases),
 		controls: controlIds,
 		neededRounds: plan.neededRounds,
+		gatingElsewhere: gatingTimedRows(request.elsewhere?.cases ?? [], policy),
 		policy
 	}), request.config.waivers, startedAt.slice(0, 10));
 }
@@ -4773,6 +5683,8 @@ function judge(request, evidence, comparisons) {
 		startedAt,
 		machine,
 		secondRunner: null,
+		shard: request.elsewhere?.shard ?? null,
+		shards: null,
 		timings: {
 			builtMs,
 			firstSampleMs,
@@ -4790,6 +5702,7 @@ function judge(request, evidence, comparisons) {
 		profileChanges: profileChanges(measuring.profiles),
 		targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
 		waivers: config.waivers,
+		changedBenchmarks: changedBenchmarks(request),
 		drift: findDrift(branchOf(request.history), policy),
 		verdict: judgeRun(comparisons, base.kind !== "absent")
 	};
@@ -4846,6 +5759,13 @@ function caseInfo({ id, why, isolation }, { schedule, measuring }) {
 			settled: settling.settled
 		} : null
 	};
+}
+function changedBenchmarks({ head, base }) {
+	if (base.kind !== "found") return [];
+	return [...new Set((head.manifest.project?.cases ?? []).flatMap((each) => each.kind === "bench" ? [each.file] : []))].filter((file) => {
+		const [now, before] = [head.manifest, base.manifest].map((manifest) => manifest.files[file]?.sha256);
+		return before !== void 0 && now !== before;
+	}).map((file) => file.slice(projectFolder.length + 1));
 }
 function takingTurns(cases) {
 	return new Set(cases.filter(({ isolation }) => isolation === "turns").map(({ id }) => id));
@@ -5562,7 +6482,7 @@ async function startMeasuring(options) {
 async function runSuites(request, listener) {
 	const ready = await getReady(request, listener, () => true);
 	const { policy, cases, measuring } = ready;
-	const gatingRows = gatingTimedRows(cases, policy);
+	const gatingRows = Math.max(1, gatingTimedRows([...cases, ...request.elsewhere?.cases ?? []], policy));
 	const needed = neededRounds(gatingRows, policy.alpha);
 	const budget = budgetFor(request, policy, needed);
 	const schedule = firstSchedule(request, cases, measuring, budget, needed);
@@ -5604,7 +6524,7 @@ async function confirmSuspects(request, run, listener) {
 	const suspects = suspectsOf(run.comparisons);
 	const ready = await getReady(request, listener, ({ id }) => suspects.has(id));
 	const { policy, cases, measuring, startedAt, machine, builtMs } = ready;
-	const needed = neededAgain(gatingTimedRows(cases, policy));
+	const needed = neededAgain(Math.max(1, gatingTimedRows(cases, policy)));
 	const suspected = cases.filter(({ id }) => suspects.has(id));
 	const ownSeconds = (id) => policy.budgetOf(id);
 	const budget = divideBudget(request.budget, suspected, needed, {
@@ -5710,10 +6630,6 @@ function measuredCases({ base, cases }, policy) {
 	});
 	return base.kind === "found" ? [...wanted, ...controlsOf$1(wanted)] : wanted;
 }
-function gatingTimedRows(cases, policy) {
-	const rows = cases.flatMap((each) => timedMetricsOf(each).map((metric) => policy.gates(each.id, metric)));
-	return Math.max(1, rows.filter(Boolean).length);
-}
 function budgetFor({ budget, cases, base, secondLook }, policy, needed) {
 	return divideBudget(budget, cases, needed, {
 		looksTwice: base.kind === "found" && secondLook === "here",
@@ -5755,106 +6671,6 @@ function secondSchedule(suspected, { costs }, { sharesMs, mostRounds }, neededRo
 		sharesMs,
 		threads: availableParallelism()
 	});
-}
-// src/report/case-id.ts
-function suiteOf(id) {
-	return id.slice(0, Math.max(0, id.indexOf("/")));
-}
-function nameOf$1(id) {
-	return id.slice(id.indexOf("/") + 1);
-}
-// src/report/baseline-reports.ts
-function baselineReportSuites({ cases }) {
-	const own = cases.filter(({ control }) => !control);
-	return [...new Set(own.map(({ id }) => suiteOf(id)))].filter((suite) => /^[A-Za-z0-9_-]+$/.test(suite));
-}
-function renderBaselineReport(results, suite) {
-	const belongs = caseFilter(results, suite);
-	const figures = headFigures(results).filter((figure) => belongs(figure.case));
-	const targets = results.targets.filter((target) => belongs(target.case));
-	const advice = missedAdvice(targets);
-	const failed = results.failures.filter(({ case: id, arm }) => arm === "head" && belongs(id));
-	return `${[
-		`# Baseline: ${prose(suite)}`,
-		origin(results),
-		howToRead(results, suite),
-		"## Figures",
-		figures.length > 0 ? renderTable(baselineTable(results, figures)) : "No case of this suite gave a figure.",
-		...failed.length > 0 ? [`Without figures: ${[...new Set(failed.map((each) => each.case))].map((id) => inlineCode(id)).join(", ")}.`] : [],
-		...targets.length > 0 ? ["## Targets", renderTable(targetTable(targets))] : [],
-		...advice === "" ? [] : ["What to look at for what was missed, most likely cause first:", advice]
-	].join("\n\n")}\n`;
-}
-function origin({ head, startedAt, machine, fuelgauge }) {
-	const markup = markdownMarkup(void 0);
-	const date = /^\d{4}-\d{2}-\d{2}/.exec(startedAt)?.[0] ?? "an unknown day";
-	return [
-		`- Commit: ${head.sha === null ? "none" : markup.commit(head.sha)}`,
-		`- Date: ${date}`,
-		`- Machine: ${describeMachine$1(machine, markup)}`,
-		`- Fuelgauge: ${markup.sentence(fuelgauge, 40)}`
-	].join("\n");
-}
-function howToRead({ cases }, suite) {
-	return ["Medians over the rounds; a round is a fresh process. The percentiles are of the rounds' figures.", ...cases.some((each) => suiteOf(each.id) === suite && each.settling !== null) ? ["A case has settled when V8 makes its code no faster any more; that was seen, not guessed."] : []].join(" ");
-}
-function baselineTable(results, figures) {
-	const cases = new Map(results.cases.map((each) => [each.id, each]));
-	const saidOnce = (id) => {
-		const known = cases.get(id);
-		return known === void 0 ? ["", ""] : [settledAfter(known), prose(known.why)];
-	};
-	return dropEmptyColumns({
-		columns: [
-			left("Case"),
-			left("Metric"),
-			figure$1("Median"),
-			figure$1("5th to 95th percentile"),
-			right("Rounds"),
-			figure$1("Settled after"),
-			left("Why it exists")
-		],
-		rows: figures.map((each, index) => [
-			inlineCode(each.case),
-			each.metric,
-			formatFigure(each.median, each.unit),
-			spreadOf(each),
-			each.spread === null ? "" : String(each.rounds),
-			...figures[index - 1]?.case === each.case ? ["", ""] : saidOnce(each.case)
-		])
-	});
-}
-function settledAfter({ settling }) {
-	if (settling === null) return "";
-	const time = formatFigure(settling.milliseconds * 1e6, "ns");
-	return settling.settled ? `${countOf(settling.operations, "operation")}, ${time}` : `not within ${countOf(settling.operations, "operation")}, ${time}`;
-}
-function caseFilter({ cases }, suite) {
-	const names = new Set(cases.filter(({ id }) => suiteOf(id) === suite).map(({ id }) => nameOf$1(id)));
-	return (id) => suiteOf(id) === suite || suiteOf(id) === "modules" && names.has(nameOf$1(id));
-}
-// src/report-folder.ts
-async function openReportFolder(path) {
-	await rm(path, {
-		recursive: true,
-		force: true
-	});
-	await mkdir(join(path, "baselines"), { recursive: true });
-	const samplesPath = join(path, "samples.ndjson");
-	const resultsPath = join(path, "results.json");
-	const markdownPath = join(path, "report.md");
-	return {
-		path,
-		resultsPath,
-		markdownPath,
-		keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
-		async finish(results, markdown) {
-			await writeFile(resultsPath, JSON.stringify(results));
-			await writeFile(markdownPath, markdown);
-			for (const suite of baselineReportSuites(results)) await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
-			await rm(samplesPath, { force: true });
-		}
-	};
 }
 // src/bundled-runtime.ts
 function bundledRuntime() {
@@ -6223,7 +7039,7 @@ function parseConfig(document, source) {
 	const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
 	throw new FuelgaugeError({
 		happened: [`${source} has ${count}.`, ...problems.map((problem) => `  - ${problem}`)].join("\n"),
-		expected: "a policy as docs/policy.md describes it",
+		expected: "a configuration as docs/your-code.md and docs/policy.md describe it",
 		remedy: "Correct it. With its \"$schema\" in the file, an editor shows the same while you type."
 	});
 }
@@ -6328,7 +7144,7 @@ function rowLines(results, style) {
 	if (sorted.length === 0) return [];
 	const [header = "", ...lines] = renderPlainTable({
 		columns,
-		rows: sorted.map(([id = "", ...cells]) => [`  ${logText(nameOf$1(id), 100)}`, ...cells])
+		rows: sorted.map(([id = "", ...cells]) => [`  ${logText(nameOf$3(id), 100)}`, ...cells])
 	});
 	const starts = new Map([...bySuite].map(([suite, ofSuite]) => [sorted.indexOf(ofSuite[0] ?? []), suite]));
 	return [style("dim", header), ...lines.flatMap((line, index) => {
@@ -6556,7 +7372,12 @@ const commentChoices = [
 	"always",
 	"never"
 ];
-const modeChoices = ["run", "confirm"];
+const modeChoices = [
+	"run",
+	"confirm",
+	"merge",
+	"comment"
+];
 const confirmChoices = ["here", "second-runner"];
 function parseInputs(lookUp) {
 	const text = (name) => lookUp(name).trim();
@@ -6574,6 +7395,7 @@ function parseInputs(lookUp) {
 		artifactName: parseArtifactName(text("artifact-name")),
 		budget: parseBudget("budget", text("budget")),
 		confirm: parseChoice("confirm", text("confirm"), confirmChoices),
+		shard: parseShard(text("shard")),
 		node: optional("node"),
 		failOn: parseChoice("fail-on", text("fail-on"), failOnChoices),
 		comment: parseChoice("comment", text("comment"), commentChoices),
@@ -6624,6 +7446,20 @@ function parseChoice(name, value, choices) {
 		remedy: `Set ${name} to one of these, or leave it out for ${choices[0]}.`
 	});
 }
+const mostShards = 256;
+function parseShard(value) {
+	if (value === "") return null;
+	const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number);
+	if (index >= 1 && index <= count && count <= mostShards) return {
+		index,
+		count
+	};
+	throw new FuelgaugeError({
+		happened: `The shard is "${value}".`,
+		expected: "which of how many, such as 2/4",
+		remedy: "Correct shard, or leave it out where one job measures all cases."
+	});
+}
 function parseBaseline(value) {
 	if (value === "" || value === "auto") return { kind: "auto" };
 	return value === "none" ? { kind: "none" } : {
@@ -6650,4 +7486,4 @@ function parseRetention(value) {
 		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
 	});
 }
-export { rootOfCheckout as C, resultsSchema as D, writeBaselineFolder as E, appendHistory as O, headOfCheckout as S, readBaselineFolder as T, renderBroken as _, readConfig as a, formatExactFigure as b, confirmSuspects as c, exitFails as d, buildHead as f, withoutSecondLook as g, isSuspect as h, renderConsole as i, historyEntry as k, runSuites as l, buildBundle as m, parseBudget as n, bundledRuntime as o, ownCases as p, parseInputs as r, openReportFolder as s, failOnChoices as t, version as u, renderComment as v, filesBesideBundle as w, baseProgram as x, renderReport as y };
+export { appendHistory as $, plainMarkup as A, countOf as B, renderBroken as C, verdictMarks as D, summaryLimit as E, logText as F, headOfCheckout as G, formatChange as H, visibleText as I, readBaselineFolder as J, rootOfCheckout as K, groupRows as L, left as M, inlineCode as N, verdictSentence as O, linkTarget as P, runVerdicts as Q, isCompared as R, fixed as S, section$1 as T, formatExactFigure as U, formatAgain as V, baseProgram as W, parseStoredResults as X, writeBaselineFolder as Y, resultsSchema as Z, isSuspect as _, readConfig as a, blocksOf as b, runSuites as c, exitFails as d, historyEntry as et, judgeRun as f, readRuntimeFolder as g, buildBundle as h, renderConsole as i, fitBlocks as j, markdownMarkup as k, version as l, ownCases as m, parseBudget as n, bundledRuntime as o, buildHead as p, filesBesideBundle as q, parseInputs as r, confirmSuspects as s, failOnChoices as t, targets as u, withoutSecondLook as v, renderComment as w, commentLimit as x, openReportFolder as y, ownRows as z };

@@ -3,24 +3,31 @@ import { type Base, prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { confirm } from "./action/confirm.ts";
 import { buildStepHead, commonRequest, listenerOf, readStepConfig } from "./action/measuring.ts";
+import { merge } from "./action/merge.ts";
+import { observe } from "./action/observe.ts";
 import { publish, writeReport } from "./action/report.ts";
 import { openStep, type Step } from "./action/step.ts";
+import { FuelgaugeError } from "./errors.ts";
 import type { Environment } from "./github/context.ts";
 import * as log from "./github/log.ts";
 import { ownCases } from "./head.ts";
-import { type Mode, parseInputs } from "./inputs.ts";
+import { type MeasuringMode, parseInputs } from "./inputs.ts";
 import type { Config } from "./model/config.ts";
 import type { Results } from "./model/results.ts";
-import { type Bundle, runSuites } from "./run.ts";
+import { type Bundle, type RunRequest, runSuites } from "./run.ts";
+import type { Case } from "./suites/case.ts";
 import { selectCases } from "./suites/catalog.ts";
+import { divideCases } from "./suites/division.ts";
 
 /** The Action, from its inputs to its exit status. A step that breaks says so where its report would be. */
 export async function runAction(environment: Environment, input: (name: string) => string): Promise<void> {
-  const step = await openStep(environment, parseInputs(input));
-  await modes[step.inputs.mode](step).catch((thrown: unknown) => reportBroken(step, thrown));
+  const inputs = parseInputs(input);
+  if (inputs.mode === "comment") return observe(environment, inputs);
+  const step = await openStep(environment, inputs.mode, inputs);
+  await modes[step.mode](step).catch((thrown: unknown) => reportBroken(step, thrown));
 }
 
-const modes: Readonly<Record<Mode, (step: Step) => Promise<void>>> = { run, confirm };
+const modes: Readonly<Record<MeasuringMode, (step: Step) => Promise<void>>> = { run, confirm, merge };
 
 /** Measures head beside the base, and judges it. */
 async function run(step: Step): Promise<void> {
@@ -47,9 +54,31 @@ async function measure(step: Step, { head, base, config }: Prepared): Promise<Re
     head,
     base: base.program,
     history: base.history,
-    cases: selectCases(suites, ownCases(head, base.program)),
+    ...casesOf(step, selectCases(suites, ownCases(head, base.program))),
     config,
     secondLook: confirm === "here" ? "here" : "elsewhere",
   } as const;
   return runSuites(request, listenerOf(step));
+}
+
+/** The cases of this job, and those that other shards measure. */
+function casesOf({ inputs }: Step, cases: readonly Case[]): Pick<RunRequest, "cases" | "elsewhere"> {
+  const { shard, confirm } = inputs;
+  if (shard === null) return { cases };
+  if (confirm === "second-runner") {
+    throw new FuelgaugeError({
+      happened: `The shard is ${shard.index}/${shard.count}, and confirm is second-runner.`,
+      expected: "shards that look again themselves",
+      remedy: "Leave confirm out where shard is set.",
+    });
+  }
+  const division = divideCases(cases, shard.count);
+  const own = division[shard.index - 1] ?? [];
+  return {
+    cases: own,
+    elsewhere: {
+      shard: { index: shard.index, division: division.map((each) => each.map(({ id }) => id)) },
+      cases: cases.filter((each) => !own.includes(each)),
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { FuelgaugeError } from "./errors.ts";
 import type { Budget } from "./measure/plan.ts";
+import type { ShardChoice } from "./suites/division.ts";
 
 export const failOnChoices = ["regression", "target", "never"] as const;
 export type FailOn = (typeof failOnChoices)[number];
@@ -7,9 +8,15 @@ export type FailOn = (typeof failOnChoices)[number];
 export const commentChoices = ["auto", "always", "never"] as const;
 export type CommentChoice = (typeof commentChoices)[number];
 
-/** What the step is there for: to measure, or to look again at what an earlier job of the workflow run suspects. */
-export const modeChoices = ["run", "confirm"] as const;
+/**
+ * What the step is there for: to measure, to look again at what an earlier job of the workflow run suspects, to join what
+ * several of them measured, or to write the comment of another workflow's run.
+ */
+export const modeChoices = ["run", "confirm", "merge", "comment"] as const;
 export type Mode = (typeof modeChoices)[number];
+
+/** The modes of a step that is part of the run it reports on. */
+export type MeasuringMode = Exclude<Mode, "comment">;
 
 /** Where a regression of time is looked at again before it counts. */
 export const confirmChoices = ["here", "second-runner"] as const;
@@ -40,6 +47,8 @@ export interface Inputs {
   readonly artifactName: string;
   readonly budget: Budget;
   readonly confirm: ConfirmChoice;
+  /** Null: this job measures all cases. */
+  readonly shard: ShardChoice | null;
   /** Null: the Node that runs the Action. */
   readonly node: string | null;
   readonly failOn: FailOn;
@@ -66,6 +75,7 @@ export function parseInputs(lookUp: (name: string) => string): Inputs {
     artifactName: parseArtifactName(text("artifact-name")),
     budget: parseBudget("budget", text("budget")),
     confirm: parseChoice("confirm", text("confirm"), confirmChoices),
+    shard: parseShard(text("shard")),
     node: optional("node"),
     failOn: parseChoice("fail-on", text("fail-on"), failOnChoices),
     comment: parseChoice("comment", text("comment"), commentChoices),
@@ -123,6 +133,20 @@ export function parseChoice<const Choice extends string>(
     happened: `The ${name} is "${value}".`,
     expected: choices.join(", "),
     remedy: `Set ${name} to one of these, or leave it out for ${choices[0]}.`,
+  });
+}
+
+/** More jobs than a matrix may have. */
+const mostShards = 256;
+
+function parseShard(value: string): ShardChoice | null {
+  if (value === "") return null;
+  const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number);
+  if (index >= 1 && index <= count && count <= mostShards) return { index, count };
+  throw new FuelgaugeError({
+    happened: `The shard is "${value}".`,
+    expected: "which of how many, such as 2/4",
+    remedy: "Correct shard, or leave it out where one job measures all cases.",
   });
 }
 

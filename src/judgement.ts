@@ -27,7 +27,7 @@ import {
   type SecondRunner,
 } from "./model/results.ts";
 import type { RunRequest } from "./run.ts";
-import { type Case, floorOf } from "./suites/case.ts";
+import { type Case, floorOf, timedMetricsOf } from "./suites/case.ts";
 import { controls } from "./suites/control.ts";
 import { targets } from "./suites/targets.ts";
 import { version } from "./version.ts";
@@ -35,14 +35,20 @@ import { version } from "./version.ts";
 const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
 
 /** What the repository's configuration, the cases and the distance of the base make of the rules. */
-export function policyFor({ base, cases, config }: RunRequest): Policy {
-  const measured = [...cases, ...controls];
+export function policyFor({ base, cases, elsewhere, config }: RunRequest): Policy {
+  const measured = [...cases, ...(elsewhere?.cases ?? []), ...controls];
   return configuredPolicy(config.policy, {
     baselineIsNear: base.kind === "absent" || base.info.distance <= maxDistance,
     timedFloors: new Map(measured.map((each) => [each.id, floorOf(each)])),
     neverGates: new Set(measured.filter(({ gates }) => gates === false).map(({ id }) => id)),
     controls: controlIds,
   });
+}
+
+/** Rows that Holm's correction runs over: known before anything is measured. */
+export function gatingTimedRows(cases: readonly Case[], policy: Policy): number {
+  const rows = cases.flatMap((each) => timedMetricsOf(each).map((metric) => policy.gates(each.id, metric)));
+  return rows.filter(Boolean).length;
 }
 
 /** All that is known of a run once its rounds are over. */
@@ -76,6 +82,7 @@ export function compareArms(
     inTurns: takingTurns(cases),
     controls: controlIds,
     neededRounds: plan.neededRounds,
+    gatingElsewhere: gatingTimedRows(request.elsewhere?.cases ?? [], policy),
     policy,
   });
   return applyWaivers(compared, request.config.waivers, startedAt.slice(0, 10));
@@ -92,6 +99,8 @@ export function judge(request: RunRequest, evidence: Evidence, comparisons: read
     startedAt,
     machine,
     secondRunner: null,
+    shard: request.elsewhere?.shard ?? null,
+    shards: null,
     timings: { builtMs, firstSampleMs, measuredMs: performance.now() },
     head: { sha: headSha },
     base: base.kind === "absent" ? base : base.info,

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { neededAgain, neededRounds } from "./analysis/rounds.ts";
 import { isSuspect } from "./analysis/second-look.ts";
-import { compareArms, judge, judgeAgain, policyFor } from "./judgement.ts";
+import { compareArms, gatingTimedRows, judge, judgeAgain, policyFor } from "./judgement.ts";
 import type { Contestant } from "./measure/contestant.ts";
 import { describeMachine } from "./measure/machine.ts";
 import { type Measuring, startMeasuring } from "./measure/measure.ts";
@@ -14,9 +14,9 @@ import type { HistoryEntry } from "./model/history.ts";
 import type { Manifest } from "./model/manifest.ts";
 import type { Measurement } from "./model/measurement.ts";
 import type { Policy } from "./model/policy.ts";
-import type { FoundBase, Machine, Plan, Results, SecondRunner } from "./model/results.ts";
+import type { FoundBase, Machine, Plan, Results, SecondRunner, Shard } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
-import { type Case, timedMetricsOf } from "./suites/case.ts";
+import type { Case } from "./suites/case.ts";
 import { controlsOf } from "./suites/control.ts";
 
 /** The base of a comparison: a verified bundle in a folder, what its commit measured where that is all, or why there is none. */
@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly headSha: string | null;
   readonly base: BaseProgram;
   readonly cases: readonly Case[];
+  /** What other jobs measure of the same run; left out where this is all of it. Their rows count for how sure each has to be. */
+  readonly elsewhere?: { readonly shard: Shard; readonly cases: readonly Case[] };
   /** What the repository says of how its runs are judged. */
   readonly config: Config;
   /** Commits of the base branch before this run, oldest first. */
@@ -62,7 +64,7 @@ export interface RunListener {
 export async function runSuites(request: RunRequest, listener: RunListener): Promise<Results> {
   const ready = await getReady(request, listener, () => true);
   const { policy, cases, measuring } = ready;
-  const gatingRows = gatingTimedRows(cases, policy);
+  const gatingRows = Math.max(1, gatingTimedRows([...cases, ...(request.elsewhere?.cases ?? [])], policy));
   const needed = neededRounds(gatingRows, policy.alpha);
   const budget = budgetFor(request, policy, needed);
   const schedule = firstSchedule(request, cases, measuring, budget, needed);
@@ -102,7 +104,7 @@ export async function confirmSuspects(
   const suspects = suspectsOf(run.comparisons);
   const ready = await getReady(request, listener, ({ id }) => suspects.has(id));
   const { policy, cases, measuring, startedAt, machine, builtMs } = ready;
-  const needed = neededAgain(gatingTimedRows(cases, policy));
+  const needed = neededAgain(Math.max(1, gatingTimedRows(cases, policy)));
   const suspected = cases.filter(({ id }) => suspects.has(id));
   const ownSeconds = (id: string) => policy.budgetOf(id);
   const budget = divideBudget(request.budget, suspected, needed, { looksTwice: false, ownSeconds });
@@ -212,12 +214,6 @@ function measuredCases({ base, cases }: RunRequest, policy: Policy): Case[] {
     return each.ownedBy === "project" && isolation === "turns" ? each : { ...each, isolation };
   });
   return base.kind === "found" ? [...wanted, ...controlsOf(wanted)] : wanted;
-}
-
-/** Rows that Holm's correction runs over: known before anything is measured. */
-function gatingTimedRows(cases: readonly Case[], policy: Policy): number {
-  const rows = cases.flatMap((each) => timedMetricsOf(each).map((metric) => policy.gates(each.id, metric)));
-  return Math.max(1, rows.filter(Boolean).length);
 }
 
 function budgetFor(

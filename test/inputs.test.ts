@@ -17,6 +17,7 @@ test("inputs that are left out have the documented defaults", () => {
     artifactName: "fuelgauge",
     budget: { kind: "auto" },
     confirm: "here",
+    shard: null,
     node: null,
     failOn: "regression",
     comment: "auto",
@@ -40,7 +41,17 @@ test("a budget is a total or so much a case", () => {
   expect(parseBudget("budget", "0.5")).toEqual({ kind: "total", seconds: 0.5 });
 });
 
+test("a shard is one of so many", () => {
+  expect(inputs({ shard: "2/4" }).shard).toEqual({ index: 2, count: 4 });
+  expect(inputs({ shard: "1/1" }).shard).toEqual({ index: 1, count: 1 });
+});
+
 test.each([
+  ["shard", "0/4"],
+  ["shard", "5/4"],
+  ["shard", "2"],
+  ["shard", "2/999"],
+  ["shard", "-1/4"],
   ["budget", "ten"],
   ["budget", "0"],
   ["budget", "-5"],

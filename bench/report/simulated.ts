@@ -130,6 +130,9 @@ export function simulatedRun({ cases: count, commits, samplesInRound, seed }: Si
       })),
     targets: [],
     waivers: [],
+    shard: null,
+    shards: null,
+    changedBenchmarks: [],
     drift: findDrift(branchOf(history), policy),
     verdict: judgeRun(comparisons, true),
   };

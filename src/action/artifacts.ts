@@ -1,13 +1,18 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { appendHistory, historyEntry } from "../analysis/history.ts";
-import { filesBesideBundle, writeBaselineFolder } from "../baseline/folder.ts";
+import { filesBesideBundle, readBaselineFolder, writeBaselineFolder } from "../baseline/folder.ts";
 import { headOfCheckout } from "../git.ts";
-import { loadArtifactClient, type Upload, uploadArtifact } from "../github/artifacts.ts";
+import {
+  downloadArtifactOfRun,
+  loadArtifactClient,
+  type Upload,
+  uploadArtifact,
+} from "../github/artifacts.ts";
 import { baselineArtifactName } from "../github/baseline.ts";
 import { storesBaseline } from "../github/context.ts";
 import * as log from "../github/log.ts";
-import type { Mode } from "../inputs.ts";
+import type { MeasuringMode } from "../inputs.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
 import type { Links } from "../report/markdown.ts";
@@ -30,9 +35,11 @@ export async function storeBaseline(
   results: Results,
   history: readonly HistoryEntry[],
 ): Promise<void> {
-  const { context, inputs, work, artifactPrefix } = step;
-  const branch = inputs.baselineBranch ?? context.repository.defaultBranch;
-  if (!storesBaseline(context.trigger, branch)) return;
+  const { context, inputs, work } = step;
+  if (!isOfBaselineBranch(step)) return;
+  const { shard } = inputs;
+  // all shards build the same bundle, and the job that joins them stores it once
+  if (shard !== null && shard.index !== 1) return;
   const checkedOut = await headOfCheckout(step.project);
   if (checkedOut !== null && checkedOut !== context.sha) {
     const why = `The checkout is at ${checkedOut}, the run is of ${context.sha}: a baseline must be what its commit holds.`;
@@ -40,14 +47,51 @@ export async function storeBaseline(
     return;
   }
   const folder = join(work, "head");
-  await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
-  const name = baselineArtifactName({
-    prefix: artifactPrefix,
-    os: process.platform,
-    arch: process.arch,
+  const name = baselineName(step);
+  if (shard === null) {
+    await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
+    await uploadBaseline(step, name, folder);
+  } else {
+    await writeBaselineFolder(folder, results, history);
+    await uploadBaseline(step, `${name}-${shard.index}-of-${shard.count}`, folder);
+  }
+}
+
+/**
+ * Stores what several jobs measured as the baseline of its commit, with the bundle that the first of them built.
+ *
+ * @param partOf name of the artifact that holds it, by that of the baseline
+ */
+export async function storeJoinedBaseline(
+  step: Step,
+  results: Results,
+  partOf: (name: string) => string,
+): Promise<void> {
+  if (!isOfBaselineBranch(step)) return;
+  const name = baselineName(step);
+  const part = await downloadArtifactOfRun({
+    client: await loadArtifactClient(),
+    name: partOf(name),
+    folder: join(step.work, `baseline-${step.platform}`),
+    capBytes: artifactCapBytes,
+    runAttempt: step.context.runAttempt,
   });
-  const stored = await uploadBaseline(step, name, folder);
-  if (stored.kind === "uploaded") log.info(`Stored the baseline ${stored.name}.`);
+  if (part.kind === "absent")
+    return log.warning("No baseline stored", `The first shard left none: ${part.reason}.`);
+  const read = await readBaselineFolder(part.folder);
+  if (read.kind === "unusable")
+    return log.warning("No baseline stored", `${part.name} is not usable: ${read.reason}.`);
+  await writeBaselineFolder(part.folder, results, appendHistory(read.history, historyEntry(results)));
+  await uploadBaseline(step, name, part.folder);
+}
+
+function isOfBaselineBranch({ inputs, context }: Step): boolean {
+  return storesBaseline(context.trigger, inputs.baselineBranch ?? context.repository.defaultBranch);
+}
+
+function baselineName({ artifactPrefix, platform }: Step): string {
+  const [os = "", arch = ""] = platform.split("-");
+  return baselineArtifactName({ prefix: artifactPrefix, os, arch });
 }
 
 /** What an upload depends on. */
@@ -64,6 +108,7 @@ export async function uploadBaseline(
   capBytes = artifactCapBytes,
 ): Promise<Upload> {
   const whole = await uploadFiles(step, { name, root, files: await filesIn(root), capBytes });
+  if (whole.kind === "uploaded") log.info(`Stored the baseline ${whole.name}.`);
   if (whole.kind !== "too-large") return told(name, whole);
   const reason = `With its bundle it has ${whole.bytes} bytes, at most ${whole.cap} are uploaded. Its exact figures can be compared without it.`;
   log.warning("Baseline without its bundle", reason);
@@ -74,7 +119,7 @@ export async function uploadBaseline(
 /** Uploads the finished report folder. */
 export async function uploadReport(step: Step): Promise<ReportLinks> {
   const links = runLinks(step);
-  const uploaded = await upload(step, reportName(step, step.inputs.mode), step.report.path);
+  const uploaded = await upload(step, reportName(step, step.mode), step.report.path);
   if (uploaded.kind !== "uploaded") return { ...links, artifactId: null };
   return { ...links, artifact: `${links.run}/artifacts/${uploaded.id}`, artifactId: uploaded.id };
 }
@@ -88,7 +133,7 @@ export function runLinks({ context }: Step): { readonly repository: string; read
 /** Uploads what a run that broke had measured until then, if anything. */
 export async function uploadRemains(step: Step): Promise<void> {
   const files = await filesIn(step.report.path);
-  if (files.length > 0) await upload(step, reportName(step, step.inputs.mode), step.report.path);
+  if (files.length > 0) await upload(step, reportName(step, step.mode), step.report.path);
 }
 
 /** Uploads a folder. */
@@ -124,6 +169,9 @@ async function filesIn(root: string): Promise<string[]> {
 }
 
 /** What the report of a job is uploaded as. */
-export function reportName({ artifactPrefix, platform }: Step, mode: Mode): string {
-  return `${artifactPrefix}-${{ run: "report", confirm: "confirmation" }[mode]}-${platform}`;
+export function reportName({ artifactPrefix, platform, inputs }: Step, mode: MeasuringMode): string {
+  const kind = { run: "report", confirm: "confirmation", merge: "report" }[mode];
+  const part =
+    mode === "run" && inputs.shard !== null ? `-${inputs.shard.index}-of-${inputs.shard.count}` : "";
+  return `${artifactPrefix}-${kind}-${platform}${part}`;
 }

@@ -15,7 +15,7 @@ export async function reportBroken(step: Step, thrown: unknown): Promise<never> 
   try {
     const text = renderBroken(messageOf(thrown), runLinks(step));
     await log.writeSummary(text);
-    await writeComment(step, (marker) => `${marker}\n${text}`);
+    await writeComment(step, (head) => `${head}\n${text}`);
     await uploadRemains(step);
   } catch (telling) {
     log.warning("Broken twice", messageOf(telling));

@@ -37,7 +37,12 @@ export async function readFirstReport(step: Step): Promise<Results> {
   return results;
 }
 
-async function readResults(path: string, artifact: string): Promise<Results> {
+/**
+ * The `results.json` of an artifact of this workflow run.
+ *
+ * @throws FuelgaugeError when it cannot be read
+ */
+export async function readResults(path: string, artifact: string): Promise<Results> {
   const unreadable = (why: string) =>
     new FuelgaugeError({
       happened: `The results.json of the artifact ${artifact} cannot be read: ${why}.`,

@@ -6,7 +6,8 @@ import * as log from "../github/log.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
 import { renderConsole } from "../report/console.ts";
-import { type Links, renderComment, renderReport } from "../report/markdown.ts";
+import { type Leg, renderLegs, verdictOfLegs } from "../report/legs.ts";
+import { renderReport, summaryLimit } from "../report/markdown.ts";
 import { type ReportLinks, runLinks, uploadReport } from "./artifacts.ts";
 import { annotateFiles } from "./check.ts";
 import { writeComment } from "./comment.ts";
@@ -27,48 +28,75 @@ export async function writeReport(
 }
 
 /** Tells everybody else: artifact, summary, comment, annotations, outputs, exit status. */
-export async function publish(step: Step, results: Results): Promise<void> {
-  const links = await uploadReport(step);
-  await writeSummary(results, links);
-  const comment = await writeComment(step, (marker) => renderComment(results, links, { marker }));
-  await annotateFiles(step, results);
-  setOutputs(step, results, links, comment);
-  conclude(step, results);
+export function publish(step: Step, results: Results): Promise<void> {
+  return publishLegs(step, [{ step, results }]);
+}
+
+/** What was measured on one kind of machine; the step's report folder holds it. */
+export interface MeasuredLeg {
+  readonly step: Step;
+  readonly results: Results;
+}
+
+/** The same for what was measured on several: all of it in one summary and one comment. */
+export async function publishLegs(
+  step: Step,
+  measured: readonly [MeasuredLeg, ...MeasuredLeg[]],
+): Promise<void> {
+  const [{ step: first }] = measured;
+  const legs: PublishedLeg[] = [];
+  for (const { step: leg, results } of measured) {
+    legs.push({ step: leg, platform: leg.platform, results, links: await uploadReport(leg) });
+  }
+  await writeSummary(legs);
+  const platform = legs.length === 1 ? first.platform : "merged";
+  const comment = await writeComment({ ...step, platform }, (head) => renderLegs(legs, { head }));
+  for (const { step: leg, results } of legs) await annotateFiles(leg, results);
+  setOutputs(legs, comment);
+  conclude(step, legs);
+}
+
+interface PublishedLeg extends Leg, MeasuredLeg {
+  readonly links: ReportLinks;
 }
 
 async function logReport(results: Results): Promise<void> {
   log.info(renderConsole(results, (style, text) => styleText(style, text, { validateStream: false })));
 }
 
-async function writeSummary(results: Results, links: Links): Promise<void> {
-  const written = await log.writeSummary(renderReport(results, links));
+async function writeSummary(legs: readonly PublishedLeg[]): Promise<void> {
+  const written = await log.writeSummary(renderLegs(legs, { head: "", limit: summaryLimit }));
   if (written.kind === "refused") log.warning("No job summary", written.reason);
 }
 
-function setOutputs(
-  { report }: Step,
-  results: Results,
-  links: ReportLinks,
-  comment: CommentOutcome | null,
-): void {
-  const { base, comparisons } = results;
-  const gating = comparisons.filter((row) => row.gating);
-  log.setOutput("verdict", results.verdict);
+/** Counts are of all legs; what there can be only one of is the first leg's. */
+function setOutputs(legs: readonly PublishedLeg[], comment: CommentOutcome | null): void {
+  const rows = legs.flatMap(({ results }) => results.comparisons);
+  const gating = rows.filter((row) => row.gating);
+  const cases = legs.flatMap(({ results }) => results.cases);
+  log.setOutput("verdict", verdictOfLegs(legs));
   log.setOutput("regressions", gating.filter(({ verdict }) => verdict === "regressed").length);
-  log.setOutput("suspected", comparisons.filter(isSuspect).length);
+  log.setOutput("suspected", rows.filter(isSuspect).length);
   log.setOutput("improvements", gating.filter(({ verdict }) => verdict === "improved").length);
-  log.setOutput("cases", results.cases.filter(({ control }) => !control).length);
-  log.setOutput("report-json", report.resultsPath);
-  log.setOutput("report-markdown", report.markdownPath);
-  log.setOutput("report-html", report.pagePath);
+  log.setOutput("cases", cases.filter(({ control }) => !control).length);
+  log.setOutput("comment-url", comment !== null && comment.kind !== "refused" ? comment.url : "");
+  const [first] = legs;
+  if (first === undefined) return;
+  const { step, results, links } = first;
+  const { base } = results;
+  log.setOutput("report-json", step.report.resultsPath);
+  log.setOutput("report-markdown", step.report.markdownPath);
+  log.setOutput("report-html", step.report.pagePath);
   log.setOutput("artifact-id", links.artifactId ?? "");
   log.setOutput("artifact-url", links.artifact ?? "");
   log.setOutput("baseline-sha", (base.kind !== "absent" && base.sha) || "");
   log.setOutput("baseline-run-id", (base.kind !== "absent" && base.runId) || "");
-  log.setOutput("comment-url", comment !== null && comment.kind !== "refused" ? comment.url : "");
 }
 
-function conclude({ inputs }: Step, results: Results): void {
-  if (exitFails(results, inputs.failOn))
-    log.setFailed(`Fuelgauge: ${results.verdict}. The job summary says what and by how much.`);
+/** A shard only measures: the job that joins them turns red for all. */
+function conclude({ inputs }: Step, legs: readonly PublishedLeg[]): void {
+  const failing = legs.filter(({ results }) => results.shard === null && exitFails(results, inputs.failOn));
+  if (failing.length > 0) {
+    log.setFailed(`Fuelgauge: ${verdictOfLegs(failing)}. The job summary says what and by how much.`);
+  }
 }

@@ -4,11 +4,12 @@ import { join, posix, resolve } from "node:path";
 import { FuelgaugeError } from "../errors.ts";
 import { connect, type Octokit } from "../github/client.ts";
 import { type Environment, type RunContext, readContext } from "../github/context.ts";
-import type { Inputs } from "../inputs.ts";
+import type { Inputs, MeasuringMode } from "../inputs.ts";
 import { openReportFolder, type ReportFolder } from "../report-folder.ts";
 
 /** One use of the Action in a workflow: everything that its parts share. */
 export interface Step {
+  readonly mode: MeasuringMode;
   readonly inputs: Inputs;
   readonly context: RunContext;
   readonly octokit: Octokit;
@@ -28,11 +29,15 @@ export interface Step {
  *
  * @throws FuelgaugeError for an event on which nothing is measured, and for a working directory that is not there
  */
-export async function openStep(environment: Environment, inputs: Inputs): Promise<Step> {
+export async function openStep(environment: Environment, mode: MeasuringMode, inputs: Inputs): Promise<Step> {
   const context = await readContext(environment);
-  const project = await findProject(environment.GITHUB_WORKSPACE ?? ".", inputs.workingDirectory);
+  const workspace = environment.GITHUB_WORKSPACE ?? ".";
+  // what is joined was measured elsewhere, and needs no checkout
+  const isChecked = mode !== "merge";
+  const project = await findProject(workspace, isChecked ? inputs.workingDirectory : ".");
   const work = resolve(environment.RUNNER_TEMP ?? ".", `fuelgauge-${context.runId}-${process.pid}`);
   return {
+    mode,
     inputs,
     context,
     octokit: await connect({ token: inputs.token, apiUrl: context.apiUrl }),
@@ -53,7 +58,10 @@ export function headSha({ trigger, sha }: RunContext): string {
  * The packages of a monorepo must not be compared with each other's baselines, so a working directory is part of the
  * name: readable, and by a digest unmistakable.
  */
-function artifactPrefixOf({ artifactName, workingDirectory }: Inputs): string {
+export function artifactPrefixOf({
+  artifactName,
+  workingDirectory,
+}: Pick<Inputs, "artifactName" | "workingDirectory">): string {
   const folder = posix.join(workingDirectory.replaceAll("\\", "/"), ".").replace(/\/$/, "");
   if (folder === "." || folder === "") return artifactName;
   const readable = folder.replace(/[^A-Za-z0-9._]+/g, "-").slice(0, 40);

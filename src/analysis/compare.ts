@@ -35,6 +35,8 @@ export interface ComparisonInput {
   readonly controls: ReadonlySet<string>;
   /** Complete rounds below which a gating timed row is not judged, see `neededRounds`. */
   readonly neededRounds: number;
+  /** Gating timed rows of the same run that other jobs judge; none where left out. */
+  readonly gatingElsewhere?: number;
   readonly policy: Policy;
 }
 
@@ -62,7 +64,8 @@ export function compare(given: ComparisonInput): Comparison[] {
     return rowsOfCase(id, records, input);
   });
   const timed = rows.flatMap((row) => (row.kind === "timed" ? [row.timed] : []));
-  const judged = judgeTimedRows(timed, { neededRounds: input.neededRounds, alpha: input.policy.alpha });
+  const { neededRounds, gatingElsewhere = 0, policy } = input;
+  const judged = judgeTimedRows(timed, { neededRounds, gatingElsewhere, alpha: policy.alpha });
   const moved = [...judged.values()].find(
     (row) => input.controls.has(row.case) && (row.verdict === "regressed" || row.verdict === "improved"),
   );

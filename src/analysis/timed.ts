@@ -25,6 +25,8 @@ export interface TimedRule {
   readonly neededRounds: number;
   /** Probability of any false alarm among all gating rows together. */
   readonly alpha: number;
+  /** Gating rows of the same run that other jobs judge. */
+  readonly gatingElsewhere: number;
 }
 
 /**
@@ -51,16 +53,17 @@ export interface TimedRule {
  */
 export function judgeTimedRows(
   rows: readonly TimedRow[],
-  { neededRounds, alpha }: TimedRule,
+  { neededRounds, alpha, gatingElsewhere }: TimedRule,
 ): Map<TimedRow, Comparison> {
   const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
   const gating = [...readings].filter(([{ row }]) => row.gating);
-  const adjusted = holm(new Map(gating.map(([timed, reading]) => [timed, familyP(reading)])));
+  const ps = new Map(gating.map(([timed, reading]) => [timed, familyP(reading)]));
+  const adjusted = holm(ps, gatingElsewhere);
   const ruleOf = (timed: TimedRow): Rule =>
     timed.row.gating
       ? {
           neededRounds: Math.max(neededRounds, roundsForInterval(confidence)),
-          neededAgain: neededAgain(gating.length),
+          neededAgain: neededAgain(gating.length + gatingElsewhere),
           p: adjusted.get(timed) ?? 1,
           alpha,
         }

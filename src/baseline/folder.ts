@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import { readBundle } from "../bundle/read.ts";
 import { messageOf } from "../errors.ts";
 import { type HistoryEntry, historyEntrySchema } from "../model/history.ts";
 import type { Manifest } from "../model/manifest.ts";
-import { type Results, readableVersions, storedResultsSchema } from "../model/results.ts";
+import type { Results } from "../model/results.ts";
+import { parseStoredResults, type StoredResults } from "../model/stored-results.ts";
 
 const resultsFile = "results.json";
 const historyFile = "history.ndjson";
@@ -68,24 +68,14 @@ export async function writeBaselineFolder(
   await writeFile(join(folder, historyFile), history.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
 }
 
-type ReadResults = { kind: "ok"; results: Results } | { kind: "unusable"; reason: string };
-
-async function readResults(path: string): Promise<ReadResults> {
+async function readResults(path: string): Promise<StoredResults> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(await readFile(path, "utf8"));
   } catch (thrown) {
     return { kind: "unusable", reason: `its results.json cannot be read: ${messageOf(thrown)}` };
   }
-  const header = z.looseObject({ schema: z.int() }).safeParse(parsed);
-  if (header.success && !readableVersions.includes(header.data.schema)) {
-    const reason = `its results.json has schema ${header.data.schema}, this Fuelgauge reads ${readableVersions.join(", ")}`;
-    return { kind: "unusable", reason };
-  }
-  const results = storedResultsSchema.safeParse(parsed);
-  return results.success
-    ? { kind: "ok", results: results.data }
-    : { kind: "unusable", reason: `its results.json is not valid: ${z.prettifyError(results.error)}` };
+  return parseStoredResults(parsed);
 }
 
 /** History is a nicety: lines that cannot be read are left out, and a missing file is an empty history. */

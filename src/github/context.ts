@@ -50,6 +50,8 @@ export interface RunContext {
   /** `main`, `v1`, `12/merge` */
   readonly refName: string;
   readonly runId: number;
+  /** Of the workflow's runs, from 1; its attempts have the same. */
+  readonly runNumber: number;
   /** From 1. */
   readonly runAttempt: number;
   /** `https://github.com`, without a slash at the end. */
@@ -65,13 +67,14 @@ const understood = ["pull_request", "push", "merge_group", "schedule", "workflow
 const address = (fallback: string) => z.url().default(fallback).transform(withoutLastSlash);
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   GITHUB_REPOSITORY: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "not owner/name"),
   GITHUB_REPOSITORY_ID: z.coerce.number().int().positive().optional(),
   GITHUB_SHA: z.string().min(1),
   GITHUB_REF: z.string().min(1),
   GITHUB_REF_NAME: z.string().min(1),
   GITHUB_RUN_ID: z.coerce.number().int().positive(),
+  GITHUB_RUN_NUMBER: z.coerce.number().int().positive(),
   GITHUB_RUN_ATTEMPT: z.coerce.number().int().positive(),
   GITHUB_SERVER_URL: address("https://github.com"),
   GITHUB_API_URL: address("https://api.github.com"),
@@ -107,15 +110,18 @@ const payloadSchemas = {
  * @throws FuelgaugeError as {@link parseContext}, and when the file cannot be read
  */
 export async function readContext(environment: Environment): Promise<RunContext> {
+  return parseContext(environment, await readPayload(environment));
+}
+
+/** @throws FuelgaugeError when there is no file of an event, or none that can be read */
+export async function readPayload(environment: Environment): Promise<unknown> {
   const path = environment.GITHUB_EVENT_PATH;
   if (!path) throw notOnActions("GITHUB_EVENT_PATH is not set");
-  let payload: unknown;
   try {
-    payload = JSON.parse(await readFile(path, "utf8"));
+    return JSON.parse(await readFile(path, "utf8"));
   } catch (cause) {
     throw notOnActions(`the event's file ${path} cannot be read: ${messageOf(cause)}`);
   }
-  return parseContext(environment, payload);
 }
 
 /**
@@ -133,6 +139,7 @@ export function parseContext(environment: Environment, payload: unknown): RunCon
     sha: variables.GITHUB_SHA,
     refName: variables.GITHUB_REF_NAME,
     runId: variables.GITHUB_RUN_ID,
+    runNumber: variables.GITHUB_RUN_NUMBER,
     runAttempt: variables.GITHUB_RUN_ATTEMPT,
     serverUrl: variables.GITHUB_SERVER_URL,
     apiUrl: variables.GITHUB_API_URL,
@@ -175,7 +182,15 @@ function understoodEvent(event: string | undefined): (typeof understood)[number]
     throw new FuelgaugeError({
       happened: "the workflow runs on `pull_request_target`",
       expected: "code of a pull request to be measured without a token that may write",
-      remedy: "use `on: pull_request`; the report of a fork's pull request is in its job summary",
+      remedy:
+        "use `on: pull_request`; a workflow `on: workflow_run` with `mode: comment` writes the comment of forks",
+    });
+  }
+  if (event === "workflow_run") {
+    throw new FuelgaugeError({
+      happened: "the workflow runs on `workflow_run`, where nothing is measured",
+      expected: "a step that writes the comment of the run that ended",
+      remedy: "give the step `mode: comment`, or measure in a workflow `on: pull_request`",
     });
   }
   const known = understood.find((name) => name === event);
@@ -240,7 +255,12 @@ function pullRequestTrigger(pull: z.infer<typeof payloadSchemas.pull_request>["p
   };
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.infer<Schema> {
+/** @throws FuelgaugeError that names what is not as it should be in `where` */
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  where: string,
+): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(

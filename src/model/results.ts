@@ -127,6 +127,39 @@ export const roundConditionsSchema = z.strictObject({
 });
 export type RoundConditions = z.infer<typeof roundConditionsSchema>;
 
+/** How the cases of a run are divided among jobs, and which part this one measured. */
+export const shardSchema = z.strictObject({
+  /** From 1. */
+  index: z.int().positive(),
+  /** The cases of each shard, the first shard's first. */
+  division: z.array(z.array(z.string())),
+});
+export type Shard = z.infer<typeof shardSchema>;
+
+/** A job of which the results of several were joined. */
+export const joinedShardSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("joined"),
+    index: z.int().positive(),
+    cases: z.array(z.string()),
+    /** ISO 8601. */
+    startedAt: z.string(),
+    machine: machineSchema,
+    plan: planSchema,
+    timings: timingsSchema,
+    /** Of its own rounds, with the numbers that they have in the measurements of its cases. */
+    conditions: z.array(roundConditionsSchema),
+  }),
+  /** Nothing is known of its cases; `reason` says why. */
+  z.strictObject({
+    kind: z.literal("lost"),
+    index: z.int().positive(),
+    cases: z.array(z.string()),
+    reason: z.string(),
+  }),
+]);
+export type JoinedShard = z.infer<typeof joinedShardSchema>;
+
 const targetResultFields = {
   /** `cold start` */
   name: z.string(),
@@ -164,8 +197,16 @@ export const resultsSchema = z.strictObject({
   /** Null where all rounds were measured by one job. */
   secondRunner: secondRunnerSchema.nullable().default(null),
   timings: timingsSchema,
+  /** Null where one job measured all cases, and where the results of several are joined. */
+  shard: shardSchema.nullable().default(null),
+  /**
+   * The jobs whose results are joined here; null where there was one. Rounds of different jobs have nothing to do with each
+   * other: a case has all of its rounds from one. Machine, steadiness and seed of the results are those of the first job, times and
+   * budgets the sum of all.
+   */
+  shards: z.array(joinedShardSchema).nullable().default(null),
   cases: z.array(caseInfoSchema),
-  /** In the order of the rounds. */
+  /** In the order of the rounds; none where the jobs of a joined run have their own. */
   conditions: z.array(roundConditionsSchema),
   measurements: z.array(measurementSchema),
   failures: z.array(failureSchema),
@@ -189,7 +230,19 @@ export const resultsSchema = z.strictObject({
 export type Results = z.infer<typeof resultsSchema>;
 
 /** `results.json` of this version and of those before it. */
-export const storedResultsSchema = z.preprocess((stored) => upgrade(stored), resultsSchema);
+export const storedResultsSchema = z.preprocess((stored, context) => {
+  try {
+    return upgrade(stored);
+  } catch (thrown) {
+    if (!(thrown instanceof z.ZodError)) throw thrown;
+    context.issues.push({
+      code: "custom",
+      input: stored,
+      message: `not of an earlier version: ${thrown.issues[0]?.message}`,
+    });
+    return z.NEVER;
+  }
+}, resultsSchema);
 
 /** Version 1 knew no fuel; version 2 no policy of a repository, no levels of targets, no second look, and nothing of the machine's other work. */
 function upgrade(stored: unknown): unknown {

@@ -1,13 +1,15 @@
 import type { Results } from "../model/results.ts";
-import { type ComparedRow, formatChange } from "./format.ts";
+import { type ComparedRow, countOf, formatChange } from "./format.ts";
 import { groupRows } from "./groups.ts";
 import type { Markup } from "./markup.ts";
 
 /** What a reader has to know before any row: one sentence each. */
 export function caveats(results: Results, markup: Markup): string[] {
+  const moved = groupRows(results).movedControls;
   return [
     ...baseCaveat(results, markup),
-    ...clockCaveat(groupRows(results).movedControls, markup),
+    ...lostCaveat(results, markup),
+    ...clockCaveat(moved, results.shards === null ? "run" : "shard", markup),
     ...benchmarkCaveat(results, markup),
   ];
 }
@@ -40,10 +42,21 @@ function baseCaveat({ base }: Results, markup: Markup): string[] {
   }
 }
 
+/** Jobs of a run that left nothing to tell. */
+function lostCaveat({ shards }: Results, markup: Markup): string[] {
+  return (shards ?? []).flatMap((shard) => {
+    if (shard.kind !== "lost") return [];
+    const cases = `${countOf(shard.cases.length, "case")} cannot be told`;
+    return [
+      `${markup.strong(`Shard ${shard.index} of ${shards?.length} is lost:`)} ${markup.sentence(shard.reason)}, so ${cases}.`,
+    ];
+  });
+}
+
 /** Controls that are named. */
 const controlsShown = 2;
 
-function clockCaveat(moved: readonly ComparedRow[], markup: Markup): string[] {
+function clockCaveat(moved: readonly ComparedRow[], of: "run" | "shard", markup: Markup): string[] {
   if (moved.length === 0) return [];
   const named = moved
     .slice(0, controlsShown)
@@ -51,7 +64,7 @@ function clockCaveat(moved: readonly ComparedRow[], markup: Markup): string[] {
     .join(" and ");
   const same = moved.length === 1 ? "it is the same program" : "they are the same program";
   return [
-    `${markup.strong("Run it again:")} ${named} although ${same} on both sides, so the clock of this run cannot be trusted and no timed row can be told.`,
+    `${markup.strong("Run it again:")} ${named} although ${same} on both sides, so the clock of this ${of} cannot be trusted and no timed row${of === "run" ? "" : " of it"} can be told.`,
   ];
 }
 

@@ -6,7 +6,10 @@ import type { Markup } from "./markup.ts";
  * What the machine was like while it measured, what kept the figures from wandering, and how many rounds were disturbed.
  * Empty where nothing is known of it.
  */
-export function conditionsText({ conditions, plan }: Results, markup: Markup): string {
+export function conditionsText(
+  { conditions, plan }: Pick<Results, "conditions" | "plan">,
+  markup: Markup,
+): string {
   return [machineState(conditions), steadinessText(plan, markup), disturbedText(conditions, markup)]
     .filter((part) => part !== "")
     .join("; ");

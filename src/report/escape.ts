@@ -13,7 +13,9 @@ const sentenceLength = 300;
  * characters (which turn the direction of text), lone surrogates. Longer text ends in an ellipsis.
  */
 export function visibleText(text: string, length = sentenceLength): string {
+  // of a text of megabytes only what can be shown is looked at, however much of it is space
   const line = text
+    .slice(0, 32 * length)
     .toWellFormed()
     .replace(/[\s\p{Zl}\p{Zp}\u0085]+/gu, " ")
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "\u{fffd}")

@@ -37,10 +37,10 @@ export interface Links {
 }
 
 /** GitHub drops a job summary that is larger, in bytes. */
-const summaryLimit = 1024 * 1024;
+export const summaryLimit = 1024 * 1024;
 
 /** GitHub refuses a comment that is longer, in characters. */
-const commentLimit = 65_536;
+export const commentLimit = 65_536;
 
 /** The report of a run: `report.md` and the job summary. */
 export function renderReport(results: Results, links: Links): string {
@@ -52,13 +52,14 @@ export function renderReport(results: Results, links: Links): string {
  * `limit`, whether one counts characters or bytes. Rows that have no room are counted; the link to the artifact stays.
  *
  * @param options.limit at least 20,480, so that there is room for what always stays
+ * @param options.notice what has to be known of these results before anything in them
  */
 export function renderComment(
   results: Results,
   links: Links,
-  { marker, limit = commentLimit }: { marker: string; limit?: number },
+  { marker, limit = commentLimit, notice = "" }: { marker: string; limit?: number; notice?: string },
 ): string {
-  return fitBlocks([fixed(marker), ...blocksOf(results, links)], limit);
+  return fitBlocks([fixed(marker), ...blocksOf(results, links, notice)], limit);
 }
 
 /** What stands in the place of the report of a run that could not finish. */
@@ -77,7 +78,7 @@ export function renderBroken(message: string, { run }: Pick<Links, "run">): stri
 }
 
 /** The report from top to bottom. `givesWay` says what goes first when there is too little room. */
-function blocksOf(results: Results, links: Links): Block[] {
+export function blocksOf(results: Results, links: Links, notice = ""): Block[] {
   const markup = markdownMarkup(links.repository);
   const groups = groupRows(results);
   const idle = idleWaivers(results, groups.known);
@@ -89,7 +90,7 @@ function blocksOf(results: Results, links: Links): Block[] {
   };
   return [
     fixed(`### ${verdictMarks[results.verdict]} ${verdictSentence(results, markup)}`),
-    fixed(caveats(results, markup).join("\n\n")),
+    fixed([notice, ...caveats(results, markup)].filter(Boolean).join("\n\n")),
     section({ title: "Regressions", table: changeTable(groups.regressions), givesWay: 15, more }),
     functionsOf(groups.regressions, 6),
     section({ title: "Suspected regressions", table: changeTable(groups.suspected), givesWay: 14, more }),
@@ -220,7 +221,7 @@ interface TableBlock {
 }
 
 /** A table under a title, which loses rows from its end. */
-function section({ title, table, givesWay, more }: TableBlock & { readonly title: string }): Block {
+export function section({ title, table, givesWay, more }: TableBlock & { readonly title: string }): Block {
   const { columns, rows } = table;
   return {
     givesWay,
@@ -259,7 +260,7 @@ function whole(text: string | null, givesWay: number): Block {
   return { givesWay, rows: 1, render: (kept) => (kept === 0 ? "" : (text ?? "")) };
 }
 
-function fixed(text: string): Block {
+export function fixed(text: string): Block {
   return { givesWay: null, rows: 0, render: () => text };
 }
 

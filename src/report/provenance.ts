@@ -1,6 +1,6 @@
 import { metrics } from "../model/metric.ts";
 import { maxDistance } from "../model/policy.ts";
-import type { FoundBase, Machine, Results } from "../model/results.ts";
+import type { FoundBase, JoinedShard, Machine, Results } from "../model/results.ts";
 import { conditionsText } from "./conditions.ts";
 import { confidence, countOf, formatDuration, formatShare } from "./format.ts";
 import { groupRows, isCompared, ownRows } from "./groups.ts";
@@ -16,13 +16,35 @@ export function provenanceOf(results: Results, markup: Markup): Provenance[] {
   return [
     { title: "Commits", text: commits(results, markup) },
     ...(results.base.kind !== "absent" ? [{ title: "Base", text: baseOrigin(results.base, markup) }] : []),
-    { title: "Machine", text: machineText(results, markup) },
-    ...[conditionsText(results, markup)].filter(Boolean).map((text) => ({ title: "Conditions", text })),
+    ...(results.shards === null ? machineOfRun(results, markup) : machinesOfShards(results.shards, markup)),
     { title: "Measured", text: effort(results) },
     ...secondRunner(results, markup),
     ...unsettled(results, markup),
     ...sight(results),
   ];
+}
+
+function machineOfRun(results: Results, markup: Markup): Provenance[] {
+  const conditions = conditionsText(results, markup);
+  return [
+    { title: "Machine", text: machineText(results, markup) },
+    ...(conditions === "" ? [] : [{ title: "Conditions", text: conditions }]),
+  ];
+}
+
+/** Each has measured on its own, and nothing of one is held against anything of another. */
+function machinesOfShards(shards: readonly JoinedShard[], markup: Markup): Provenance[] {
+  return shards.flatMap((shard) => {
+    if (shard.kind === "lost") return [];
+    const { index, cases, machine, plan } = shard;
+    const text = [
+      countOf(cases.length, "case"),
+      describeMachine(machine, markup),
+      countOf(plan.rounds, "round"),
+      conditionsText(shard, markup),
+    ];
+    return [{ title: `Shard ${index} of ${shards.length}`, text: text.filter(Boolean).join("; ") }];
+  });
 }
 
 /** `AMD EPYC 7763, 4 cores, linux x64, Node v24.21.0` */

@@ -54,8 +54,9 @@ test("a pull request is compared with the baseline and commented; the next push 
   world.pushToPullRequest(pull, { "notes.txt": "another note" });
   const again = await runFuelgauge(world, world.pullRequest(pull));
   expect(again.exitCode, again.log).toBe(0);
-  expect(restRequests(again).slice(-2)).toEqual([
+  expect(restRequests(again).slice(-3)).toEqual([
     "GET /issues/1/comments",
+    "GET /pulls/1",
     expect.stringMatching(/^PATCH \/issues\/comments\/\d+$/),
   ]);
   const updated = onlyComment(world, pull);

@@ -30,6 +30,8 @@ const results: Results = {
     steadiness: { flags: [], processor: null },
   },
   secondRunner: null,
+  shard: null,
+  shards: null,
   timings: { builtMs: 1, firstSampleMs: 2, measuredMs: 3 },
   cases: [],
   conditions: [],

@@ -136,6 +136,7 @@ async function baseOf(
     sha: "merge",
     refName: "7/merge",
     runId: 1,
+    runNumber: 1,
     runAttempt: 1,
     serverUrl: "https://github.com",
     apiUrl: server.url,

@@ -22,6 +22,7 @@ const environment: Environment = {
   GITHUB_REF: "refs/heads/master",
   GITHUB_REF_NAME: "master",
   GITHUB_RUN_ID: "30433642",
+  GITHUB_RUN_NUMBER: "31",
   GITHUB_RUN_ATTEMPT: "2",
 };
 
@@ -46,6 +47,7 @@ describe("what GitHub delivers", () => {
       sha: "f95f852bd8fca8fcc58a9a2d6c842781e32a215e",
       refName: "master",
       runId: 30433642,
+      runNumber: 31,
       runAttempt: 2,
       serverUrl: "https://github.com",
       apiUrl: "https://api.github.com",
@@ -123,6 +125,11 @@ describe("what GitHub delivers", () => {
 });
 
 describe("what is refused", () => {
+  test("workflow_run, where a comment may be written but nothing measured", () => {
+    const error = refusalOf({ ...environment, GITHUB_EVENT_NAME: "workflow_run" }, {});
+    expect(error.remedy).toContain("`mode: comment`");
+  });
+
   test("pull_request_target, whatever it carries", () => {
     const error = refusalOf(
       { ...environment, GITHUB_EVENT_NAME: "pull_request_target" },

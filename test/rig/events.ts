@@ -141,9 +141,17 @@ export function workflowDispatchEvent(
   };
 }
 
-/** A workflow's run has ended. For a fork's run `pull_requests` is empty, as it is on GitHub. */
-export function workflowRunEvent(run: Run, pulls: readonly PullRequest[]): WorkflowEvent {
+/** A workflow's run begins or has ended. For a fork's run `pull_requests` is empty, as it is on GitHub. */
+export function workflowRunEvent(
+  run: Run,
+  pulls: readonly PullRequest[],
+  action: "requested" | "completed" = "completed",
+): WorkflowEvent {
   const from = payload("workflow_run", run.repository, "completed");
+  const state =
+    action === "completed"
+      ? { status: "completed", conclusion: run.conclusion }
+      : { status: "queued", conclusion: null };
   const isFork = run.headRepository !== run.repository;
   const listed = isFork
     ? []
@@ -160,6 +168,7 @@ export function workflowRunEvent(run: Run, pulls: readonly PullRequest[]): Workf
   return {
     name: "workflow_run",
     payload: merge(from, {
+      action,
       workflow: { id: run.workflow.id, name: run.workflow.name, path: run.workflow.path },
       workflow_run: {
         id: run.id,
@@ -169,8 +178,7 @@ export function workflowRunEvent(run: Run, pulls: readonly PullRequest[]): Workf
         run_number: run.runNumber,
         run_attempt: run.attempt,
         event: run.event,
-        status: "completed",
-        conclusion: run.conclusion,
+        ...state,
         head_sha: run.headSha,
         head_branch: run.headBranch,
         html_url: `https://github.com/${run.repository.fullName}/actions/runs/${run.id}`,

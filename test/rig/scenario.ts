@@ -40,8 +40,8 @@ export interface Scenario extends AsyncDisposable {
   mergeGroup(pull: PullRequest, options?: JobOptions): Job;
   schedule(options?: JobOptions): Job;
   dispatch(options?: JobOptions & { branch?: string }): Job;
-  /** The job that the end of another run starts. */
-  workflowRun(run: Run, options?: JobOptions): Job;
+  /** The job that another run starts: when it ends, or when it begins. */
+  workflowRun(run: Run, options?: JobOptions & { action?: "requested" | "completed" }): Job;
 }
 
 export interface JobOptions {
@@ -192,7 +192,8 @@ export async function scenario(options: {
     schedule: (rest) => job(scheduleEvent(repository), onBranch(main), rest),
     dispatch: ({ branch = main, ...rest } = {}) =>
       job(workflowDispatchEvent(repository, branch), onBranch(branch), rest),
-    workflowRun: (run, rest) => job(workflowRunEvent(run, world.pullRequests), onBranch(main), rest),
+    workflowRun: (run, { action, ...rest } = {}) =>
+      job(workflowRunEvent(run, world.pullRequests, action), onBranch(main), rest),
     async [Symbol.asyncDispose]() {
       rmSync(root, { recursive: true, force: true });
       await github[Symbol.asyncDispose]();

@@ -282,6 +282,8 @@ export function someResults(parts: Partial<Results> = {}): Results {
     machine: someMachine,
     plan: { rounds: 16, neededRounds: 12, budgetSeconds: 120, reservedSeconds: 0, seed: 42, ...somePlan },
     secondRunner: null,
+    shard: null,
+    shards: null,
     timings: { builtMs: 1_800, firstSampleMs: 2_400, measuredMs: 97_800 },
     cases: ids.filter((id) => !id.startsWith("modules/")).map((id) => someCase(id)),
     conditions: [],
