@@ -11,6 +11,8 @@ test("inputs that are left out have the documented defaults", () => {
     token: "token",
     suites: ["auto"],
     config: null,
+    modules: null,
+    benches: null,
     runtime: null,
     baseline: { kind: "auto" },
     baselineBranch: null,

@@ -7,7 +7,7 @@ import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
 import { renderConsole } from "../report/console.ts";
 import { type Leg, renderLegs, verdictOfLegs } from "../report/legs.ts";
-import { renderReport, summaryLimit } from "../report/markdown.ts";
+import { summaryLimit } from "../report/markdown.ts";
 import { type ReportLinks, runLinks, uploadReport } from "./artifacts.ts";
 import { annotateFiles } from "./check.ts";
 import { writeComment } from "./comment.ts";
