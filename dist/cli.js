@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as appendHistory, G as headOfCheckout, J as readBaselineFolder, K as rootOfCheckout, U as formatExactFigure, W as baseProgram, Y as writeBaselineFolder, a as readConfig, c as runSuites, d as exitFails, et as historyEntry, h as buildBundle, i as renderConsole, l as version, m as ownCases, n as parseBudget, o as bundledRuntime, p as buildHead, t as failOnChoices, y as openReportFolder } from "./inputs.js";
+import { J as headOfCheckout, K as formatExactFigure, Q as writeBaselineFolder, S as openReportFolder, Y as rootOfCheckout, Z as readBaselineFolder, _ as findFiles, a as configNames, f as exitFails, g as defaultBenches, h as ownCases, i as renderConsole, l as runSuites, m as buildHead, n as parseBudget, nt as appendHistory, o as readConfig, q as baseProgram, rt as historyEntry, s as bundledRuntime, t as failOnChoices, u as version, v as buildBundle } from "./inputs.js";
 import { n as programEntry } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
-import { r as selectCases } from "./catalog.js";
-import { n as meter, s as MalformedModule } from "./meter2.js";
+import { F as object, L as record, r as selectCases, z as string } from "./catalog.js";
+import { n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
+import { u as demandsOf } from "./operation-cost.js";
 import { styleText } from "node:util";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -1976,6 +1977,220 @@ function unusable(name, reason) {
 		remedy: "Keep a run with fuelgauge run --save-baseline NAME, or give the folder of a downloaded artifact."
 	});
 }
+// src/config/editor-schema.ts
+const schemaAddress = "https://raw.githubusercontent.com/fuelgauge/fuelgauge/v1/schema/config.json";
+// src/init/files.ts
+function initialFiles(survey, workingDirectory) {
+	return [
+		configuration(survey),
+		{
+			where: "root",
+			path: ".github/workflows/fuelgauge.yml",
+			text: workflow(survey, workingDirectory)
+		},
+		{
+			where: "root",
+			path: ".github/workflows/fuelgauge-comment.yml",
+			text: commentWorkflow(workingDirectory)
+		}
+	];
+}
+function configuration(survey) {
+	const config = {
+		modules: survey.modules.map(({ file, calls }) => calls.length === 0 ? { file } : {
+			file,
+			calls: calls.map((name) => ({ function: name }))
+		}),
+		...survey.benches.length > 0 && { benches: [...survey.benches] }
+	};
+	if (!survey.typescript) return {
+		where: "project",
+		path: "fuelgauge.config.json",
+		text: `${JSON.stringify({
+			$schema: schemaAddress,
+			...config
+		}, null, 2)}\n`
+	};
+	return {
+		where: "project",
+		path: "fuelgauge.config.ts",
+		text: `import { defineConfig } from "fuelgauge";\n\n${survey.modules.flatMap(hint).map((line) => `// ${line}\n`).join("")}export default defineConfig(${JSON.stringify(config, null, 2)});\n`
+	};
+}
+function hint({ file, kind, functions }) {
+	if (kind === "glued") return [`${file} imports what only its own glue provides: a tinybench file that loads it measures more.`];
+	const [first] = functions;
+	if (first === void 0) return [];
+	const [name, count] = first;
+	const values = Array.from({ length: count }, (_, index) => index + 1).join(", ");
+	return [`${file} exports ${name}${functions.size === 1 ? "" : ` (and ${functions.size - 1} more)`}: { function: "${name}", arguments: [${values}] } in its \`calls\` measures it.`];
+}
+function workflow({ steps, defaultBranch }, workingDirectory) {
+	const inFolder = workingDirectory === "." ? "" : `\n        working-directory: ${workingDirectory}`;
+	return `name: fuelgauge
+on:
+  push:
+    branches: [${defaultBranch}]
+  pull_request:
+permissions:
+  contents: read
+  actions: read
+  pull-requests: write
+jobs:
+  fuelgauge:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+${steps.map((command) => `      - run: ${command}${inFolder}\n`).join("")}      - uses: fuelgauge/fuelgauge@v1
+${withFolder(workingDirectory)}`;
+}
+function withFolder(workingDirectory) {
+	return workingDirectory === "." ? "" : `        with:\n          working-directory: ${workingDirectory}\n`;
+}
+function commentWorkflow(workingDirectory) {
+	return `# Pull requests of forks may not write comments; this workflow does it for them.
+name: fuelgauge-comment
+on:
+  workflow_run:
+    workflows: [fuelgauge]
+    types: [requested, completed]
+permissions:
+  actions: read
+  pull-requests: write
+jobs:
+  comment:
+    if: github.event.workflow_run.event == 'pull_request'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: fuelgauge/fuelgauge@v1
+        with:
+          mode: comment
+${workingDirectory === "." ? "" : `          working-directory: ${workingDirectory}\n`}`;
+}
+// src/init/survey.ts
+const mostModules = 20;
+async function surveyProject(folder, root) {
+	const has = (name) => existsSync(join(folder, name));
+	const modules = [];
+	for (const file of oneOfEachName(await findFiles(folder, ["**/*.wasm"])).slice(0, mostModules)) {
+		const bytes = new Uint8Array(await readFile(join(folder, file)));
+		const surveyed = WebAssembly.validate(bytes) ? surveyModule(file, bytes) : null;
+		if (surveyed !== null) modules.push(surveyed);
+	}
+	return {
+		benches: await findFiles(folder, defaultBenches),
+		modules,
+		steps: [
+			...await nodeSteps(folder, root),
+			...await rustSteps(folder),
+			...has("go.mod") ? goSteps : []
+		],
+		typescript: has("tsconfig.json"),
+		defaultBranch: await defaultBranchOf(root)
+	};
+}
+function oneOfEachName(files) {
+	return [...Map.groupBy(files, (file) => basename(file)).values()].flatMap((copies) => copies.toSorted((a, b) => a.length - b.length).slice(0, 1));
+}
+function surveyModule(file, bytes) {
+	const { missing, isCommand } = demandsOf(new WebAssembly.Module(bytes));
+	const { exportedFunctions, functions, signatures } = readLayout(bytes);
+	const taking = /* @__PURE__ */ new Map();
+	for (const [name, index] of exportedFunctions) {
+		const signature = signatures[functions[index] ?? -1];
+		if (signature && !name.startsWith("_")) taking.set(name, signature.parameters.length);
+	}
+	return {
+		file,
+		kind: missing.length > 0 ? "glued" : isCommand ? "program" : "library",
+		calls: [...taking].filter(([, count]) => count === 0).map(([name]) => name),
+		functions: new Map([...taking].filter(([, count]) => count > 0))
+	};
+}
+const packageSchema = object({ scripts: record(string(), string()).optional() });
+const packageManagers = [
+	{
+		lock: "pnpm-lock.yaml",
+		install: "corepack enable && pnpm install --frozen-lockfile",
+		run: "pnpm run"
+	},
+	{
+		lock: "yarn.lock",
+		install: "corepack enable && yarn install --immutable",
+		run: "yarn run"
+	},
+	{
+		lock: "package-lock.json",
+		install: "npm ci",
+		run: "npm run"
+	}
+];
+async function nodeSteps(folder, root) {
+	const text = await readFile(join(folder, "package.json"), "utf8").catch(() => null);
+	if (text === null) return [];
+	const { scripts } = packageSchema.parse(JSON.parse(text));
+	const manager = packageManagers.find(({ lock }) => existsSync(join(folder, lock)) || existsSync(join(root, lock)));
+	const build = [
+		"build:wasm",
+		"asbuild",
+		"build"
+	].find((name) => scripts?.[name] !== void 0);
+	const { install, run } = manager ?? {
+		install: "npm install",
+		run: "npm run"
+	};
+	return [install, ...build === void 0 ? [] : [`${run} ${build}`]];
+}
+async function rustSteps(folder) {
+	const cargo = await readFile(join(folder, "Cargo.toml"), "utf8").catch(() => null);
+	if (cargo === null) return [];
+	if (/^\s*wasm-bindgen\b/m.test(cargo)) return ["cargo install wasm-pack --locked", "wasm-pack build --release --target nodejs"];
+	const target = existsSync(join(folder, "src/main.rs")) ? "wasm32-wasip1" : "wasm32-unknown-unknown";
+	return [`rustup target add ${target}`, `cargo build --release --target ${target}`];
+}
+const goSteps = ["GOOS=wasip1 GOARCH=wasm go build -o build/ ./..."];
+async function defaultBranchOf(root) {
+	for (const file of [".git/refs/remotes/origin/HEAD", ".git/HEAD"]) {
+		const text = await readFile(join(root, file), "utf8").catch(() => "");
+		const branch = /^ref: refs\/(?:remotes\/origin|heads)\/(\S+)/.exec(text)?.[1];
+		if (branch !== void 0) return branch;
+	}
+	return "main";
+}
+// src/cli/init.ts
+async function initCommand() {
+	const folder = process.cwd();
+	const root = rootOfCheckout(folder);
+	const survey = await surveyProject(folder, root);
+	say(found(survey));
+	const workingDirectory = relative(root, folder).split(sep).join("/") || ".";
+	for (const file of initialFiles(survey, workingDirectory)) await write(file, {
+		folder,
+		root
+	});
+	for (const line of survey.modules.flatMap(hint)) say(`Hint: ${line}`);
+	say("Next: fuelgauge run, change something, and fuelgauge run again.");
+}
+async function write({ where, path, text }, { folder, root }) {
+	const isConfig = where === "project";
+	const taken = isConfig ? configNames.find((name) => existsSync(join(folder, name))) : void 0;
+	const target = join(isConfig ? folder : root, taken ?? path);
+	const shown = relative(folder, target).split(sep).join("/");
+	if (existsSync(target)) return say(`Kept ${shown}, which was there.`);
+	await mkdir(dirname(target), { recursive: true });
+	await writeFile(target, text);
+	say(`Wrote ${shown}`);
+}
+function found({ benches, modules, steps }) {
+	return [
+		`Benchmark files: ${benches.join(", ") || "none (**/*.bench.ts and the like)"}`,
+		`Modules: ${modules.map(({ file, kind }) => `${file} (${kind})`).join(", ") || "none yet; build them, and run init again"}`,
+		`Build: ${steps.join(" && ") || "nothing"}`
+	].join("\n");
+}
+function say(line) {
+	process.stdout.write(`${line}\n`);
+}
 // src/cli/meter.ts
 async function meterCommand(input, options) {
 	const bytes = await readModule(input);
@@ -2062,6 +2277,7 @@ const runtime = new Option("--runtime <folder>", "the runtime to build").default
 const program = new Command("fuelgauge").description("Tells whether your WebAssembly got slower: base and head run side by side on this machine.").version(version).showHelpAfterError("(fuelgauge --help lists the commands, fuelgauge COMMAND --help its options)").exitOverride();
 program.command("run").description("Build the runtime, measure it beside the last run or a named baseline, print the report.").addOption(suites).addOption(budget).addOption(config).option("--baseline <name>", "compare with this named baseline instead of the last run; none compares with nothing").option("--save-baseline <name>", "keep this run as a named baseline").addOption(failOn).addOption(runtime).addOption(node).addOption(store).action(runCommand);
 program.command("compare").description("Measure two baselines side by side, without building anything.").argument("<base>", "a named baseline, last, or a folder that holds a baseline artifact").argument("<head>", "the same").addOption(suites).addOption(budget).addOption(config).addOption(failOn).addOption(node).addOption(store).action(compareCommand);
+program.command("init").description("Look at the project in this folder, and write a configuration and two workflows for it.").action(initCommand);
 program.command("build").description("Build the runtime into a bundle and list what is in it.").addOption(runtime).option("--out <folder>", "where to put it", ".fuelgauge/build").action(buildCommand);
 program.command("meter").description("Make a WebAssembly module count the instructions that it executes.").argument("<module>", "a .wasm file, of any size").requiredOption("-o, --out <file>", "where to put the metered module").addOption(new Option("--mode <mode>", "stop before the first block that cannot be paid, or at the next check").choices(["exact", "fast"]).default("fast")).option("--fuel <units>", "what an instance starts with").option("--memory-limit <bytes>", "what no memory may exceed").option("--stack-limit <calls>", "how deeply calls may be nested").option("--profile", "also count per function").action(meterCommand);
 process.stdout.on("error", (error) => {

@@ -4112,8 +4112,23 @@ async function perform(job, onReport, options) {
 		message: [`the measuring process ended: ${what}`, stderr.trim()].filter(Boolean).join("\n")
 	};
 }
-// src/project/collect.ts
+// src/project/files.ts
 const defaultBenches = ["**/*.bench.{ts,mts,js,mjs}"];
+async function findFiles(folder, patterns) {
+	const found = /* @__PURE__ */ new Set();
+	for (const pattern of patterns) {
+		const exclude = (path) => {
+			const name = basename(path);
+			return !pattern.includes("node_modules") && (name === "node_modules" || /^\.[^.]/.test(name));
+		};
+		for await (const path of fs.glob(pattern, {
+			cwd: folder,
+			exclude
+		})) found.add(path.split(sep).join("/"));
+	}
+	return [...found].sort();
+}
+// src/project/collect.ts
 const modulesFolder = "modules";
 const inputsFolder = "inputs";
 async function collectProject(place, { modules, benches }, log) {
@@ -4185,20 +4200,6 @@ function sameName(name, one, other) {
 		expected: "names that tell modules apart",
 		remedy: "Give one of them another with `name`, as in { file: \"…\", name: \"…\" }."
 	});
-}
-async function findFiles(folder, patterns) {
-	const found = /* @__PURE__ */ new Set();
-	for (const pattern of patterns) {
-		const exclude = (path) => {
-			const name = basename(path);
-			return !pattern.includes("node_modules") && (name === "node_modules" || /^\.[^.]/.test(name));
-		};
-		for await (const path of fs.glob(pattern, {
-			cwd: folder,
-			exclude
-		})) found.add(path.split(sep).join("/"));
-	}
-	return [...found].sort();
 }
 function demands(file, bytes) {
 	try {
@@ -7486,4 +7487,4 @@ function parseRetention(value) {
 		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
 	});
 }
-export { appendHistory as $, plainMarkup as A, countOf as B, renderBroken as C, verdictMarks as D, summaryLimit as E, logText as F, headOfCheckout as G, formatChange as H, visibleText as I, readBaselineFolder as J, rootOfCheckout as K, groupRows as L, left as M, inlineCode as N, verdictSentence as O, linkTarget as P, runVerdicts as Q, isCompared as R, fixed as S, section$1 as T, formatExactFigure as U, formatAgain as V, baseProgram as W, parseStoredResults as X, writeBaselineFolder as Y, resultsSchema as Z, isSuspect as _, readConfig as a, blocksOf as b, runSuites as c, exitFails as d, historyEntry as et, judgeRun as f, readRuntimeFolder as g, buildBundle as h, renderConsole as i, fitBlocks as j, markdownMarkup as k, version as l, ownCases as m, parseBudget as n, bundledRuntime as o, buildHead as p, filesBesideBundle as q, parseInputs as r, confirmSuspects as s, failOnChoices as t, targets as u, withoutSecondLook as v, renderComment as w, commentLimit as x, openReportFolder as y, ownRows as z };
+export { parseStoredResults as $, verdictMarks as A, groupRows as B, blocksOf as C, renderComment as D, renderBroken as E, left as F, formatChange as G, ownRows as H, inlineCode as I, headOfCheckout as J, formatExactFigure as K, linkTarget as L, markdownMarkup as M, plainMarkup as N, section$1 as O, fitBlocks as P, writeBaselineFolder as Q, logText as R, openReportFolder as S, fixed as T, countOf as U, isCompared as V, formatAgain as W, filesBesideBundle as X, rootOfCheckout as Y, readBaselineFolder as Z, findFiles as _, configNames as a, isSuspect as b, confirmSuspects as c, targets as d, resultsSchema as et, exitFails as f, defaultBenches as g, ownCases as h, renderConsole as i, verdictSentence as j, summaryLimit as k, runSuites as l, buildHead as m, parseBudget as n, appendHistory as nt, readConfig as o, judgeRun as p, baseProgram as q, parseInputs as r, historyEntry as rt, bundledRuntime as s, failOnChoices as t, runVerdicts as tt, version as u, buildBundle as v, commentLimit as w, withoutSecondLook as x, readRuntimeFolder as y, visibleText as z };

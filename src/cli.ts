@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { buildCommand } from "./cli/build.ts";
 import { compareCommand } from "./cli/compare.ts";
+import { initCommand } from "./cli/init.ts";
 import { meterCommand } from "./cli/meter.ts";
 import { runCommand } from "./cli/run.ts";
 import { FuelgaugeError, messageOf } from "./errors.ts";
@@ -65,6 +66,11 @@ program
   .addOption(node)
   .addOption(store)
   .action(compareCommand);
+
+program
+  .command("init")
+  .description("Look at the project in this folder, and write a configuration and two workflows for it.")
+  .action(initCommand);
 
 program
   .command("build")

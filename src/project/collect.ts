@@ -7,6 +7,7 @@ import type { CallConfig, Config, ContentConfig, ModuleConfig, ProgramConfig } f
 import type { Manifest } from "../model/manifest.ts";
 import { type ModuleCase, projectFolder } from "../model/project.ts";
 import { type Demands, demandsOf } from "../suites/project/imports.ts";
+import { defaultBenches, findFiles } from "./files.ts";
 
 /** What a project brings into a bundle, before it is known which tasks its benchmark files have. */
 export interface CollectedProject extends ProjectPart {
@@ -22,7 +23,6 @@ export interface ProjectPlace {
   readonly root: string;
 }
 
-const defaultBenches = ["**/*.bench.{ts,mts,js,mjs}"];
 const modulesFolder = "modules";
 const inputsFolder = "inputs";
 
@@ -108,19 +108,6 @@ function sameName(name: string, one: string, other: string): FuelgaugeError {
     expected: "names that tell modules apart",
     remedy: 'Give one of them another with `name`, as in { file: "…", name: "…" }.',
   });
-}
-
-/** Paths relative to the folder, in order; packages, hidden folders and Fuelgauge's own are left out. */
-async function findFiles(folder: string, patterns: readonly string[]): Promise<string[]> {
-  const found = new Set<string>();
-  for (const pattern of patterns) {
-    const exclude = (path: string) => {
-      const name = basename(path);
-      return !pattern.includes("node_modules") && (name === "node_modules" || /^\.[^.]/.test(name));
-    };
-    for await (const path of fs.glob(pattern, { cwd: folder, exclude })) found.add(path.split(sep).join("/"));
-  }
-  return [...found].sort();
 }
 
 function demands(file: string, bytes: Uint8Array<ArrayBuffer>): Demands {

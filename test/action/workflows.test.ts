@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { initialFiles } from "../../src/init/files.ts";
 import { readAction } from "../rig/action-definition.ts";
 import { actionFolder } from "./support.ts";
 
@@ -128,4 +129,19 @@ test("a workflow inside a list of a page is found", () => {
   expect(workflowsIn(page)).toEqual([
     { name: "page.md:4", content: expect.stringContaining("\njobs:\n  judge:") },
   ]);
+});
+
+test.each([
+  ["at the root", ".", []],
+  [
+    "in a folder, with steps",
+    "packages/parser",
+    ["npm ci", "npm run build", "cargo build --release --target wasm32-wasip1"],
+  ],
+])("the workflows that init writes for a project %s are ones", async (_where, workingDirectory, steps) => {
+  const survey = { benches: [], modules: [], steps, typescript: true, defaultBranch: "main" };
+  const written = initialFiles(survey, workingDirectory).filter(({ where }) => where === "root");
+  expect(written).toHaveLength(2);
+  for (const { path, text } of written)
+    expect(await complaintsAbout({ name: path, content: text })).toEqual([]);
 });
