@@ -5,7 +5,7 @@ import { n as programEntry } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { F as object, L as record, r as selectCases, z as string } from "./catalog.js";
 import { n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
-import { u as demandsOf } from "./operation-cost.js";
+import { d as demandsOf } from "./operation-cost.js";
 import { styleText } from "node:util";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";

@@ -1,5 +1,5 @@
 import { A as discriminatedUnion, B as tuple, C as ZodISODate, D as _null, E as _instanceof, F as object, H as unknown, I as preprocess, J as NEVER, K as _isoDate, L as record, M as literal, N as looseObject, O as array, P as number, R as strictObject, S as wasmValue, T as _enum, V as union, W as ZodError, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as int, k as boolean, l as floorOf, q as prettifyError, r as selectCases, u as hasFuel, v as manifestSchema, x as projectFolder, y as filesOf$1, z as string } from "./catalog.js";
-import { _ as measurementSchema, a as seededRandom, c as controlsOf$1, f as reportSchema, g as failureSchema, h as arms, l as casesOfProjects, m as profileChangeSchema, n as sampleNs, o as shuffled, s as controls, u as demandsOf, v as metricNames, y as metrics } from "./operation-cost.js";
+import { _ as failureSchema, a as seededRandom, b as metrics, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, y as metricNames } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import "./meter2.js";

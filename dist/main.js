@@ -3,7 +3,7 @@ import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$
 import { $ as parseStoredResults, A as verdictMarks, B as groupRows, C as blocksOf, D as renderComment, E as renderBroken, F as left, G as formatChange, H as ownRows, I as inlineCode, J as headOfCheckout, L as linkTarget, M as markdownMarkup, N as plainMarkup, O as section, P as fitBlocks, Q as writeBaselineFolder, R as logText, S as openReportFolder, T as fixed, U as countOf, V as isCompared, W as formatAgain, X as filesBesideBundle, Y as rootOfCheckout, Z as readBaselineFolder, b as isSuspect, c as confirmSuspects, d as targets, et as resultsSchema, f as exitFails, h as ownCases, i as renderConsole, j as verdictSentence, k as summaryLimit, l as runSuites, m as buildHead, nt as appendHistory, o as readConfig, p as judgeRun, q as baseProgram, r as parseInputs, rt as historyEntry, s as bundledRuntime, tt as runVerdicts, w as commentLimit, x as withoutSecondLook, y as readRuntimeFolder, z as visibleText } from "./inputs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { F as object, G as _coercedNumber, H as unknown, L as record, M as literal, P as number$1, T as _enum, U as url, j as int, n as catalog, q as prettifyError, r as selectCases, t as casesNamed, w as ZodNumber, z as string } from "./catalog.js";
-import { _ as measurementSchema } from "./operation-cost.js";
+import { v as measurementSchema } from "./operation-cost.js";
 import { isDeepStrictEqual, styleText } from "node:util";
 import { crc32 } from "node:zlib";
 import { createHash } from "node:crypto";

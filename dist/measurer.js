@@ -2,7 +2,7 @@ import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
 import { M as literal, P as number, R as strictObject, f as latencyFigures, g as require_dist, j as int, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema, z as string } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf } from "./errors.js";
-import { a as seededRandom, d as jobSchema, i as timeSamples, l as casesOfProjects, o as shuffled, p as mostFunctions, r as timeOnce, s as controls, t as operationCost } from "./operation-cost.js";
+import { a as seededRandom, f as jobSchema, i as timeSamples, l as prepareControl, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";
 import { o as readLayout, r as meteredWebAssembly } from "./meter2.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { n as programEntry } from "./programs.js";
@@ -438,12 +438,14 @@ async function calibrate({ subjects, host, cases }, catalog) {
 			const prepareNs = (performance.now() - startMs) * 1e6 / tasks.length;
 			const benchmark = benchmarkOf(id, catalog);
 			const [spare] = loadSubjects().values();
-			const seasoned = spare && benchmark.ownedBy === void 0 ? await benchmark.prepare(spare) : null;
+			if (spare === void 0) return;
+			const reference = benchmark.ownedBy === "project" ? prepareControl() : await benchmark.prepare(spare);
+			const cost = await operationCost(tasks, reference);
 			say({
 				kind: "calibrated",
 				case: id,
 				prepareNs,
-				...await operationCost(tasks, seasoned)
+				...cost
 			});
 		});
 	}

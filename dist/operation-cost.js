@@ -597,15 +597,15 @@ function nanoseconds(bench, repeat) {
 // src/measure/operation-cost.ts
 const sampleNs = 5e5;
 const observations = 4;
-async function operationCost(tasks, seasoned) {
-	if (seasoned !== null) await season(seasoned);
+async function operationCost(tasks, reference) {
+	const referenceRepeat = await season(reference);
 	const settling = await settle(async (repeat) => {
-		const reference = seasoned === null ? null : await observe(seasoned, repeat);
+		const settled = await observe(reference, referenceRepeat);
 		const block = await observeAll(tasks, repeat);
 		const timedNs = Math.min(...block.map((cost) => cost.timedNs));
 		return {
 			timedNs,
-			relative: timedNs / Math.max(reference?.timedNs ?? 1, .01),
+			relative: timedNs / Math.max(settled.timedNs, .01),
 			wallNs: middle(block.map((cost) => cost.wallNs))
 		};
 	});
@@ -629,6 +629,7 @@ async function season(task) {
 		wallNs += repeat * observed.wallNs;
 		repeat = nextRepeat(repeat, observed);
 	}
+	return repeat;
 }
 const blockNs = 25e4;
 const windowEndsNs = [
@@ -703,4 +704,4 @@ async function observeAll(tasks, repeat) {
 function middle(values) {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
-export { measurementSchema as _, seededRandom as a, controlsOf as c, jobSchema as d, reportSchema as f, failureSchema as g, arms as h, timeSamples as i, casesOfProjects as l, profileChangeSchema as m, sampleNs as n, shuffled as o, mostFunctions as p, timeOnce as r, controls as s, operationCost as t, demandsOf as u, metricNames as v, metrics as y };
+export { failureSchema as _, seededRandom as a, metrics as b, controlsOf as c, demandsOf as d, jobSchema as f, arms as g, profileChangeSchema as h, timeSamples as i, prepareControl as l, mostFunctions as m, sampleNs as n, shuffled as o, reportSchema as p, timeOnce as r, controls as s, operationCost as t, casesOfProjects as u, measurementSchema as v, metricNames as y };

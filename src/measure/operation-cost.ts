@@ -12,19 +12,19 @@ const observations = 4;
  * Finds out how long V8 takes to settle on the code for an operation, and what one operation costs then.
  *
  * @param tasks the arms that will take turns later: alone, V8 would inline what it cannot inline among others
- * @param seasoned one of them, loaded once more: it is run until it has settled, and what the machine does to it then it
- *   does to the others
+ * @param reference one of them, loaded once more, or another program that settles soon: it is run until it has settled, and
+ *   what the machine does to it then it does to the others
  */
 export async function operationCost(
   tasks: readonly Task[],
-  seasoned: Task | null,
+  reference: Task,
 ): Promise<Omit<OperationCost, "prepareNs">> {
-  if (seasoned !== null) await season(seasoned);
+  const referenceRepeat = await season(reference);
   const settling = await settle(async (repeat) => {
-    const reference = seasoned === null ? null : await observe(seasoned, repeat);
+    const settled = await observe(reference, referenceRepeat);
     const block = await observeAll(tasks, repeat);
     const timedNs = Math.min(...block.map((cost) => cost.timedNs));
-    const relative = timedNs / Math.max(reference?.timedNs ?? 1, 0.01);
+    const relative = timedNs / Math.max(settled.timedNs, 0.01);
     return { timedNs, relative, wallNs: middle(block.map((cost) => cost.wallNs)) };
   });
   for (let repeat = 1; ; repeat *= 4) {
@@ -40,13 +40,15 @@ export async function operationCost(
 
 const seasonedAfterNs = 128_000_000;
 
-async function season(task: Task): Promise<void> {
+/** Runs a task until it has settled; how often it has to be repeated from then on to be as long as a block. */
+async function season(task: Task): Promise<number> {
   let repeat = 1;
   for (let wallNs = 0; wallNs < seasonedAfterNs; ) {
     const observed = await observe(task, repeat);
     wallNs += repeat * observed.wallNs;
     repeat = nextRepeat(repeat, observed);
   }
+  return repeat;
 }
 
 /** A block of operations between two looks at the clock is about this long, in each task. */

@@ -3,7 +3,7 @@ import type { Host } from "../../runtime/host/interface.ts";
 import { messageOf } from "../errors.ts";
 import type { Arm } from "../model/measurement.ts";
 import type { Benchmark, Case, Scenario, Subject, Task } from "../suites/case.ts";
-import { controls } from "../suites/control.ts";
+import { controls, prepareControl } from "../suites/control.ts";
 import { makeDeterministic } from "./bench/determinism.ts";
 import { type OperationFuel, operationFuel, prepareOperation } from "./fuel.ts";
 import { inspectModules } from "./inspect.ts";
@@ -76,9 +76,11 @@ async function calibrate({ subjects, host, cases }: JobOf<"calibrate">, catalog:
       const prepareNs = ((performance.now() - startMs) * 1_000_000) / tasks.length;
       const benchmark = benchmarkOf(id, catalog);
       const [spare] = loadSubjects().values();
+      if (spare === undefined) return;
       // what a process can load only once has no second copy
-      const seasoned = spare && benchmark.ownedBy === undefined ? await benchmark.prepare(spare) : null;
-      say({ kind: "calibrated", case: id, prepareNs, ...(await operationCost(tasks, seasoned)) });
+      const reference = benchmark.ownedBy === "project" ? prepareControl() : await benchmark.prepare(spare);
+      const cost = await operationCost(tasks, reference);
+      say({ kind: "calibrated", case: id, prepareNs, ...cost });
     });
   }
 }

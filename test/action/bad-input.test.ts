@@ -11,7 +11,7 @@ test.each([
   ["suites", "execution/fib-20 !execution/*", 'The suites "execution/fib-20 !execution/*" select no case.'],
   ["runtime", "nowhere", "There is no runtime to build in"],
   ["working-directory", "nowhere", 'The working-directory is "nowhere".'],
-  ["config", "nowhere.json", "The policy file "],
+  ["config", "nowhere.json", "The configuration "],
   ["node", "no/such/node", "The Node that should measure, "],
 ])(
   "%s: %s ends the run with what happened, what was expected and what to do",

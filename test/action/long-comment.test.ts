@@ -18,7 +18,7 @@ test("several hundred modules make a comment that GitHub still takes, with the r
   const comment = onlyComment(world, pull);
   expect(comment.length).toBeLessThanOrEqual(65_536);
   expect(comment.length).toBeGreaterThan(60_000);
-  expect(comment.startsWith(`${marker}\n\n### `)).toBe(true);
+  expect(comment.startsWith(`${marker}\n<!-- run `)).toBe(true);
   const report = checked.outputs["artifact-url"];
   expect(comment).toMatch(new RegExp(`… and \\d+ more, all in \\[the full report\\]\\(${report}\\)`));
   expect(comment).toContain("**Machine:**");

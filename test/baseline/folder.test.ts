@@ -37,14 +37,14 @@ test("with a manifest of another schema as well", async () => {
   await writeFile(join(folder, "manifest.json"), '{ "schema": 9 }');
   expect(await readBaselineFolder(folder)).toMatchObject({
     kind: "stored",
-    reason: "its manifest has schema 9, and this Fuelgauge reads schema 1",
+    reason: "its manifest has schema 9, and this Fuelgauge reads schema 2",
     results,
   });
 });
 
 test("beside a bundle that is not what its manifest says, its results are not used either", async () => {
   const folder = await storeWithoutBundle();
-  await writeFile(join(folder, "manifest.json"), '{ "schema": 1 }');
+  await writeFile(join(folder, "manifest.json"), '{ "schema": 2 }');
   expect(await readBaselineFolder(folder)).toMatchObject({
     kind: "unusable",
     reason: expect.stringMatching(/^manifest\.json is not a manifest/),
