@@ -5865,7 +5865,8 @@ const projectCaseSchema = discriminatedUnion("kind", [
 const projectSchema = strictObject({
 	cases: array(projectCaseSchema),
 	root: bundlePath.nullable(),
-	links: record(bundlePath, bundlePath)
+	links: record(bundlePath, bundlePath),
+	replacedGlobals: record(bundlePath, array(string()))
 });
 const projectFolder = "project";
 function isOfProject(path) {

@@ -610,6 +610,11 @@ const resultsSchema = strictObject({
 	targets: array(targetResultSchema),
 	waivers: array(waiverSchema),
 	changedBenchmarks: array(string()).default([]),
+	replacedGlobals: array(strictObject({
+		file: string(),
+		base: array(string()),
+		head: array(string())
+	})).default([]),
 	drift: array(driftSchema),
 	verdict: _enum(runVerdicts)
 });
@@ -1235,7 +1240,8 @@ function caveats(results, markup) {
 		...baseCaveat(results, markup),
 		...lostCaveat(results, markup),
 		...clockCaveat(moved, results.shards === null ? "run" : "shard", markup),
-		...benchmarkCaveat(results, markup)
+		...benchmarkCaveat(results, markup),
+		...globalsCaveats(results, markup)
 	];
 }
 const filesShown = 3;
@@ -1245,6 +1251,15 @@ function benchmarkCaveat({ changedBenchmarks: files }, markup) {
 	const more = files.length > filesShown ? ` and ${files.length - filesShown} more` : "";
 	const [what, whose] = files.length === 1 ? ["This benchmark file was itself changed", "its"] : ["These benchmark files were themselves changed", "their"];
 	return [`${what}, so ${whose} cases may not do the same in base and head: ${named.join(", ")}${more}.`];
+}
+function globalsCaveats({ replacedGlobals }, markup) {
+	return replacedGlobals.slice(0, filesShown).map(({ file, base, head }) => {
+		const names = [.../* @__PURE__ */ new Set([...base, ...head])];
+		const named = names.slice(0, filesShown).map((name) => markup.name(name));
+		const more = names.length > filesShown ? ` and ${names.length - filesShown} more` : "";
+		const where = base.length === 0 ? ", in head only" : head.length === 0 ? ", in base only" : "";
+		return `${markup.name(file)} replaces ${named.join(", ")}${more} for all code of its process${where}.`;
+	});
 }
 function baseCaveat({ base }, markup) {
 	switch (base.kind) {
@@ -4164,6 +4179,7 @@ async function collectProject(place, { modules, benches }, log) {
 		benchFiles: found.map((path) => inProject(posix.join(own, path))),
 		project: {
 			cases,
+			replacedGlobals: {},
 			root: traced === null ? null : inProject(own),
 			links: Object.fromEntries(Object.entries(traced?.links ?? {}).map(([from, to]) => [inProject(from), inProject(to)]))
 		}
@@ -4330,12 +4346,13 @@ async function buildHead(request) {
 		folder: into,
 		manifest
 	};
-	const cases = [...project.project.cases, ...await discoverTasks(request, project)];
+	const { cases, replacedGlobals } = await lookIntoFiles(request, project);
 	const whole = {
 		...manifest,
 		project: {
 			...project.project,
-			cases
+			cases: [...project.project.cases, ...cases],
+			replacedGlobals
 		}
 	};
 	await writeManifest(into, whole);
@@ -4344,11 +4361,15 @@ async function buildHead(request) {
 		manifest: whole
 	};
 }
-async function discoverTasks({ into, node }, { benchFiles, project }) {
+async function lookIntoFiles({ into, node }, { benchFiles, project }) {
 	const tasks = /* @__PURE__ */ new Map();
+	const replacedGlobals = {};
 	const problems = [];
 	const onReport = (report) => {
-		if (report.kind === "discovered") tasks.set(report.file, report.tasks);
+		if (report.kind === "discovered") {
+			tasks.set(report.file, report.tasks);
+			if (report.replaced.length > 0) replacedGlobals[report.file] = report.replaced;
+		}
 		if (report.kind === "failed") problems.push(`${nameOf$1(report.case)}: ${report.message}`);
 	};
 	const { node: nodeVersion } = await describeMachine(node);
@@ -4374,7 +4395,11 @@ async function discoverTasks({ into, node }, { benchFiles, project }) {
 		if (end.kind === "died") problems.push(`${nameOf$1(file)}: ${end.message}`);
 	}
 	if (problems.length > 0) throw cannotLoad(problems);
-	return benchFiles.flatMap((file) => casesOfFile(file, tasks.get(file) ?? [], project.root ?? "project"));
+	const root = project.root ?? "project";
+	return {
+		cases: benchFiles.flatMap((file) => casesOfFile(file, tasks.get(file) ?? [], root)),
+		replacedGlobals
+	};
 }
 function casesOfFile(file, tasks, root) {
 	const suite = file.slice(root.length + 1).replace(/(?:\.bench)?\.[cm]?[jt]s$/, "");
@@ -5704,6 +5729,7 @@ function judge(request, evidence, comparisons) {
 		targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
 		waivers: config.waivers,
 		changedBenchmarks: changedBenchmarks(request),
+		replacedGlobals: replacedGlobals(request),
 		drift: findDrift(branchOf(request.history), policy),
 		verdict: judgeRun(comparisons, base.kind !== "absent")
 	};
@@ -5767,6 +5793,14 @@ function changedBenchmarks({ head, base }) {
 		const [now, before] = [head.manifest, base.manifest].map((manifest) => manifest.files[file]?.sha256);
 		return before !== void 0 && now !== before;
 	}).map((file) => file.slice(projectFolder.length + 1));
+}
+function replacedGlobals({ head, base }) {
+	const [ofHead, ofBase] = [head.manifest, base.kind === "found" ? base.manifest : null].map((manifest) => manifest?.project?.replacedGlobals ?? {});
+	return [.../* @__PURE__ */ new Set([...Object.keys(ofHead ?? {}), ...Object.keys(ofBase ?? {})])].map((file) => ({
+		file: file.slice(projectFolder.length + 1),
+		base: ofBase?.[file] ?? [],
+		head: ofHead?.[file] ?? []
+	}));
 }
 function takingTurns(cases) {
 	return new Set(cases.filter(({ isolation }) => isolation === "turns").map(({ id }) => id));

@@ -4,6 +4,32 @@ import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { join, posix, relative, sep } from "node:path";
 import { readFileSync } from "node:fs";
+// src/measure/bench/globals.ts
+function sharedNow() {
+	const shared = /* @__PURE__ */ new Map();
+	for (const [name, value] of propertiesOf(globalThis)) {
+		shared.set(name, value);
+		if (!isHolder(value) || name === "globalThis" || name === "global") continue;
+		for (const [inner, held] of propertiesOf(value)) {
+			shared.set(`${name}.${inner}`, held);
+			if (inner !== "prototype" || !isHolder(held)) continue;
+			for (const [member, method] of propertiesOf(held)) shared.set(`${name}.prototype.${member}`, method);
+		}
+	}
+	return shared;
+}
+function replacedSince(before) {
+	const now = sharedNow();
+	const replaced = [...before].filter(([name, value]) => !Object.is(now.get(name), value)).map(([name]) => name);
+	const added = [...now.keys()].filter((name) => !before.has(name) && name.includes("."));
+	return [...replaced, ...added].sort();
+}
+function isHolder(value) {
+	return typeof value === "object" && value !== null || typeof value === "function";
+}
+function propertiesOf(holder) {
+	return Object.entries(Object.getOwnPropertyDescriptors(holder)).map(([name, descriptor]) => [name, descriptor.get ?? descriptor.value]);
+}
 // src/measure/bench/hooks.ts
 function hookImports(folder, { links }) {
 	registerHooks({
@@ -115,13 +141,17 @@ async function loadBenchFile(folder, file, project) {
 		hooked = true;
 	}
 	const before = new Set(benches());
+	const shared = sharedNow();
 	const exported = await import(pathToFileURL(join(folder, file)).href);
 	const made = benches().filter((bench) => !before.has(bench));
 	const shown = new Set(Object.values(exported));
 	const chosen = made.some((bench) => shown.has(bench)) ? made.filter((bench) => shown.has(bench)) : made;
 	const tasks = chosen.flatMap((bench) => tasksOfBench(bench, chosen.length > 1));
 	if (tasks.length === 0) throw new Error("it makes no tinybench Bench with a task in it");
-	return tasks;
+	return {
+		tasks,
+		replaced: replacedSince(shared)
+	};
 }
 function tasksOfBench(bench, isOneOfMany) {
 	const prefix = isOneOfMany && bench.name ? `${bench.name}/` : "";

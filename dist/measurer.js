@@ -475,10 +475,12 @@ async function discover({ subject: { folder }, files }) {
 			case: file
 		});
 		await attempt(file, "head", async () => {
+			const { tasks, replaced } = await bundle.benchFile(file);
 			say({
 				kind: "discovered",
 				file,
-				tasks: (await bundle.tasks(file)).map(({ name }) => name)
+				tasks: tasks.map(({ name }) => name),
+				replaced: replaced.slice(0, 100)
 			});
 		});
 	}

@@ -227,7 +227,8 @@ const reportSchema = discriminatedUnion("kind", [
 	strictObject({
 		kind: literal("discovered"),
 		file: string(),
-		tasks: array(string().max(1e3)).max(1e4)
+		tasks: array(string().max(1e3)).max(1e4),
+		replaced: array(string().max(1e3)).max(100)
 	}),
 	strictObject({
 		kind: literal("profile"),

@@ -22,13 +22,13 @@ async function loadBundle(folder) {
 			if (manifest.runtime === null) throw new Error("the bundle holds no runtime");
 			return loadHost(join(folder, "bundle", manifest.runtime.host));
 		},
-		async tasks(file) {
+		async benchFile(file) {
 			const { project } = manifest;
 			if (project === null) throw new Error("the bundle holds nothing of a project");
 			const { loadBenchFile } = await import("./load.js");
-			const tasks = loaded.get(file) ?? loadBenchFile(join(folder, "bundle"), file, project);
-			loaded.set(file, tasks);
-			return tasks;
+			const found = loaded.get(file) ?? loadBenchFile(join(folder, "bundle"), file, project);
+			loaded.set(file, found);
+			return found;
 		}
 	};
 }
@@ -42,7 +42,7 @@ function subjectOf(bundle, host) {
 	return {
 		host,
 		bytes: bundle.bytes,
-		tasks: bundle.tasks,
+		tasks: async (file) => (await bundle.benchFile(file)).tasks,
 		module(guest) {
 			const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));
 			modules.set(guest, module);

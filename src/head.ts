@@ -6,7 +6,7 @@ import { describeMachine } from "./measure/machine.ts";
 import { performJob } from "./measure/process.ts";
 import { unsteady } from "./measure/steadiness.ts";
 import type { Config } from "./model/config.ts";
-import { isOfProject, type ProjectCase, projectFolder } from "./model/project.ts";
+import { isOfProject, type Project, type ProjectCase, projectFolder } from "./model/project.ts";
 import { programEntry } from "./programs.ts";
 import { type CollectedProject, collectProject, type ProjectPlace } from "./project/collect.ts";
 import type { BaseProgram, Bundle } from "./run.ts";
@@ -46,21 +46,28 @@ export async function buildHead(request: HeadRequest): Promise<Bundle> {
     log,
   });
   if (project === null || project.benchFiles.length === 0) return { folder: into, manifest };
-  const cases = [...project.project.cases, ...(await discoverTasks(request, project))];
-  const whole = { ...manifest, project: { ...project.project, cases } };
+  const { cases, replacedGlobals } = await lookIntoFiles(request, project);
+  const whole = {
+    ...manifest,
+    project: { ...project.project, cases: [...project.project.cases, ...cases], replacedGlobals },
+  };
   await writeManifest(into, whole);
   return { folder: into, manifest: whole };
 }
 
 /** The tasks of benchmark files, as a process like those that measure finds them: what the bundle lacks is missed now. */
-async function discoverTasks(
+async function lookIntoFiles(
   { into, node }: HeadRequest,
   { benchFiles, project }: CollectedProject,
-): Promise<ProjectCase[]> {
+): Promise<Pick<Project, "cases" | "replacedGlobals">> {
   const tasks = new Map<string, readonly string[]>();
+  const replacedGlobals: Record<string, string[]> = {};
   const problems: string[] = [];
   const onReport = (report: Report) => {
-    if (report.kind === "discovered") tasks.set(report.file, report.tasks);
+    if (report.kind === "discovered") {
+      tasks.set(report.file, report.tasks);
+      if (report.replaced.length > 0) replacedGlobals[report.file] = report.replaced;
+    }
     if (report.kind === "failed") problems.push(`${nameOf(report.case)}: ${report.message}`);
   };
   const { node: nodeVersion } = await describeMachine(node);
@@ -82,9 +89,9 @@ async function discoverTasks(
     if (end.kind === "died") problems.push(`${nameOf(file)}: ${end.message}`);
   }
   if (problems.length > 0) throw cannotLoad(problems);
-  return benchFiles.flatMap((file) =>
-    casesOfFile(file, tasks.get(file) ?? [], project.root ?? projectFolder),
-  );
+  const root = project.root ?? projectFolder;
+  const cases = benchFiles.flatMap((file) => casesOfFile(file, tasks.get(file) ?? [], root));
+  return { cases, replacedGlobals };
 }
 
 /** `bench/parse.bench.ts` with a task `small` has the case `bench/parse/small`. */

@@ -115,6 +115,7 @@ export function judge(request: RunRequest, evidence: Evidence, comparisons: read
     targets: judgeTargets(targets, measurements, policy).filter(({ measured }) => measured !== null),
     waivers: config.waivers,
     changedBenchmarks: changedBenchmarks(request),
+    replacedGlobals: replacedGlobals(request),
     drift: findDrift(branchOf(request.history), policy),
     verdict: judgeRun(comparisons, base.kind !== "absent"),
   };
@@ -201,6 +202,19 @@ function changedBenchmarks({ head, base }: RunRequest): string[] {
       return before !== undefined && now !== before;
     })
     .map((file) => file.slice(projectFolder.length + 1));
+}
+
+/** What benchmark files of either bundle replace. */
+function replacedGlobals({ head, base }: RunRequest): Results["replacedGlobals"] {
+  const [ofHead, ofBase] = [head.manifest, base.kind === "found" ? base.manifest : null].map(
+    (manifest) => manifest?.project?.replacedGlobals ?? {},
+  );
+  const files = new Set([...Object.keys(ofHead ?? {}), ...Object.keys(ofBase ?? {})]);
+  return [...files].map((file) => ({
+    file: file.slice(projectFolder.length + 1),
+    base: ofBase?.[file] ?? [],
+    head: ofHead?.[file] ?? [],
+  }));
 }
 
 function takingTurns(cases: readonly Pick<Case, "id" | "isolation">[]): Set<string> {

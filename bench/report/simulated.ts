@@ -133,6 +133,7 @@ export function simulatedRun({ cases: count, commits, samplesInRound, seed }: Si
     shard: null,
     shards: null,
     changedBenchmarks: [],
+    replacedGlobals: [],
     drift: findDrift(branchOf(history), policy),
     verdict: judgeRun(comparisons, true),
   };

@@ -129,6 +129,7 @@ export const reportSchema = z.discriminatedUnion("kind", [
     kind: z.literal("discovered"),
     file: z.string(),
     tasks: z.array(z.string().max(1_000)).max(10_000),
+    replaced: z.array(z.string().max(1_000)).max(100),
   }),
   z.strictObject({ kind: z.literal("profile"), ...fuelProfileSchema.shape }),
   z.strictObject({

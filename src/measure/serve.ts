@@ -112,7 +112,13 @@ async function discover({ subject: { folder }, files }: JobOf<"discover">): Prom
   for (const file of files) {
     say({ kind: "started", case: file });
     await attempt(file, "head", async () => {
-      say({ kind: "discovered", file, tasks: (await bundle.tasks(file)).map(({ name }) => name) });
+      const { tasks, replaced } = await bundle.benchFile(file);
+      say({
+        kind: "discovered",
+        file,
+        tasks: tasks.map(({ name }) => name),
+        replaced: replaced.slice(0, 100),
+      });
     });
   }
 }

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Host, interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Manifest, manifestSchema } from "../model/manifest.ts";
-import type { NamedTask, Subject } from "../suites/case.ts";
+import type { Subject } from "../suites/case.ts";
 import { makeDistinct } from "../wasm/distinct.ts";
+import type { LoadedBenchFile } from "./bench/load.ts";
 
 /** One arm's bundle, read into this process. */
 export interface LoadedBundle {
@@ -16,8 +17,8 @@ export interface LoadedBundle {
   bytes(guest: string): Uint8Array<ArrayBuffer>;
   /** The bundle's own host code. */
   loadHost(): Promise<Host>;
-  /** The tasks of a benchmark file of the bundle's; it is loaded at the first call. */
-  tasks(file: string): Promise<readonly NamedTask[]>;
+  /** A benchmark file of the bundle's; it is loaded at the first call. */
+  benchFile(file: string): Promise<LoadedBenchFile>;
 }
 
 /** Reads the manifest and all modules of a bundle whose digests have been checked by whoever put it there. */
@@ -32,7 +33,7 @@ export async function loadBundle(folder: string): Promise<LoadedBundle> {
     if (!bytes) throw new Error(`the bundle has no guest called ${guest}`);
     return bytes;
   };
-  const loaded = new Map<string, Promise<readonly NamedTask[]>>();
+  const loaded = new Map<string, Promise<LoadedBenchFile>>();
   return {
     manifest,
     original,
@@ -41,14 +42,14 @@ export async function loadBundle(folder: string): Promise<LoadedBundle> {
       if (manifest.runtime === null) throw new Error("the bundle holds no runtime");
       return loadHost(join(folder, "bundle", manifest.runtime.host));
     },
-    async tasks(file) {
+    async benchFile(file) {
       const { project } = manifest;
       if (project === null) throw new Error("the bundle holds nothing of a project");
       // only processes that measure benchmark files need what it takes to import them
       const { loadBenchFile } = await import("./bench/load.ts");
-      const tasks = loaded.get(file) ?? loadBenchFile(join(folder, "bundle"), file, project);
-      loaded.set(file, tasks);
-      return tasks;
+      const found = loaded.get(file) ?? loadBenchFile(join(folder, "bundle"), file, project);
+      loaded.set(file, found);
+      return found;
     },
   };
 }
@@ -69,7 +70,7 @@ export function subjectOf(bundle: LoadedBundle, host: Host): Subject {
   return {
     host,
     bytes: bundle.bytes,
-    tasks: bundle.tasks,
+    tasks: async (file) => (await bundle.benchFile(file)).tasks,
     module(guest) {
       const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));
       modules.set(guest, module);

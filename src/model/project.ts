@@ -58,6 +58,8 @@ export const projectSchema = z.strictObject({
   root: bundlePath.nullable(),
   /** Links between folders of the bundle, as package managers make them: where, and to what. */
   links: z.record(bundlePath, bundlePath),
+  /** Globals that benchmark files replace when they are loaded, by file; only those that do. */
+  replacedGlobals: z.record(bundlePath, z.array(z.string())),
 });
 export type Project = z.infer<typeof projectSchema>;
 

@@ -223,6 +223,10 @@ export const resultsSchema = z.strictObject({
   waivers: z.array(waiverSchema),
   /** Benchmark files that are not the same in base and head, so that their cases may not do the same. Relative to the root of the checkout. */
   changedBenchmarks: z.array(z.string()).default([]),
+  /** Benchmark files that replace globals when they are loaded, which other code of their process then uses as well. */
+  replacedGlobals: z
+    .array(z.strictObject({ file: z.string(), base: z.array(z.string()), head: z.array(z.string()) }))
+    .default([]),
   /** How far the base branch has come from where it was. */
   drift: z.array(driftSchema),
   verdict: z.enum(runVerdicts),

@@ -64,6 +64,8 @@ export async function collectProject(
     benchFiles: found.map((path) => inProject(posix.join(own, path))),
     project: {
       cases,
+      // known once they have been loaded
+      replacedGlobals: {},
       root: traced === null ? null : inProject(own),
       links: Object.fromEntries(
         Object.entries(traced?.links ?? {}).map(([from, to]) => [inProject(from), inProject(to)]),

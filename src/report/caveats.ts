@@ -11,6 +11,7 @@ export function caveats(results: Results, markup: Markup): string[] {
     ...lostCaveat(results, markup),
     ...clockCaveat(moved, results.shards === null ? "run" : "shard", markup),
     ...benchmarkCaveat(results, markup),
+    ...globalsCaveats(results, markup),
   ];
 }
 
@@ -26,6 +27,17 @@ function benchmarkCaveat({ changedBenchmarks: files }: Results, markup: Markup):
       ? ["This benchmark file was itself changed", "its"]
       : ["These benchmark files were themselves changed", "their"];
   return [`${what}, so ${whose} cases may not do the same in base and head: ${named.join(", ")}${more}.`];
+}
+
+/** A program that replaces what all others of its process use as well may be slow for that, in base or in head. */
+function globalsCaveats({ replacedGlobals }: Results, markup: Markup): string[] {
+  return replacedGlobals.slice(0, filesShown).map(({ file, base, head }) => {
+    const names = [...new Set([...base, ...head])];
+    const named = names.slice(0, filesShown).map((name) => markup.name(name));
+    const more = names.length > filesShown ? ` and ${names.length - filesShown} more` : "";
+    const where = base.length === 0 ? ", in head only" : head.length === 0 ? ", in base only" : "";
+    return `${markup.name(file)} replaces ${named.join(", ")}${more} for all code of its process${where}.`;
+  });
 }
 
 /** Why there was nothing to compare with, or not all; the reason says as well how there will be. */

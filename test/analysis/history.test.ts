@@ -37,6 +37,7 @@ const results: Results = {
   conditions: [],
   waivers: [],
   changedBenchmarks: [],
+  replacedGlobals: [],
   drift: [],
   measurements: [],
   failures: [],

@@ -32,7 +32,8 @@ async function bundled(folder: string, checkout: string) {
     node: process.execPath,
     log() {},
   });
-  return { into, files: Object.keys(manifest.files), ids: manifest.project?.cases.map(({ id }) => id) ?? [] };
+  const { files, project } = manifest;
+  return { into, files: Object.keys(files), project, ids: project?.cases.map(({ id }) => id) ?? [] };
 }
 
 type Samples = Extract<Report, { kind: "samples" | "failed" }>;
@@ -170,6 +171,27 @@ test("tasks keep their hooks, their own durations, and what they wait for", asyn
   const [waited = 0] = (samplesOf("t/two/waits-long") as { samples: number[] }).samples;
   // a timer of 2 ms may ring a little early
   expect(waited).toBeGreaterThan(1_000_000);
+});
+
+test("globals that a file replaces are told, and no others", async () => {
+  const folder = await projectWith({
+    "package.json": '{ "type": "module" }',
+    "calm.bench.js": `
+      import { Bench } from "tinybench";
+      globalThis.mine = 1;
+      export default new Bench().add("a", () => {});`,
+    "wild.bench.js": `
+      import { Bench } from "tinybench";
+      const { at } = Array.prototype;
+      Array.prototype.at = function (index) { return at.call(this, index); };
+      String.prototype.shout = function () { return this.toUpperCase(); };
+      Math.random = () => 0.5;
+      export default new Bench().add("a", () => {});`,
+  });
+  const { project } = await bundled(folder, folder);
+  expect(project?.replacedGlobals).toEqual({
+    "project/wild.bench.js": ["Array.prototype.at", "Math.random", "String.prototype.shout"],
+  });
 });
 
 test.each([

@@ -289,6 +289,7 @@ export function someResults(parts: Partial<Results> = {}): Results {
     conditions: [],
     waivers: [],
     changedBenchmarks: [],
+    replacedGlobals: [],
     drift: [],
     measurements: comparisons.flatMap((row) =>
       row.head === null ? [] : someMeasurements(row.case, row.head, { metric: row.metric }),

@@ -17,5 +17,7 @@ const text = Array.from(
 export default new Bench().add("40 functions", () => {
   const tree = parser.parse(text);
   if (tree === null || tree.rootNode.hasError) throw new Error("the text has not been understood");
+  if (tree.rootNode.namedChildCount !== 40)
+    throw new Error(`${tree.rootNode.namedChildCount} functions, expected 40`);
   tree.delete();
 });

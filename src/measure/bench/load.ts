@@ -3,9 +3,16 @@ import { pathToFileURL } from "node:url";
 import type { Bench } from "tinybench";
 import type { Project } from "../../model/project.ts";
 import type { NamedTask } from "../../suites/case.ts";
+import { replacedSince, sharedNow } from "./globals.ts";
 import { hookImports } from "./hooks.ts";
 import { prepareTask } from "./task.ts";
 import { benches, tasksOf } from "./tinybench.ts";
+
+export interface LoadedBenchFile {
+  readonly tasks: readonly NamedTask[];
+  /** Names of globals that importing the file replaced. */
+  readonly replaced: readonly string[];
+}
 
 let hooked = false;
 
@@ -16,20 +23,25 @@ let hooked = false;
  * @param folder the bundle's files
  * @param file a path of the bundle
  */
-export async function loadBenchFile(folder: string, file: string, project: Project): Promise<NamedTask[]> {
+export async function loadBenchFile(
+  folder: string,
+  file: string,
+  project: Project,
+): Promise<LoadedBenchFile> {
   if (!hooked) {
     hookImports(folder, project);
     if (project.root !== null) process.chdir(join(folder, project.root));
     hooked = true;
   }
   const before = new Set(benches());
+  const shared = sharedNow();
   const exported: Record<string, unknown> = await import(pathToFileURL(join(folder, file)).href);
   const made = benches().filter((bench) => !before.has(bench));
   const shown = new Set(Object.values(exported));
   const chosen = made.some((bench) => shown.has(bench)) ? made.filter((bench) => shown.has(bench)) : made;
   const tasks = chosen.flatMap((bench) => tasksOfBench(bench, chosen.length > 1));
   if (tasks.length === 0) throw new Error("it makes no tinybench Bench with a task in it");
-  return tasks;
+  return { tasks, replaced: replacedSince(shared) };
 }
 
 /** @param isOneOfMany then the bench's own name, if it has one, stands before those of its tasks */
