@@ -3306,7 +3306,7 @@ function disturbedTable(disturbed) {
 		{ title: "What happened" }
 	], disturbed.slice(0, disturbedShown).map(({ round, startMs, disturbances }) => [
 		String(round + 1),
-		formatDuration(startMs),
+		formatDuration(100 * Math.round(startMs / 100)),
 		disturbances.slice(0, 5).map((text, index) => html`${index === 0 ? "" : "; "}${shown$1(text, 120)}`)
 	]))}${more > 0 ? html`<p class="note">… and ${countOf(more, "more round")}</p>` : null}`;
 }
@@ -3416,7 +3416,7 @@ function embeddedData(results, { figures, history }) {
 function origin({ head, base, startedAt, cases }, markup) {
 	const commit = (sha) => sha === null ? "no commit" : written(markup.commit(sha));
 	const own = cases.filter(({ control }) => !control).length;
-	return html`${base.kind === "absent" ? null : html`${commit(base.sha)} → `}${commit(head.sha)}<span>${day(startedAt)}</span><span>${countOf(own, "case")}</span>`;
+	return html`<span>${base.kind === "absent" ? null : html`${commit(base.sha)} → `}${commit(head.sha)}</span><span>${day(startedAt)}</span><span>${countOf(own, "case")}</span>`;
 }
 const months = "January February March April May June July August September October November December".split(" ");
 function day(time) {

@@ -157,7 +157,7 @@ function embeddedData(
 function origin({ head, base, startedAt, cases }: Results, markup: Markup): Html {
   const commit = (sha: string | null) => (sha === null ? "no commit" : written(markup.commit(sha)));
   const own = cases.filter(({ control }) => !control).length;
-  return html`${base.kind === "absent" ? null : html`${commit(base.sha)} → `}${commit(head.sha)}<span>${day(startedAt)}</span><span>${countOf(own, "case")}</span>`;
+  return html`<span>${base.kind === "absent" ? null : html`${commit(base.sha)} → `}${commit(head.sha)}</span><span>${day(startedAt)}</span><span>${countOf(own, "case")}</span>`;
 }
 
 const months = "January February March April May June July August September October November December".split(

@@ -160,13 +160,12 @@ export function conditionsSection({ conditions }: Results): Html | null {
 function disturbedTable(disturbed: readonly RoundConditions[]): Html | null {
   if (disturbed.length === 0) return null;
   const more = disturbed.length - disturbedShown;
-  const rows = disturbed
-    .slice(0, disturbedShown)
-    .map(({ round, startMs, disturbances }) => [
-      String(round + 1),
-      formatDuration(startMs),
-      disturbances.slice(0, 5).map((text, index) => html`${index === 0 ? "" : "; "}${shown(text, 120)}`),
-    ]);
+  const rows = disturbed.slice(0, disturbedShown).map(({ round, startMs, disturbances }) => [
+    String(round + 1),
+    // tenths of a second: what is finer says nothing
+    formatDuration(100 * Math.round(startMs / 100)),
+    disturbances.slice(0, 5).map((text, index) => html`${index === 0 ? "" : "; "}${shown(text, 120)}`),
+  ]);
   return html`${table("Disturbed rounds", [{ title: "Round", kind: "number" }, { title: "After", kind: "number" }, { title: "What happened" }], rows)}${
     more > 0 ? html`<p class="note">… and ${countOf(more, "more round")}</p>` : null
   }`;
