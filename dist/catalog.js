@@ -5872,6 +5872,9 @@ const projectFolder = "project";
 function isOfProject(path) {
 	return path.startsWith(`${projectFolder}/`);
 }
+function pathInProject(path) {
+	return isOfProject(path) ? path.slice(8) : path;
+}
 function filesOf(definition) {
 	switch (definition.kind) {
 		case "bench": return [definition.file];
@@ -13569,7 +13572,7 @@ const isUnwanted = (pattern) => pattern.startsWith("!");
 const suites = [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/`))];
 function selectCases(patterns, own = []) {
 	const ids = new Set(own.map(({ id }) => id));
-	const known = [...own, ...catalog.filter(({ id }) => !ids.has(id))];
+	const known = knownCases(own);
 	const isOwn = ({ id }) => ids.has(id);
 	const names = {
 		quick: (each) => !isOwn(each) && isQuick(each),
@@ -13593,8 +13596,11 @@ function selectCases(patterns, own = []) {
 }
 function casesNamed(ids, own) {
 	const wanted = new Set(ids);
-	const ownIds = new Set(own.map(({ id }) => id));
-	return [...own, ...catalog.filter(({ id }) => !ownIds.has(id))].filter(({ id }) => wanted.has(id));
+	return knownCases(own).filter(({ id }) => wanted.has(id));
+}
+function knownCases(own) {
+	const taken = new Set(own.map(({ id }) => id));
+	return [...own, ...catalog.filter(({ id }) => !taken.has(id))];
 }
 function wantsProject(patterns) {
 	return positives(patterns).some((pattern) => ofRuntime[pattern] === void 0 && !suites.some((suite) => pattern.startsWith(suite)));
@@ -13620,4 +13626,4 @@ function noMatch(pattern, known) {
 function suiteNames(known) {
 	return [...new Set(known.map(({ id }) => `${id.slice(0, id.lastIndexOf("/"))}/*`))];
 }
-export { discriminatedUnion as A, tuple as B, ZodISODate as C, _null as D, _instanceof as E, object as F, _coercedNumber as G, unknown as H, preprocess as I, NEVER as J, _isoDate as K, record as L, literal as M, looseObject as N, array as O, number as P, strictObject as R, wasmValue as S, _enum as T, url as U, union as V, ZodError as W, matchesCase as _, wantsRuntime as a, isOfProject as b, expectAnswer as c, timedMetricsOf as d, latencyFigures as f, require_dist as g, recordMs as h, wantsProject as i, int as j, boolean as k, floorOf as l, newHistogram as m, catalog as n, makeDistinct as o, latencyMetrics as p, prettifyError as q, selectCases as r, nextDistinct as s, casesNamed as t, hasFuel as u, manifestSchema as v, ZodNumber as w, projectFolder as x, filesOf as y, string as z };
+export { boolean as A, string as B, wasmValue as C, _instanceof as D, _enum as E, number as F, ZodError as G, union as H, object as I, prettifyError as J, _coercedNumber as K, preprocess as L, int as M, literal as N, _null as O, looseObject as P, record as R, projectFolder as S, ZodNumber as T, unknown as U, tuple as V, url as W, NEVER as Y, matchesCase as _, wantsRuntime as a, isOfProject as b, expectAnswer as c, timedMetricsOf as d, latencyFigures as f, require_dist as g, recordMs as h, wantsProject as i, discriminatedUnion as j, array as k, floorOf as l, newHistogram as m, catalog as n, makeDistinct as o, latencyMetrics as p, _isoDate as q, selectCases as r, nextDistinct as s, casesNamed as t, hasFuel as u, manifestSchema as v, ZodISODate as w, pathInProject as x, filesOf as y, strictObject as z };

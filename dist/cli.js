@@ -3,7 +3,7 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-run
 import { J as headOfCheckout, K as formatExactFigure, Q as writeBaselineFolder, S as openReportFolder, Y as rootOfCheckout, Z as readBaselineFolder, _ as findFiles, a as configNames, f as exitFails, g as defaultBenches, h as ownCases, i as renderConsole, l as runSuites, m as buildHead, n as parseBudget, nt as appendHistory, o as readConfig, q as baseProgram, rt as historyEntry, s as bundledRuntime, t as failOnChoices, u as version, v as buildBundle } from "./inputs.js";
 import { n as programEntry } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
-import { F as object, L as record, r as selectCases, z as string } from "./catalog.js";
+import { B as string, I as object, R as record, r as selectCases } from "./catalog.js";
 import { n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
 import { d as demandsOf } from "./operation-cost.js";
 import { styleText } from "node:util";

@@ -1,4 +1,4 @@
-import { A as discriminatedUnion, B as tuple, C as ZodISODate, D as _null, E as _instanceof, F as object, H as unknown, I as preprocess, J as NEVER, K as _isoDate, L as record, M as literal, N as looseObject, O as array, P as number, R as strictObject, S as wasmValue, T as _enum, V as union, W as ZodError, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as int, k as boolean, l as floorOf, q as prettifyError, r as selectCases, u as hasFuel, v as manifestSchema, x as projectFolder, y as filesOf$1, z as string } from "./catalog.js";
+import { A as boolean, B as string, C as wasmValue, D as _instanceof, E as _enum, F as number, G as ZodError, H as union, I as object, J as prettifyError, L as preprocess, M as int, N as literal, O as _null, P as looseObject, R as record, S as projectFolder, U as unknown, V as tuple, Y as NEVER, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as discriminatedUnion, k as array, l as floorOf, q as _isoDate, r as selectCases, u as hasFuel, v as manifestSchema, w as ZodISODate, x as pathInProject, y as filesOf$1, z as strictObject } from "./catalog.js";
 import { _ as failureSchema, a as seededRandom, b as metrics, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, y as metricNames } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
@@ -2848,7 +2848,7 @@ function message(results) {
 function suiteOf(id) {
 	return id.slice(0, Math.max(0, id.indexOf("/")));
 }
-function nameOf$3(id) {
+function nameOf$2(id) {
 	return id.slice(id.indexOf("/") + 1);
 }
 // src/report/baseline-reports.ts
@@ -2918,8 +2918,8 @@ function settledAfter({ settling }) {
 	return settling.settled ? `${countOf(settling.operations, "operation")}, ${time}` : `not within ${countOf(settling.operations, "operation")}, ${time}`;
 }
 function caseFilter({ cases }, suite) {
-	const names = new Set(cases.filter(({ id }) => suiteOf(id) === suite).map(({ id }) => nameOf$3(id)));
-	return (id) => suiteOf(id) === suite || suiteOf(id) === "modules" && names.has(nameOf$3(id));
+	const names = new Set(cases.filter(({ id }) => suiteOf(id) === suite).map(({ id }) => nameOf$2(id)));
+	return (id) => suiteOf(id) === suite || suiteOf(id) === "modules" && names.has(nameOf$2(id));
 }
 // src/report/html/html.ts
 function html(strings, ...parts) {
@@ -3138,7 +3138,7 @@ const toneNames = {
 	aside: "other",
 	same: "unchanged"
 };
-function nameOf$2(tone, rows) {
+function nameOf$1(tone, rows) {
 	return tone === "same" && rows.some(({ word }) => word === "Measured") ? "measured" : toneNames[tone];
 }
 function rowSummary(listing) {
@@ -3151,7 +3151,7 @@ function rowSummary(listing) {
 	const startOf = (index) => widths.slice(0, index).reduce((sum, width) => sum + width, 0);
 	const parts = counts.map(({ tone }, index) => html`<rect class="${tone}" x="${startOf(index)}" width="${Math.max(3, (widths[index] ?? 0) - (index === counts.length - 1 ? 0 : 3))}" height="4"/>`);
 	return html`<svg class="proportions" viewBox="0 0 ${startOf(counts.length)} 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
-<div class="picks" role="group" aria-label="Rows to show"><button type="button" data-tone="" aria-pressed="true">all <b>${rows.length.toLocaleString("en-US")}</b></button>${counts.map(({ tone, count }) => html`<button type="button" data-tone="${tone}" class="${tone}" aria-pressed="false">${nameOf$2(tone, rows)} <b>${count.toLocaleString("en-US")}</b></button>`)}</div>`;
+<div class="picks" role="group" aria-label="Rows to show"><button type="button" data-tone="" aria-pressed="true">all <b>${rows.length.toLocaleString("en-US")}</b></button>${counts.map(({ tone, count }) => html`<button type="button" data-tone="${tone}" class="${tone}" aria-pressed="false">${nameOf$1(tone, rows)} <b>${count.toLocaleString("en-US")}</b></button>`)}</div>`;
 }
 function rowTables(listing) {
 	const { told, untoldAside, unchanged } = listing;
@@ -4156,7 +4156,7 @@ async function collectProject(place, { modules, benches }, log) {
 		files.set(path, bytes);
 		guests[name] = {
 			file: path,
-			source: createHash("sha256").update(bytes).digest("hex")
+			source: sha256(bytes)
 		};
 		const inputs = new Inputs(place.folder, files);
 		cases.push(...await casesOf({
@@ -4238,7 +4238,7 @@ var Inputs = class {
 	}
 	async add(content) {
 		const bytes = typeof content === "string" ? new TextEncoder().encode(content) : await this.#read(content.file);
-		const digest = createHash("sha256").update(bytes).digest("hex");
+		const digest = sha256(bytes);
 		const path = posix.join(inputsFolder, digest.slice(0, 32));
 		this.#files.set(path, bytes);
 		return path;
@@ -4370,7 +4370,7 @@ async function lookIntoFiles({ into, node }, { benchFiles, project }) {
 			tasks.set(report.file, report.tasks);
 			if (report.replaced.length > 0) replacedGlobals[report.file] = report.replaced;
 		}
-		if (report.kind === "failed") problems.push(`${nameOf$1(report.case)}: ${report.message}`);
+		if (report.kind === "failed") problems.push(`${pathInProject(report.case)}: ${report.message}`);
 	};
 	const { node: nodeVersion } = await describeMachine(node);
 	for (const file of benchFiles) {
@@ -4392,7 +4392,7 @@ async function lookIntoFiles({ into, node }, { benchFiles, project }) {
 			},
 			silenceMs: 6e4
 		});
-		if (end.kind === "died") problems.push(`${nameOf$1(file)}: ${end.message}`);
+		if (end.kind === "died") problems.push(`${pathInProject(file)}: ${end.message}`);
 	}
 	if (problems.length > 0) throw cannotLoad(problems);
 	const root = project.root ?? "project";
@@ -4415,9 +4415,6 @@ function casesOfFile(file, tasks, root) {
 			task
 		};
 	});
-}
-function nameOf$1(file) {
-	return isOfProject(file) ? file.slice(projectFolder.length + 1) : file;
 }
 function cannotLoad(problems) {
 	const files = problems.length === 1 ? "A benchmark file" : `${problems.length} benchmark files`;
@@ -5792,12 +5789,12 @@ function changedBenchmarks({ head, base }) {
 	return [...new Set((head.manifest.project?.cases ?? []).flatMap((each) => each.kind === "bench" ? [each.file] : []))].filter((file) => {
 		const [now, before] = [head.manifest, base.manifest].map((manifest) => manifest.files[file]?.sha256);
 		return before !== void 0 && now !== before;
-	}).map((file) => file.slice(projectFolder.length + 1));
+	}).map(pathInProject);
 }
 function replacedGlobals({ head, base }) {
 	const [ofHead, ofBase] = [head.manifest, base.kind === "found" ? base.manifest : null].map((manifest) => manifest?.project?.replacedGlobals ?? {});
 	return [.../* @__PURE__ */ new Set([...Object.keys(ofHead ?? {}), ...Object.keys(ofBase ?? {})])].map((file) => ({
-		file: file.slice(projectFolder.length + 1),
+		file: pathInProject(file),
 		base: ofBase?.[file] ?? [],
 		head: ofHead?.[file] ?? []
 	}));
@@ -7179,7 +7176,7 @@ function rowLines(results, style) {
 	if (sorted.length === 0) return [];
 	const [header = "", ...lines] = renderPlainTable({
 		columns,
-		rows: sorted.map(([id = "", ...cells]) => [`  ${logText(nameOf$3(id), 100)}`, ...cells])
+		rows: sorted.map(([id = "", ...cells]) => [`  ${logText(nameOf$2(id), 100)}`, ...cells])
 	});
 	const starts = new Map([...bySuite].map(([suite, ofSuite]) => [sorted.indexOf(ofSuite[0] ?? []), suite]));
 	return [style("dim", header), ...lines.flatMap((line, index) => {

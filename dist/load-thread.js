@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { R as strictObject, g as require_dist, h as recordMs, m as newHistogram, n as catalog, z as string } from "./catalog.js";
+import { B as string, g as require_dist, h as recordMs, m as newHistogram, n as catalog, z as strictObject } from "./catalog.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts

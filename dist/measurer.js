@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
-import { M as literal, P as number, R as strictObject, f as latencyFigures, g as require_dist, j as int, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema, z as string } from "./catalog.js";
+import { B as string, F as number, M as int, N as literal, f as latencyFigures, g as require_dist, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema, z as strictObject } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf } from "./errors.js";
 import { a as seededRandom, f as jobSchema, i as timeSamples, l as prepareControl, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";

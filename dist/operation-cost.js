@@ -1,4 +1,4 @@
-import { A as discriminatedUnion, M as literal, O as array, P as number, R as strictObject, T as _enum, b as isOfProject, c as expectAnswer, j as int, k as boolean, o as makeDistinct, s as nextDistinct, x as projectFolder, z as string } from "./catalog.js";
+import { A as boolean, B as string, E as _enum, F as number, M as int, N as literal, c as expectAnswer, j as discriminatedUnion, k as array, o as makeDistinct, s as nextDistinct, x as pathInProject, z as strictObject } from "./catalog.js";
 import { i as wasiSetup, n as WasiExit, r as WasiPort, t as Wasi } from "./wasi.js";
 import { c as ae } from "./dist.js";
 import { randomBytes } from "node:crypto";
@@ -307,12 +307,12 @@ function projectCase(definition, input) {
 			host: "fuelgauge",
 			ownedBy: "project",
 			id,
-			why: `A task of ${nameOf(file)}.`,
+			why: `A task of ${pathInProject(file)}.`,
 			guests: [],
 			fuel: countedCalls,
 			async prepare(subject) {
 				const task = (await subject.tasks(file))[index];
-				if (task === void 0) throw new Error(`${nameOf(file)} has no task ${index + 1} any more`);
+				if (task === void 0) throw new Error(`${pathInProject(file)} has no task ${index + 1} any more`);
 				return task.prepare();
 			}
 		};
@@ -358,9 +358,6 @@ function casesOfProjects(projects, input) {
 }
 function callText({ function: name, arguments: values }) {
 	return `${name}(${values.map((value) => String(value).replace(/n$/, "")).join(", ")})`;
-}
-function nameOf(file) {
-	return isOfProject(file) ? file.slice(projectFolder.length + 1) : file;
 }
 const plain = wasiSetup();
 function compiling(subject, module) {

@@ -6,7 +6,7 @@ import { describeMachine } from "./measure/machine.ts";
 import { performJob } from "./measure/process.ts";
 import { unsteady } from "./measure/steadiness.ts";
 import type { Config } from "./model/config.ts";
-import { isOfProject, type Project, type ProjectCase, projectFolder } from "./model/project.ts";
+import { type Project, type ProjectCase, pathInProject, projectFolder } from "./model/project.ts";
 import { programEntry } from "./programs.ts";
 import { type CollectedProject, collectProject, type ProjectPlace } from "./project/collect.ts";
 import type { BaseProgram, Bundle } from "./run.ts";
@@ -68,7 +68,7 @@ async function lookIntoFiles(
       tasks.set(report.file, report.tasks);
       if (report.replaced.length > 0) replacedGlobals[report.file] = report.replaced;
     }
-    if (report.kind === "failed") problems.push(`${nameOf(report.case)}: ${report.message}`);
+    if (report.kind === "failed") problems.push(`${pathInProject(report.case)}: ${report.message}`);
   };
   const { node: nodeVersion } = await describeMachine(node);
   // one after the other, each in a process of its own: what one leaves behind, the next one would find
@@ -86,7 +86,7 @@ async function lookIntoFiles(
       confinement: { bundles: [into], nodeVersion },
       silenceMs: 60_000,
     });
-    if (end.kind === "died") problems.push(`${nameOf(file)}: ${end.message}`);
+    if (end.kind === "died") problems.push(`${pathInProject(file)}: ${end.message}`);
   }
   if (problems.length > 0) throw cannotLoad(problems);
   const root = project.root ?? projectFolder;
@@ -104,10 +104,6 @@ function casesOfFile(file: string, tasks: readonly string[], root: string): Proj
     seen.set(id, count);
     return { kind: "bench", id: count === 1 ? id : `${id}#${count}`, file, task };
   });
-}
-
-function nameOf(file: string): string {
-  return isOfProject(file) ? file.slice(projectFolder.length + 1) : file;
 }
 
 function cannotLoad(problems: readonly string[]): FuelgaugeError {

@@ -17,7 +17,7 @@ import type { Comparison } from "./model/comparison.ts";
 import type { Measurement } from "./model/measurement.ts";
 import { metrics } from "./model/metric.ts";
 import { maxDistance, type Policy } from "./model/policy.ts";
-import { projectFolder } from "./model/project.ts";
+import { pathInProject } from "./model/project.ts";
 import {
   type CaseInfo,
   type Machine,
@@ -201,7 +201,7 @@ function changedBenchmarks({ head, base }: RunRequest): string[] {
       const [now, before] = [head.manifest, base.manifest].map((manifest) => manifest.files[file]?.sha256);
       return before !== undefined && now !== before;
     })
-    .map((file) => file.slice(projectFolder.length + 1));
+    .map(pathInProject);
 }
 
 /** What benchmark files of either bundle replace. */
@@ -211,7 +211,7 @@ function replacedGlobals({ head, base }: RunRequest): Results["replacedGlobals"]
   );
   const files = new Set([...Object.keys(ofHead ?? {}), ...Object.keys(ofBase ?? {})]);
   return [...files].map((file) => ({
-    file: file.slice(projectFolder.length + 1),
+    file: pathInProject(file),
     base: ofBase?.[file] ?? [],
     head: ofHead?.[file] ?? [],
   }));

@@ -71,6 +71,11 @@ export function isOfProject(path: string): boolean {
   return path.startsWith(`${projectFolder}/`);
 }
 
+/** Where a file of a bundle lies in the project's checkout. */
+export function pathInProject(path: string): string {
+  return isOfProject(path) ? path.slice(projectFolder.length + 1) : path;
+}
+
 /** The files of its bundle that a case comes from. */
 export function filesOf(definition: ProjectCase): string[] {
   switch (definition.kind) {

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import { basename, join, posix, relative, resolve, sep } from "node:path";
 import type { ProjectPart } from "../bundle/build.ts";
+import { sha256 } from "../bundle/digest.ts";
 import { FuelgaugeError, messageOf } from "../errors.ts";
 import type { CallConfig, Config, ContentConfig, ModuleConfig, ProgramConfig } from "../model/config.ts";
 import type { Manifest } from "../model/manifest.ts";
@@ -45,7 +45,7 @@ export async function collectProject(
     const bytes = await fs.readFile(join(place.folder, file));
     const path = posix.join(modulesFolder, `${name}.wasm`);
     files.set(path, bytes);
-    guests[name] = { file: path, source: createHash("sha256").update(bytes).digest("hex") };
+    guests[name] = { file: path, source: sha256(bytes) };
     const inputs = new Inputs(place.folder, files);
     cases.push(...(await casesOf({ name, file, config }, demands(file, bytes), inputs)));
   }
@@ -139,7 +139,7 @@ class Inputs {
   async add(content: ContentConfig): Promise<string> {
     const bytes =
       typeof content === "string" ? new TextEncoder().encode(content) : await this.#read(content.file);
-    const digest = createHash("sha256").update(bytes).digest("hex");
+    const digest = sha256(bytes);
     const path = posix.join(inputsFolder, digest.slice(0, 32));
     this.#files.set(path, bytes);
     return path;

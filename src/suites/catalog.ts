@@ -30,7 +30,7 @@ const suites = [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/`))];
  */
 export function selectCases(patterns: readonly string[], own: readonly Case[] = []): readonly Case[] {
   const ids = new Set(own.map(({ id }) => id));
-  const known = [...own, ...catalog.filter(({ id }) => !ids.has(id))];
+  const known = knownCases(own);
   const isOwn: Match = ({ id }) => ids.has(id);
   const names: Readonly<Record<string, Match>> = {
     quick: (each) => !isOwn(each) && isQuick(each),
@@ -60,8 +60,13 @@ export function selectCases(patterns: readonly string[], own: readonly Case[] = 
 /** The cases of these names that there are, the project's own first. */
 export function casesNamed(ids: readonly string[], own: readonly Case[]): readonly Case[] {
   const wanted = new Set(ids);
-  const ownIds = new Set(own.map(({ id }) => id));
-  return [...own, ...catalog.filter(({ id }) => !ownIds.has(id))].filter(({ id }) => wanted.has(id));
+  return knownCases(own).filter(({ id }) => wanted.has(id));
+}
+
+/** The project's own cases, and those of the catalogue whose names it does not use. */
+function knownCases(own: readonly Case[]): readonly Case[] {
+  const taken = new Set(own.map(({ id }) => id));
+  return [...own, ...catalog.filter(({ id }) => !taken.has(id))];
 }
 
 /** Whether patterns may select cases of a project's own. */

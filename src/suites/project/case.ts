@@ -1,11 +1,5 @@
 import { Wasi, WasiExit, type WasiOptions, wasiSetup } from "../../../runtime/executor/wasi/index.ts";
-import {
-  isOfProject,
-  type Project,
-  type ProjectCase,
-  projectFolder,
-  type WasmValue,
-} from "../../model/project.ts";
+import { type Project, type ProjectCase, pathInProject, type WasmValue } from "../../model/project.ts";
 import { makeDistinct, nextDistinct } from "../../wasm/distinct.ts";
 import { type Benchmark, expectAnswer, type Subject, type Task } from "../case.ts";
 import { type Linked, link, memoryBytesOf, type Stopwatch } from "./imports.ts";
@@ -36,12 +30,12 @@ export function projectCase(definition: ProjectCase, input: Input): Benchmark {
       host: "fuelgauge",
       ownedBy: "project",
       id,
-      why: `A task of ${nameOf(file)}.`,
+      why: `A task of ${pathInProject(file)}.`,
       guests: [],
       fuel: countedCalls,
       async prepare(subject) {
         const task = (await subject.tasks(file))[index];
-        if (task === undefined) throw new Error(`${nameOf(file)} has no task ${index + 1} any more`);
+        if (task === undefined) throw new Error(`${pathInProject(file)} has no task ${index + 1} any more`);
         return task.prepare();
       },
     };
@@ -109,11 +103,6 @@ function callText({
   arguments: values,
 }: Pick<DefinitionOf<"call">, "function" | "arguments">): string {
   return `${name}(${values.map((value) => String(value).replace(/n$/, "")).join(", ")})`;
-}
-
-/** Where a file of a bundle lies in the project. */
-function nameOf(file: string): string {
-  return isOfProject(file) ? file.slice(projectFolder.length + 1) : file;
 }
 
 const plain = wasiSetup();
