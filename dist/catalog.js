@@ -11928,7 +11928,7 @@ function recordMs(histogram, ms) {
 	histogram.recordValue(Math.max(1, Math.round(ms * 1e6)));
 }
 function latencyFigures(histogram) {
-	const at = (percentile) => [histogram.getValueAtPercentile(percentile)];
+	const at = (percentile) => [Math.min(histogram.getValueAtPercentile(percentile), histogram.maxValue)];
 	return {
 		p50: at(percentiles.p50),
 		p90: at(percentiles.p90),

@@ -20,11 +20,16 @@ export function recordMs(histogram: hdr.Histogram, ms: number): void {
   histogram.recordValue(Math.max(1, Math.round(ms * 1_000_000)));
 }
 
-/** The percentiles of a histogram in ns, one figure each. They come from merged histograms and are never averaged. */
+/**
+ * The percentiles of a histogram in ns, one figure each. They come from merged histograms and are never averaged. The histogram keeps its
+ * largest value exactly and the others in buckets, of which it names the upper end: that end is no latency where it lies above the largest.
+ */
 export function latencyFigures(
   histogram: hdr.Histogram,
 ): Figures & Record<(typeof latencyMetrics)[number], number[]> {
-  const at = (percentile: number) => [histogram.getValueAtPercentile(percentile)];
+  const at = (percentile: number) => [
+    Math.min(histogram.getValueAtPercentile(percentile), histogram.maxValue),
+  ];
   return {
     p50: at(percentiles.p50),
     p90: at(percentiles.p90),
