@@ -1,5 +1,6 @@
 import { defineConfig, type RolldownOptions } from "rolldown";
 import { declarations } from "./.github/scripts/declarations.ts";
+import { kernelTools } from "./.github/scripts/kernel-tools.ts";
 import { reportPage } from "./.github/scripts/report-page.ts";
 import { runtimePackage, usePrebuiltPackages } from "./.github/scripts/runtime-packages.ts";
 import { thirdPartyLicenses } from "./.github/scripts/third-party-licenses.ts";
@@ -50,7 +51,7 @@ export default defineConfig([
   {
     ...shared,
     input: { compiler: "src/bundle/compiler.ts" },
-    plugins: [thirdPartyLicenses("compiler-licenses.txt")],
+    plugins: [thirdPartyLicenses("compiler-licenses.txt"), kernelTools()],
     output: { ...output, minify: true },
   },
   /** What draws the charts of a report, in a browser. */

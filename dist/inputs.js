@@ -3595,7 +3595,8 @@ const runtimeSchema = strictObject({
 	name: string().regex(/^[\w .-]{1,128}$/, "letters, digits, spaces, dots, dashes and underscores"),
 	interface: int().nonnegative(),
 	host: sourcePath,
-	guests: record(string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema).refine((guests) => Object.keys(guests).length > 0, "at least one guest")
+	guests: record(string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema).refine((guests) => Object.keys(guests).length > 0, "at least one guest"),
+	tools: string().regex(/^[a-z0-9][a-z0-9-]*$/, "the name of a folder beside runtime.json").optional()
 });
 async function readRuntimeFolder(given) {
 	const folder = await realpath(given).catch(() => given);
@@ -3648,46 +3649,45 @@ function resolveImport(importer, specifier) {
 // src/bundle/guest-recipe.ts
 const compiler = `${name$1}@${version$2}`;
 function collectRecipes(runtime) {
-	return Promise.all(Object.entries(runtime.guests).map(async ([name, options]) => {
-		const sources = await collectSources(runtime, name, options.source);
-		const args = compilerArguments(options);
-		const digest = sha256(JSON.stringify([
+	return Promise.all(Object.entries(runtime.guests).map(([name, options]) => recipeOf(runtime, name, options.source, `guests/${name}.wasm`, [
+		...compilerArguments(options.optimize),
+		...options.conversions === "trapping" ? ["--disable", "nontrapping-f2i"] : [],
+		...memoryArguments(options.memory)
+	])));
+}
+function collectToolRecipes(runtime, tools) {
+	return Promise.all(tools.map(({ name }) => recipeOf(runtime, name, `${name}/guest.ts`, `${name}.wasm`, compilerArguments(3))));
+}
+async function recipeOf(runtime, name, source, output, options) {
+	const sources = await collectSources(runtime, name, source);
+	const args = [source, ...options];
+	return {
+		name,
+		output,
+		arguments: args,
+		sources,
+		digest: sha256(JSON.stringify([
 			compiler,
 			args,
 			sources
-		]));
-		return {
-			name,
-			output: `guests/${name}.wasm`,
-			arguments: args,
-			sources,
-			digest
-		};
-	}));
+		]))
+	};
 }
-function compilerArguments({ source, memory, optimize, conversions }) {
-	const fixed = [
-		"--runtime",
-		"stub",
-		"--noAssert",
-		"--use",
-		"abort=",
-		"--noColors",
-		"--debug"
-	];
-	const effort = [
+function compilerArguments(optimize) {
+	return [
+		...[
+			"--runtime",
+			"stub",
+			"--noAssert",
+			"--use",
+			"abort=",
+			"--noColors",
+			"--debug"
+		],
 		"--optimizeLevel",
 		String(optimize),
 		"--shrinkLevel",
 		"0"
-	];
-	const trapping = conversions === "trapping" ? ["--disable", "nontrapping-f2i"] : [];
-	return [
-		source,
-		...fixed,
-		...effort,
-		...trapping,
-		...memoryArguments(memory)
 	];
 }
 function memoryArguments(memory) {
@@ -3796,6 +3796,19 @@ async function readHostFile(runtime, path, importer) {
 		remedy: "Correct the path, or add the file."
 	});
 }
+// src/bundle/tool-sources.ts
+async function readToolSources({ folder, tools }) {
+	if (tools === void 0) return [];
+	const names = (await readdir(join(folder, tools), { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+	return (await Promise.all(names.sort().map(async (name) => {
+		const path = `${tools}/${name}`;
+		const manifest = await readFile(join(folder, path, "tool.json"), "utf8").catch(() => null);
+		return manifest === null ? [] : [{
+			name: path,
+			manifest
+		}];
+	}))).flat();
+}
 // src/bundle/build.ts
 async function buildBundle(request) {
 	refuseForeignFolder(request.into);
@@ -3825,7 +3838,13 @@ async function buildBundle(request) {
 }
 async function buildRuntime(request, folder) {
 	const runtime = await readRuntimeFolder(folder);
-	const [recipes, host] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
+	const tools = request.tools === true ? await readToolSources(runtime) : [];
+	const [guestRecipes, toolRecipes, host] = await Promise.all([
+		collectRecipes(runtime),
+		collectToolRecipes(runtime, tools),
+		collectHost(runtime)
+	]);
+	const recipes = [...guestRecipes, ...toolRecipes];
 	const taken = await takeModules(recipes, request.reuse);
 	const reused = recipes.filter(({ output }) => taken.has(output));
 	const missing = recipes.filter(({ output }) => !taken.has(output));
@@ -3850,9 +3869,13 @@ async function buildRuntime(request, folder) {
 		files: new Map([
 			...taken,
 			...made,
-			...packages
+			...packages,
+			...manifestsOf(tools)
 		])
 	};
+}
+function manifestsOf(tools) {
+	return new Map(tools.map(({ name, manifest }) => [`${name}.json`, Buffer.from(manifest)]));
 }
 function refuseSameNames(guests, modules) {
 	const taken = Object.keys(modules).find((name) => Object.hasOwn(guests, name));

@@ -617,6 +617,9 @@ function secondWriter(path, found, known) {
 		remedy: "give each process a folder or a name of its own"
 	});
 }
+// runtime/executor/guest.ts
+const noOptions = {};
+const noEvents = [];
 const slices = {
 	first: 2e5,
 	least: 2e4,
@@ -646,6 +649,10 @@ var Guest = class {
 	#sliceStartMs = 0;
 	#denial = "fuel";
 	#deniedBefore = false;
+	#context;
+	#events = null;
+	#signal = null;
+	#overtime = false;
 	constructor({ compiled, metered, manner }, wasi, hostFunctions) {
 		const { names } = metered;
 		this.manner = manner;
@@ -690,6 +697,7 @@ var Guest = class {
 		return this.#used > this.#limits.fuel;
 	}
 	get stop() {
+		if (this.#overtime) return "time";
 		if (this.#gauge.overflowed) return "stack";
 		if (!this.#gauge.exhausted) return null;
 		return this.overdrawn ? "fuel" : this.#denial;
@@ -697,8 +705,15 @@ var Guest = class {
 	get denied() {
 		return this.#deniedBefore || this.#gauge.denied;
 	}
-	begin(limits, wasi, startMs) {
+	get events() {
+		return this.#events ?? noEvents;
+	}
+	begin(limits, wasi, startMs, { context, signal } = noOptions) {
 		this.#limits = limits;
+		this.#context = context;
+		this.#signal = signal ?? null;
+		this.#events = null;
+		this.#overtime = false;
 		this.#deadlineMs = startMs + limits.wallClockMs;
 		this.#sliceStartMs = startMs;
 		const units = Math.min(this.manner === "sliced" ? this.#slice : slices.atOnce, limits.fuel);
@@ -740,15 +755,18 @@ var Guest = class {
 	#grant() {
 		const nowMs = performance.now();
 		this.#fitSlice(nowMs - this.#sliceStartMs);
-		return nowMs < this.#deadlineMs && this.#ungranted > 0 && canSuspend && this.#hostDepth === 0 ? suspendFirst : this.#next(nowMs);
+		return !this.#timeIsUp(nowMs) && this.#ungranted > 0 && canSuspend && this.#hostDepth === 0 ? suspendFirst : this.#next(nowMs);
 	}
 	#next(nowMs) {
-		if (nowMs >= this.#deadlineMs) return this.#deny("time");
+		if (this.#timeIsUp(nowMs)) return this.#deny("time");
 		if (this.#ungranted <= 0) return this.#deny("fuel");
 		const units = Math.min(this.#slice, this.#ungranted);
 		this.#ungranted -= units;
 		this.#sliceStartMs = nowMs;
 		return units;
+	}
+	#timeIsUp(nowMs) {
+		return nowMs >= this.#deadlineMs || this.#signal?.aborted === true;
 	}
 	#deny(why) {
 		this.#denial = why;
@@ -759,24 +777,68 @@ var Guest = class {
 		this.#slice = Math.floor(Math.min(slices.most, Math.max(slices.least, fitted)));
 	}
 	#bound(hostFunctions) {
-		const call = {
+		const call = this.#hostCall();
+		return Object.fromEntries(Object.entries(hostFunctions).map(([module, functions]) => [module, Object.fromEntries(Object.entries(functions).map(([name, each]) => [name, this.#bind(each, call)]))]));
+	}
+	#hostCall() {
+		const guest = this;
+		return {
+			get context() {
+				return guest.#context;
+			},
 			call: (name, ...args) => this.#exports[name](...args),
 			memory: (name = "memory") => {
 				const found = this.#exports[name];
 				return found instanceof WebAssembly.Memory ? found : null;
-			}
+			},
+			charge: (units) => this.#charge(units),
+			report: (event) => {
+				this.#events ??= [];
+				this.#events.push(event);
+			},
+			remainingMs: () => Math.max(0, this.#deadlineMs - performance.now())
 		};
-		const bind = (hostFunction) => (...args) => {
+	}
+	#bind(hostFunction, call) {
+		if (typeof hostFunction === "object" && hostFunction.kind === "waits") {
+			if (!canSuspend) return cannotSuspend;
+			return new WebAssembly.Suspending((...args) => this.#inTime(hostFunction.call(call, ...args)));
+		}
+		const plain = typeof hostFunction === "object" ? hostFunction.call : hostFunction;
+		return (...args) => {
 			this.#hostDepth++;
 			try {
-				return hostFunction(call, ...args);
+				return plain(call, ...args);
 			} finally {
 				this.#hostDepth--;
 			}
 		};
-		return Object.fromEntries(Object.entries(hostFunctions).map(([module, functions]) => [module, Object.fromEntries(Object.entries(functions).map(([name, each]) => [name, bind(each)]))]));
+	}
+	async #inTime(promised) {
+		const signal = this.#signal;
+		let timer;
+		let onAbort;
+		const overtime = new Promise((_resolve, reject) => {
+			const end = () => {
+				this.#overtime = true;
+				reject(/* @__PURE__ */ new Error("the execution's time is up"));
+			};
+			timer = setTimeout(end, Math.min(2 ** 31 - 1, Math.max(0, this.#deadlineMs - performance.now())));
+			onAbort = end;
+			if (signal?.aborted) end();
+			else signal?.addEventListener("abort", end);
+		});
+		try {
+			return await Promise.race([promised, overtime]);
+		} finally {
+			clearTimeout(timer);
+			if (onAbort !== void 0) signal?.removeEventListener("abort", onAbort);
+		}
 	}
 };
+function cannotSuspend() {
+	throw new Error("this host function waits, and this version of Node cannot suspend a guest (WebAssembly.Suspending): use Node 24.21 or newer");
+}
 function turn() {
 	return new Promise((resolve) => setImmediate(resolve));
 }
@@ -941,7 +1003,11 @@ var LoadedModule = class LoadedModule {
 		this.#programs = programs;
 		const imported = WebAssembly.Module.imports(programs("at-once").compiled);
 		this.importsWasi = imported.some(({ module }) => module === moduleName);
-		this.repeatable = imported.every(({ module }) => module === moduleName);
+		this.repeatable = imported.every(({ module, name }) => {
+			if (module === "wasi_snapshot_preview1") return true;
+			const given = hostFunctions[module]?.[name];
+			return typeof given === "object" && given.kind === "repeatable";
+		});
 	}
 	static received(shared, hostFunctions) {
 		return new LoadedModule(shared, hostFunctions, (manner) => shared.programs[manner]);
@@ -1354,7 +1420,6 @@ function limitsOf(changes, base = defaultLimits) {
 }
 // runtime/executor/executor.ts
 const nothing = /* @__PURE__ */ new Uint8Array(0);
-const noEvents = [];
 const noWasiOptions = {};
 const mostOutput = 2 ** 31 - 1;
 const mostRemembered = 64;
@@ -1416,7 +1481,7 @@ var Executor = class {
 			if (entry === null || objection !== null) return this.#refuse(loaded, name, limits, objection ?? noFunction(name));
 			const setup = loaded.importsWasi ? this.#setupOf(options.wasi, limits) : null;
 			if (setup !== null && "kind" in setup) return this.#refuse(loaded, name, limits, setup);
-			const execution = this.#execute(loaded, entry, args, limits, setup);
+			const execution = this.#execute(loaded, entry, args, limits, setup, options);
 			return execution instanceof Promise ? await execution : execution;
 		} catch (thrown) {
 			return notRun(this.#ledger.notStarted(known, name, limits, hostError(thrown)));
@@ -1446,13 +1511,14 @@ var Executor = class {
 	#refuse(module, name, limits, refusal) {
 		return notRun(this.#ledger.notStarted(module, name, limits, refusal));
 	}
-	#execute(module, entry, args, limits, setup) {
+	#execute(module, entry, args, limits, setup, options) {
 		const attempt = {
 			module,
 			entry,
 			args,
 			limits,
 			setup,
+			options,
 			startMs: performance.now()
 		};
 		this.#underWay++;
@@ -1468,7 +1534,7 @@ var Executor = class {
 		this.#underWay--;
 		return this.#ledger.ended(module, entry, limits, execution);
 	}
-	#atOnce({ module, entry, args, limits, setup, startMs }) {
+	#atOnce({ module, entry, args, limits, setup, options, startMs }) {
 		let guest;
 		try {
 			guest = module.acquire("at-once", this.counts.pool);
@@ -1476,7 +1542,7 @@ var Executor = class {
 			return neverStarted(thrown, startMs);
 		}
 		const wasi = setup && new WasiRun(setup);
-		guest.begin(limits, wasi, startMs);
+		guest.begin(limits, wasi, startMs, options);
 		let ending;
 		const { stackTraceLimit } = Error;
 		Error.stackTraceLimit = 0;
@@ -1494,10 +1560,10 @@ var Executor = class {
 		}
 		return this.#finish(module, guest, wasi, ending, limits, startMs);
 	}
-	async #toTheEnd({ module, entry, args, limits, setup, startMs }) {
+	async #toTheEnd({ module, entry, args, limits, setup, options, startMs }) {
 		const guest = module.acquire("sliced", this.counts.pool);
 		const wasi = setup && new WasiRun(setup);
-		guest.begin(limits, wasi, startMs);
+		guest.begin(limits, wasi, startMs, options);
 		let ending;
 		try {
 			await guest.start?.();
@@ -1513,6 +1579,7 @@ var Executor = class {
 		const peakMemoryBytes = guest.memoryBytes;
 		const stdout = wasi?.stdout ?? nothing;
 		const stderr = wasi?.stderr ?? nothing;
+		const events = eventsOf(wasi, guest);
 		module.release(guest, isKnown(ending), this.counts.pool);
 		const execution = {
 			outcome: ending,
@@ -1521,7 +1588,7 @@ var Executor = class {
 			peakMemoryBytes,
 			stdout,
 			stderr,
-			events: wasi?.events ?? noEvents
+			events
 		};
 		const tooLarge = oversize(ending, stdout.length + stderr.length, limits.resultBytes);
 		return tooLarge === null ? execution : withheld(execution, tooLarge);
@@ -1552,6 +1619,10 @@ var WasiRun = class extends Wasi {
 		this.events = events;
 	}
 };
+function eventsOf(wasi, guest) {
+	if (wasi === null || wasi.events.length === 0) return guest.events;
+	return guest.events.length === 0 ? wasi.events : [...wasi.events, ...guest.events];
+}
 const valueBytes = 8;
 function oversize(ending, outputBytes, limit) {
 	const values = ending.kind === "returned" ? ending.values.length : 0;

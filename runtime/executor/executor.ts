@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { trapCategoryOf } from "../host/trap.ts";
+import type { HostEvent } from "./audit-buffer.ts";
 import { Counts } from "./counts.ts";
-import { type Entry, type Guest, sliceMs, turn } from "./guest.ts";
+import { type Entry, type Guest, type GuestOptions, sliceMs, turn } from "./guest.ts";
 import { type AuditSink, Ledger } from "./ledger.ts";
 import { type Limits, limitsOf, type ModuleLimits, type RunLimits, runLimitsOf } from "./limits.ts";
 import {
@@ -42,13 +43,12 @@ export interface ExecutorOptions {
 }
 
 /** What one execution is given. What is left out is as the executor was told. */
-export interface RunOptions extends Partial<RunLimits> {
+export interface RunOptions extends Partial<RunLimits>, GuestOptions {
   /** Arguments, environment, input and files of a WASI program. Default: none, and all deterministic. */
   readonly wasi?: WasiOptions;
 }
 
 const nothing = new Uint8Array(0);
-const noEvents: readonly WasiEvent[] = [];
 const noWasiOptions: WasiOptions = {};
 /** The most that WASI takes as `outputLimit`. */
 const mostOutput = 2 ** 31 - 1;
@@ -166,7 +166,7 @@ export class Executor {
       }
       const setup = loaded.importsWasi ? this.#setupOf(options.wasi, limits) : null;
       if (setup !== null && "kind" in setup) return this.#refuse(loaded, name, limits, setup);
-      const execution = this.#execute(loaded, entry, args, limits, setup);
+      const execution = this.#execute(loaded, entry, args, limits, setup, options);
       return execution instanceof Promise ? await execution : execution;
     } catch (thrown) {
       return notRun(this.#ledger.notStarted(known, name, limits, hostError(thrown)));
@@ -216,8 +216,9 @@ export class Executor {
     args: readonly Value[],
     limits: RunLimits,
     setup: WasiSetup | null,
+    options: GuestOptions,
   ): Execution | Promise<Execution> {
-    const attempt: Attempt = { module, entry, args, limits, setup, startMs: performance.now() };
+    const attempt: Attempt = { module, entry, args, limits, setup, options, startMs: performance.now() };
     this.#underWay++;
     this.#ledger.started();
     if (module.repeatable && !entry.long) {
@@ -237,7 +238,7 @@ export class Executor {
   }
 
   /** Runs a program that is expected to need one slice. Null when it needs more. */
-  #atOnce({ module, entry, args, limits, setup, startMs }: Attempt): Execution | null {
+  #atOnce({ module, entry, args, limits, setup, options, startMs }: Attempt): Execution | null {
     let guest: Guest;
     try {
       guest = module.acquire("at-once", this.counts.pool);
@@ -245,7 +246,7 @@ export class Executor {
       return neverStarted(thrown, startMs);
     }
     const wasi = setup && new WasiRun(setup);
-    guest.begin(limits, wasi, startMs);
+    guest.begin(limits, wasi, startMs, options);
     let ending: Ending;
     // nobody reads the stack of a trap, and taking it down is most of what a trap costs
     const { stackTraceLimit } = Error;
@@ -265,10 +266,10 @@ export class Executor {
     return this.#finish(module, guest, wasi, ending, limits, startMs);
   }
 
-  async #toTheEnd({ module, entry, args, limits, setup, startMs }: Attempt): Promise<Execution> {
+  async #toTheEnd({ module, entry, args, limits, setup, options, startMs }: Attempt): Promise<Execution> {
     const guest = module.acquire("sliced", this.counts.pool);
     const wasi = setup && new WasiRun(setup);
-    guest.begin(limits, wasi, startMs);
+    guest.begin(limits, wasi, startMs, options);
     let ending: Ending;
     try {
       await guest.start?.();
@@ -293,6 +294,7 @@ export class Executor {
     const peakMemoryBytes = guest.memoryBytes;
     const stdout = wasi?.stdout ?? nothing;
     const stderr = wasi?.stderr ?? nothing;
+    const events = eventsOf(wasi, guest);
     module.release(guest, isKnown(ending), this.counts.pool);
     const execution: Execution = {
       outcome: ending,
@@ -301,7 +303,7 @@ export class Executor {
       peakMemoryBytes,
       stdout,
       stderr,
-      events: wasi?.events ?? noEvents,
+      events,
     };
     const tooLarge = oversize(ending, stdout.length + stderr.length, limits.resultBytes);
     return tooLarge === null ? execution : withheld(execution, tooLarge);
@@ -333,6 +335,11 @@ class WasiRun extends Wasi {
   }
 }
 
+function eventsOf(wasi: WasiRun | null, guest: Guest): readonly HostEvent[] {
+  if (wasi === null || wasi.events.length === 0) return guest.events;
+  return guest.events.length === 0 ? wasi.events : [...wasi.events, ...guest.events];
+}
+
 /** What is needed to run a function, once or again. */
 interface Attempt {
   readonly module: LoadedModule;
@@ -340,6 +347,7 @@ interface Attempt {
   readonly args: readonly Value[];
   readonly limits: RunLimits;
   readonly setup: WasiSetup | null;
+  readonly options: GuestOptions;
   readonly startMs: number;
 }
 

@@ -1,4 +1,5 @@
 import { Gauge, grantFunction } from "../meter/index.ts";
+import type { HostEvent } from "./audit-buffer.ts";
 import type { RunLimits } from "./limits.ts";
 import type { HostFunctions, Program } from "./loaded-module.ts";
 import type { Value } from "./outcome.ts";
@@ -7,23 +8,59 @@ import { type Wasi, WasiPort } from "./wasi/index.ts";
 declare global {
   namespace WebAssembly {
     /** Source: https://github.com/WebAssembly/js-promise-integration */
-    const Suspending: new (implementation: () => number | Promise<number>) => ImportValue & CallableFunction;
+    const Suspending: new (
+      implementation: (...args: never[]) => unknown,
+    ) => ImportValue & ((...args: never[]) => number);
     function promising(entry: (...args: never[]) => unknown): (...args: unknown[]) => Promise<unknown>;
   }
 }
+
+/** What an execution is given that host functions see. */
+export interface GuestOptions {
+  /** Handed to host functions as it is. */
+  readonly context?: unknown;
+  /** When it is aborted, the execution's time is up. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const noOptions: GuestOptions = {};
+const noEvents: readonly HostEvent[] = [];
 
 /** A function of a guest. */
 export type Entry = (...args: readonly Value[]) => unknown;
 
 /** What a host function is given beside the guest's arguments. */
 export interface HostCall {
+  /** What the execution was given as `RunOptions.context`. */
+  readonly context: unknown;
   /** Calls an exported function of the guest that is calling. It cannot be suspended while it runs. */
   call(name: string, ...args: readonly Value[]): unknown;
   /** The memory that the guest exports under a name. */
   memory(name?: string): WebAssembly.Memory | null;
+  /** Takes fuel for work that is done on the guest's behalf. It stops at its next look at the gauge if that was too much. */
+  charge(units: number): void;
+  /** Adds an event to the execution's line in the audit log. */
+  report(event: HostEvent): void;
+  /** Milliseconds that the execution has left. */
+  remainingMs(): number;
 }
 
-export type HostFunction = (call: HostCall, ...args: Value[]) => Value | undefined;
+/**
+ * A function that guests may import.
+ *
+ * A plain function may do anything. `repeatable`: calling it again from the beginning of an execution gives the same and
+ * changes nothing outside the execution's context, so that an execution that turns out to be long may be started anew. `waits`:
+ * gives a promise, and the guest is suspended until it is settled, or until its time is up; others run in the meantime.
+ */
+export type HostFunction =
+  | PlainHostFunction
+  | { readonly kind: "repeatable"; readonly call: PlainHostFunction }
+  | {
+      readonly kind: "waits";
+      readonly call: (call: HostCall, ...args: Value[]) => Promise<Value | undefined>;
+    };
+
+export type PlainHostFunction = (call: HostCall, ...args: Value[]) => Value | undefined;
 
 /** Milliseconds after which a guest that is still running is looked at. */
 export const sliceMs = 1;
@@ -73,6 +110,11 @@ export class Guest {
   #denial: Exclude<Stop, "stack"> = "fuel";
   /** Whether growth was denied before the gauge was set, which forgets it. */
   #deniedBefore = false;
+  #context: unknown;
+  #events: HostEvent[] | null = null;
+  #signal: AbortSignal | null = null;
+  /** Whether its time was up while it waited for the host. */
+  #overtime = false;
 
   constructor({ compiled, metered, manner }: Program, wasi: Wasi | null, hostFunctions: HostFunctions) {
     const { names } = metered;
@@ -124,6 +166,7 @@ export class Guest {
 
   /** What stopped it, or null when that was the program itself. */
   get stop(): Stop | null {
+    if (this.#overtime) return "time";
     if (this.#gauge.overflowed) return "stack";
     if (!this.#gauge.exhausted) return null;
     // How much of the fuel was handed out when a program trapped by itself depends on the clock; what it used does not.
@@ -135,9 +178,23 @@ export class Guest {
     return this.#deniedBefore || this.#gauge.denied;
   }
 
+  /** What host functions reported since `begin`. */
+  get events(): readonly HostEvent[] {
+    return this.#events ?? noEvents;
+  }
+
   /** Prepares an execution. */
-  begin(limits: RunLimits, wasi: Wasi | null, startMs: number): void {
+  begin(
+    limits: RunLimits,
+    wasi: Wasi | null,
+    startMs: number,
+    { context, signal }: Pick<GuestOptions, "context" | "signal"> = noOptions,
+  ): void {
     this.#limits = limits;
+    this.#context = context;
+    this.#signal = signal ?? null;
+    this.#events = null;
+    this.#overtime = false;
     this.#deadlineMs = startMs + limits.wallClockMs;
     this.#sliceStartMs = startMs;
     const units = Math.min(this.manner === "sliced" ? this.#slice : slices.atOnce, limits.fuel);
@@ -200,17 +257,21 @@ export class Guest {
   #grant(): number {
     const nowMs = performance.now();
     this.#fitSlice(nowMs - this.#sliceStartMs);
-    const goesOn = nowMs < this.#deadlineMs && this.#ungranted > 0;
+    const goesOn = !this.#timeIsUp(nowMs) && this.#ungranted > 0;
     return goesOn && canSuspend && this.#hostDepth === 0 ? suspendFirst : this.#next(nowMs);
   }
 
   #next(nowMs: number): number {
-    if (nowMs >= this.#deadlineMs) return this.#deny("time");
+    if (this.#timeIsUp(nowMs)) return this.#deny("time");
     if (this.#ungranted <= 0) return this.#deny("fuel");
     const units = Math.min(this.#slice, this.#ungranted);
     this.#ungranted -= units;
     this.#sliceStartMs = nowMs;
     return units;
+  }
+
+  #timeIsUp(nowMs: number): boolean {
+    return nowMs >= this.#deadlineMs || this.#signal?.aborted === true;
   }
 
   #deny(why: Exclude<Stop, "stack">): 0 {
@@ -225,30 +286,81 @@ export class Guest {
 
   /** Host functions that know which guest calls them. */
   #bound(hostFunctions: HostFunctions): WebAssembly.Imports {
-    const call: HostCall = {
+    const call = this.#hostCall();
+    return Object.fromEntries(
+      Object.entries(hostFunctions).map(([module, functions]) => [
+        module,
+        Object.fromEntries(Object.entries(functions).map(([name, each]) => [name, this.#bind(each, call)])),
+      ]),
+    );
+  }
+
+  #hostCall(): HostCall {
+    const guest = this;
+    return {
+      get context() {
+        return guest.#context;
+      },
       call: (name, ...args) => (this.#exports[name] as Entry)(...args),
       memory: (name = "memory") => {
         const found = this.#exports[name];
         return found instanceof WebAssembly.Memory ? found : null;
       },
+      charge: (units) => this.#charge(units),
+      report: (event) => {
+        this.#events ??= [];
+        this.#events.push(event);
+      },
+      remainingMs: () => Math.max(0, this.#deadlineMs - performance.now()),
     };
-    const bind =
-      (hostFunction: HostFunction) =>
-      (...args: Value[]) => {
-        this.#hostDepth++;
-        try {
-          return hostFunction(call, ...args);
-        } finally {
-          this.#hostDepth--;
-        }
-      };
-    return Object.fromEntries(
-      Object.entries(hostFunctions).map(([module, functions]) => [
-        module,
-        Object.fromEntries(Object.entries(functions).map(([name, each]) => [name, bind(each)])),
-      ]),
-    );
   }
+
+  #bind(hostFunction: HostFunction, call: HostCall): WebAssembly.ImportValue {
+    if (typeof hostFunction === "object" && hostFunction.kind === "waits") {
+      if (!canSuspend) return cannotSuspend;
+      return new WebAssembly.Suspending((...args: Value[]) => this.#inTime(hostFunction.call(call, ...args)));
+    }
+    const plain = typeof hostFunction === "object" ? hostFunction.call : hostFunction;
+    return (...args: Value[]) => {
+      this.#hostDepth++;
+      try {
+        return plain(call, ...args);
+      } finally {
+        this.#hostDepth--;
+      }
+    };
+  }
+
+  /** What the host promised, unless the execution's time is up before it comes. */
+  async #inTime(promised: Promise<Value | undefined>): Promise<Value | undefined> {
+    const signal = this.#signal;
+    let timer: NodeJS.Timeout | undefined;
+    let onAbort: (() => void) | undefined;
+    const overtime = new Promise<never>((_resolve, reject) => {
+      const end = () => {
+        this.#overtime = true;
+        reject(new Error("the execution's time is up"));
+      };
+      // a timer takes 31 bits of milliseconds
+      timer = setTimeout(end, Math.min(2 ** 31 - 1, Math.max(0, this.#deadlineMs - performance.now())));
+      onAbort = end;
+      if (signal?.aborted) end();
+      else signal?.addEventListener("abort", end);
+    });
+    try {
+      return await Promise.race([promised, overtime]);
+    } finally {
+      clearTimeout(timer);
+      if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+/** Stands for a function that waits, where nothing can. */
+function cannotSuspend(): never {
+  throw new Error(
+    "this host function waits, and this version of Node cannot suspend a guest (WebAssembly.Suspending): use Node 24.21 or newer",
+  );
 }
 
 /** Lets everything else that is ready on this thread run once. */

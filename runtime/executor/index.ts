@@ -1,7 +1,13 @@
 export { AuditError, type AuditLine, AuditLog, type AuditLogOptions } from "./audit.ts";
 export { Counts, type Snapshot } from "./counts.ts";
 export { Executor, type ExecutorOptions, type RunOptions } from "./executor.ts";
-export { canSuspend, type HostCall, type HostFunction } from "./guest.ts";
+export {
+  canSuspend,
+  type GuestOptions,
+  type HostCall,
+  type HostFunction,
+  type PlainHostFunction,
+} from "./guest.ts";
 export type { AuditSink } from "./ledger.ts";
 export { defaultLimits, type Limits, type ModuleLimits, type RunLimits } from "./limits.ts";
 export { drops, type HostFunctions, LoadedModule, type PoolCounts } from "./loaded-module.ts";

@@ -111,7 +111,7 @@ export class LoadedModule {
   /** Tells modules apart, and the same module loaded under other limits. */
   readonly key: string;
   readonly importsWasi: boolean;
-  /** Whether an execution that was stopped can be run again, and nobody could tell: it calls nothing of the host's. */
+  /** Whether an execution that was stopped can be run again, and nobody could tell: all that it calls of the host's is repeatable. */
   readonly repeatable: boolean;
   readonly limits: ModuleLimits;
   readonly #signatures: ReadonlyMap<string, Signature>;
@@ -134,7 +134,11 @@ export class LoadedModule {
     this.#programs = programs;
     const imported = WebAssembly.Module.imports(programs("at-once").compiled);
     this.importsWasi = imported.some(({ module }) => module === moduleName);
-    this.repeatable = imported.every(({ module }) => module === moduleName);
+    this.repeatable = imported.every(({ module, name }) => {
+      if (module === moduleName) return true;
+      const given = hostFunctions[module]?.[name];
+      return typeof given === "object" && given.kind === "repeatable";
+    });
   }
 
   /** A module that another thread has loaded. */

@@ -1,5 +1,5 @@
 import type { TrapCategory } from "../host/interface.ts";
-import type { WasiEvent } from "./wasi/index.ts";
+import type { HostEvent } from "./audit-buffer.ts";
 
 /** A number, or a bigint where the type is i64. */
 export type Value = number | bigint;
@@ -65,8 +65,8 @@ export interface Execution {
   /** What it wrote to standard output and error. Empty without WASI. */
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
-  /** What it tried and was not given. */
-  readonly events: readonly WasiEvent[];
+  /** What it tried of WASI and was not given, and what host functions reported. */
+  readonly events: readonly HostEvent[];
 }
 
 const nothing = new Uint8Array(0);

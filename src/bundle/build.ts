@@ -7,15 +7,18 @@ import type { Project } from "../model/project.ts";
 import type { CompilerAnswer, CompilerJob } from "./compiler-job.ts";
 import { type CompilerProgram, runCompilers } from "./compilers.ts";
 import { sha256 } from "./digest.ts";
-import { collectRecipes, compiler, type GuestRecipe } from "./guest-recipe.ts";
+import { collectRecipes, collectToolRecipes, compiler, type GuestRecipe } from "./guest-recipe.ts";
 import { collectHost } from "./host-code.ts";
 import { readPackages } from "./packages.ts";
 import { readRuntimeFolder } from "./runtime-folder.ts";
 import { scriptPath } from "./script.ts";
+import { readToolSources, type ToolSource } from "./tool-sources.ts";
 
 export interface BuildRequest extends CompilerProgram {
   /** The folder with `runtime.json`; null for a bundle without a runtime. */
   readonly runtime: string | null;
+  /** Whether the bundle has the tools of the runtime's kernel, where it has one. Default: no. */
+  readonly tools?: boolean;
   /** What the project brings; null for a bundle of a runtime alone. */
   readonly project: ProjectPart | null;
   /** Gets `manifest.json` and, in `bundle/`, the files. An earlier bundle there is replaced. */
@@ -73,7 +76,13 @@ export async function buildBundle(request: BuildRequest): Promise<Build> {
 
 async function buildRuntime(request: BuildRequest, folder: string): Promise<RuntimePart> {
   const runtime = await readRuntimeFolder(folder);
-  const [recipes, host] = await Promise.all([collectRecipes(runtime), collectHost(runtime)]);
+  const tools = request.tools === true ? await readToolSources(runtime) : [];
+  const [guestRecipes, toolRecipes, host] = await Promise.all([
+    collectRecipes(runtime),
+    collectToolRecipes(runtime, tools),
+    collectHost(runtime),
+  ]);
+  const recipes = [...guestRecipes, ...toolRecipes];
   const taken = await takeModules(recipes, request.reuse);
   const reused = recipes.filter(({ output }) => taken.has(output));
   const missing = recipes.filter(({ output }) => !taken.has(output));
@@ -88,8 +97,13 @@ async function buildRuntime(request: BuildRequest, folder: string): Promise<Runt
     guests: Object.fromEntries(
       recipes.map(({ name, output, digest }) => [name, { file: output, source: digest }]),
     ),
-    files: new Map([...taken, ...made, ...packages]),
+    files: new Map([...taken, ...made, ...packages, ...manifestsOf(tools)]),
   };
+}
+
+/** Path in the bundle to the manifest of each tool. */
+export function manifestsOf(tools: readonly ToolSource[]): Files {
+  return new Map(tools.map(({ name, manifest }) => [`${name}.json`, Buffer.from(manifest)]));
 }
 
 function refuseSameNames(guests: Manifest["guests"], modules: Manifest["guests"]): void {
@@ -116,7 +130,7 @@ async function takeModules(recipes: readonly GuestRecipe[], reuse: BuildRequest[
   return taken;
 }
 
-function compileJob(recipe: GuestRecipe): CompilerJob {
+export function compileJob(recipe: GuestRecipe): CompilerJob {
   return {
     kind: "compile",
     guest: recipe.name,
@@ -127,7 +141,7 @@ function compileJob(recipe: GuestRecipe): CompilerJob {
 }
 
 /** What was made of the sources; everything that is wrong with them is told at once. */
-function filesOf(answers: readonly CompilerAnswer[]): Files {
+export function filesOf(answers: readonly CompilerAnswer[]): Files {
   const refusals = answers.flatMap((answer) => (answer.kind === "refused" ? [answer.diagnostics] : []));
   if (refusals.length > 0) {
     throw new FuelgaugeError({

@@ -2,6 +2,7 @@ import assemblyscript from "assemblyscript/package.json" with { type: "json" };
 import { FuelgaugeError } from "../errors.ts";
 import { sha256 } from "./digest.ts";
 import { type GuestOptions, type RuntimeFolder, readSource, resolveImport } from "./runtime-folder.ts";
+import type { ToolSource } from "./tool-sources.ts";
 
 /** The compiler's name and version, as manifests have it. */
 export const compiler = `${assemblyscript.name}@${assemblyscript.version}`;
@@ -22,25 +23,49 @@ export interface GuestRecipe {
 /** The recipes of all guests, in the order of `runtime.json`. */
 export function collectRecipes(runtime: RuntimeFolder): Promise<GuestRecipe[]> {
   return Promise.all(
-    Object.entries(runtime.guests).map(async ([name, options]) => {
-      const sources = await collectSources(runtime, name, options.source);
-      const args = compilerArguments(options);
-      const digest = sha256(JSON.stringify([compiler, args, sources]));
-      return { name, output: `guests/${name}.wasm`, arguments: args, sources, digest };
-    }),
+    Object.entries(runtime.guests).map(([name, options]) =>
+      recipeOf(runtime, name, options.source, `guests/${name}.wasm`, [
+        ...compilerArguments(options.optimize),
+        ...(options.conversions === "trapping" ? ["--disable", "nontrapping-f2i"] : []),
+        ...memoryArguments(options.memory),
+      ]),
+    ),
   );
 }
 
+/** The recipes of tools; their memory is as large as they need from the start, and grows. */
+export function collectToolRecipes(
+  runtime: RuntimeFolder,
+  tools: readonly ToolSource[],
+): Promise<GuestRecipe[]> {
+  return Promise.all(
+    tools.map(({ name }) =>
+      recipeOf(runtime, name, `${name}/guest.ts`, `${name}.wasm`, compilerArguments(3)),
+    ),
+  );
+}
+
+async function recipeOf(
+  runtime: RuntimeFolder,
+  name: string,
+  source: string,
+  output: string,
+  options: readonly string[],
+): Promise<GuestRecipe> {
+  const sources = await collectSources(runtime, name, source);
+  const args = [source, ...options];
+  const digest = sha256(JSON.stringify([compiler, args, sources]));
+  return { name, output, arguments: args, sources, digest };
+}
+
 /**
- * Small, reproducible modules that import nothing: the allocator that never frees, no assertions, and `abort` (which
+ * Small, reproducible modules that import nothing of the compiler's: the allocator that never frees, no assertions, and `abort` (which
  * would be an import) taken away. With the names of functions, which stack traces and fuel by function are told by; the code is
  * the same without them.
  */
-function compilerArguments({ source, memory, optimize, conversions }: GuestOptions): string[] {
+function compilerArguments(optimize: GuestOptions["optimize"]): string[] {
   const fixed = ["--runtime", "stub", "--noAssert", "--use", "abort=", "--noColors", "--debug"];
-  const effort = ["--optimizeLevel", String(optimize), "--shrinkLevel", "0"];
-  const trapping = conversions === "trapping" ? ["--disable", "nontrapping-f2i"] : [];
-  return [source, ...fixed, ...effort, ...trapping, ...memoryArguments(memory)];
+  return [...fixed, "--optimizeLevel", String(optimize), "--shrinkLevel", "0"];
 }
 
 function memoryArguments(memory: GuestOptions["memory"]): string[] {

@@ -38,6 +38,11 @@ const runtimeSchema = z.strictObject({
   guests: z
     .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema)
     .refine((guests) => Object.keys(guests).length > 0, "at least one guest"),
+  /** The folder with the tools of the kernel, one folder each, with `tool.json` and `guest.ts` in it. */
+  tools: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, "the name of a folder beside runtime.json")
+    .optional(),
 });
 
 /** A folder that a bundle is built from, as its `runtime.json` describes it. */

@@ -1,0 +1,213 @@
+import type { Kernel } from "./kernel.ts";
+import { type Message, protocolVersions, type Request, readMessage } from "./message.ts";
+import { errorText, notificationText, ProtocolError, type RequestId, replyText } from "./protocol-error.ts";
+import type { CallScope, ToolResult } from "./tool.ts";
+
+/** A reply, when there is one; a promise when it takes a while. */
+export type Reply = string | null | Promise<string | null>;
+
+/** Results of more characters than this are not repeated as text for clients that know no structured content. */
+const mostText = 65_536;
+
+/** What one peer and the kernel say to each other. Each message is a text of JSON without a line break in it. */
+export class Session {
+  readonly #kernel: Kernel;
+  readonly #notify: (text: string) => void;
+  readonly #underWay = new Map<RequestId, AbortController>();
+  #closed = false;
+
+  /** @param notify takes messages that answer nothing */
+  constructor(kernel: Kernel, notify: (text: string) => void) {
+    this.#kernel = kernel;
+    this.#notify = notify;
+  }
+
+  /** Requests under way. */
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
+  /** The reply to what a peer sent, itself a message; null when it needs none. Never rejected. */
+  receive(text: string): Reply {
+    const startMs = performance.now();
+    if (text.length > this.#kernel.limits.messageBytes) return this.refuseSize();
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (thrown) {
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      return this.#refuse(null, new ProtocolError("parse", `this is no JSON: ${message}`));
+    }
+    if (Array.isArray(value)) return this.#batch(value);
+    return this.#answer(value, startMs);
+  }
+
+  /** The reply to a message that is too large to be read. */
+  refuseSize(): string {
+    const message = `a message may have ${this.#kernel.limits.messageBytes} bytes, and this one has more`;
+    return this.#refuse(null, new ProtocolError("too-large", message));
+  }
+
+  /** Tells the peer something that it did not ask for. */
+  notify(method: string, params?: Readonly<Record<string, unknown>>): void {
+    if (!this.#closed) this.#notify(notificationText(method, params));
+  }
+
+  /** Cancels what is under way. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#kernel.ended(this);
+    for (const controller of this.#underWay.values()) controller.abort();
+  }
+
+  async #batch(values: readonly unknown[]): Promise<string | null> {
+    if (values.length === 0) return this.#refuse(null, new ProtocolError("request", "a batch of nothing"));
+    const replies = await Promise.all(values.map((value) => this.#answer(value, performance.now())));
+    const told = replies.filter((reply) => reply !== null);
+    return told.length === 0 ? null : `[${told.join()}]`;
+  }
+
+  #answer(value: unknown, startMs: number): Reply {
+    const parsedMs = performance.now();
+    const message = readMessage(value);
+    switch (message.kind) {
+      case "refused":
+        return this.#refuse(message.id, message.error);
+      case "cancelled":
+        this.#underWay.get(message.id)?.abort();
+        return null;
+      case "ignored":
+        return null;
+      case "request":
+        return this.#fulfil(message, [startMs, parsedMs]);
+    }
+  }
+
+  #refuse(id: RequestId | null, error: ProtocolError): string {
+    this.#kernel.counts.refused(error.reason);
+    return errorText(id, error);
+  }
+
+  #fulfil({ request }: Extract<Message, { kind: "request" }>, times: number[]): Reply {
+    if (this.#closed) return this.#refuse(request.id, new ProtocolError("closed", "the session has ended"));
+    try {
+      switch (request.method) {
+        case "tools/call":
+          return this.#call(request.id, request.params.name, request.params.arguments ?? {}, times, {
+            progressToken: request.params._meta?.progressToken,
+          });
+        case "wasm/execute":
+          return this.#call(request.id, "wasm_execute", request.params, times, {});
+        default:
+          return this.#told(request, times);
+      }
+    } catch (thrown) {
+      return this.#refuse(request.id, protocolErrorOf(thrown));
+    }
+  }
+
+  /** What is answered at once. */
+  #told(request: Exclude<Request, { method: "tools/call" | "wasm/execute" }>, times: number[]): string {
+    times.push(performance.now());
+    const result = this.#resultOf(request);
+    const doneMs = performance.now();
+    times.push(doneMs, doneMs);
+    const text = replyText(request.id, result);
+    return this.#counted(request.method, times, text);
+  }
+
+  #resultOf(request: Exclude<Request, { method: "tools/call" | "wasm/execute" }>): string {
+    const { registry } = this.#kernel;
+    switch (request.method) {
+      case "initialize": {
+        const known = protocolVersions.find((version) => version === request.params.protocolVersion);
+        return JSON.stringify({
+          protocolVersion: known ?? protocolVersions[0],
+          capabilities: { tools: { listChanged: true } },
+          serverInfo: this.#kernel.info,
+          instructions: "Tools run in a sandbox. `tools/search` finds them by words and tags.",
+        });
+      }
+      case "ping":
+        return "{}";
+      case "tools/list":
+        return registry.page(request.params?.cursor);
+      case "tools/search": {
+        const { query, tags = [], limit = 20 } = request.params;
+        return JSON.stringify({ tools: registry.search(query, tags, limit) });
+      }
+    }
+  }
+
+  async #call(
+    id: RequestId,
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    times: number[],
+    { progressToken }: { progressToken?: string | number | undefined },
+  ): Promise<string | null> {
+    const controller = new AbortController();
+    try {
+      const tool = this.#kernel.registry.get(name);
+      if (tool === undefined) throw new ProtocolError("parameters", `there is no tool "${name}"`);
+      const misfit = tool.misfit(args);
+      if (misfit !== null) throw new ProtocolError("parameters", `${name}: ${misfit}`);
+      this.#admit(id);
+      this.#underWay.set(id, controller);
+      times.push(performance.now());
+      const scope: CallScope = {
+        signal: controller.signal,
+        progress:
+          progressToken === undefined
+            ? null
+            : (progress, total) =>
+                this.notify("notifications/progress", { progressToken, progress, ...(total && { total }) }),
+        began: () => times.push(performance.now()),
+      };
+      const result = await tool.call(args, scope);
+      times.push(performance.now());
+      // whoever cancelled a request does not wait for its answer
+      if (controller.signal.aborted) return null;
+      return this.#counted("tools/call", times, replyText(id, resultText(result)));
+    } catch (thrown) {
+      return this.#refuse(id, protocolErrorOf(thrown));
+    } finally {
+      if (this.#underWay.get(id) === controller) this.#underWay.delete(id);
+    }
+  }
+
+  #admit(id: RequestId): void {
+    if (this.#underWay.has(id)) {
+      throw new ProtocolError("request", `a request with the id ${JSON.stringify(id)} is under way`);
+    }
+    const { inFlight } = this.#kernel.limits;
+    if (this.#underWay.size >= inFlight) {
+      throw new ProtocolError("busy", `${inFlight} requests are under way, which is the limit of a session`);
+    }
+  }
+
+  #counted(method: string, times: number[], text: string): string {
+    times.push(performance.now());
+    this.#kernel.counts.answered(method, times);
+    return text;
+  }
+}
+
+/** The result of `tools/call`, as JSON text. */
+function resultText(result: ToolResult): string {
+  const { fuel, peakMemoryBytes } = result.usage;
+  const meta = `{"fuelgauge/fuel":${fuel},"fuelgauge/peakMemoryBytes":${peakMemoryBytes}`;
+  if (result.kind === "failed") {
+    const content = JSON.stringify([{ type: "text", text: result.message }]);
+    return `{"content":${content},"isError":true,"_meta":${meta},"fuelgauge/outcome":${JSON.stringify(result.outcome)}}}`;
+  }
+  const { json } = result;
+  const text = json.length <= mostText ? json : `${json.length} characters of JSON: see structuredContent`;
+  return `{"content":[{"type":"text","text":${JSON.stringify(text)}}],"structuredContent":${json},"_meta":${meta}}}`;
+}
+
+function protocolErrorOf(thrown: unknown): ProtocolError {
+  if (thrown instanceof ProtocolError) return thrown;
+  return new ProtocolError("internal", thrown instanceof Error ? thrown.message : String(thrown));
+}
