@@ -5,3 +5,6 @@ export type { Session } from "./session.ts";
 export { stages } from "./stage-times.ts";
 export { type Tool, type ToolManifest, toolManifestSchema } from "./tool.ts";
 export { ToolFolder, type ToolProblem } from "./tool-folder.ts";
+export { endpoint, type HttpOptions, serveHttp } from "./transport/http.ts";
+export { type KernelServer, type SocketAddress, serveSocket } from "./transport/socket.ts";
+export { serveStreams } from "./transport/streams.ts";
