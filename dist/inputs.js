@@ -1,6 +1,7 @@
-import { A as boolean, B as string, C as wasmValue, D as _instanceof, E as _enum, F as number, G as ZodError, H as union, I as object, J as prettifyError, L as preprocess, M as int, N as literal, O as _null, P as looseObject, R as record, S as projectFolder, U as unknown, V as tuple, Y as NEVER, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as discriminatedUnion, k as array, l as floorOf, q as _isoDate, r as selectCases, u as hasFuel, v as manifestSchema, w as ZodISODate, x as pathInProject, y as filesOf$1, z as strictObject } from "./catalog.js";
+import { D as NEVER, E as prettifyError, S as ZodError, T as _isoDate, _ as string, a as _null, b as unknown, c as discriminatedUnion, d as looseObject, f as number, g as strictObject, h as record, i as _instanceof, l as int, m as preprocess, o as array, p as object, r as _enum, s as boolean, t as ZodISODate, u as literal, v as tuple, y as union } from "./schemas.js";
 import { _ as failureSchema, a as seededRandom, b as metrics, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, y as metricNames } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
+import { C as wasmValue, S as projectFolder, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, l as floorOf, r as selectCases, u as hasFuel, v as manifestSchema, x as pathInProject, y as filesOf$1 } from "./catalog.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import "./meter2.js";
 import { promisify } from "node:util";
@@ -3609,9 +3610,9 @@ async function readRuntimeFolder(given) {
 			cause
 		});
 	}), file);
-	if (runtime.interface !== 2) throw new FuelgaugeError({
+	if (runtime.interface !== 3) throw new FuelgaugeError({
 		happened: `${file} declares runtime interface ${runtime.interface}.`,
-		expected: `runtime interface 2, which this Fuelgauge runs`,
+		expected: `runtime interface 3, which this Fuelgauge runs`,
 		remedy: "Bring the host code up to that interface, or use the Fuelgauge release that runs yours."
 	});
 	return {
@@ -3731,7 +3732,13 @@ async function findImport(runtime, imported) {
 	return null;
 }
 // src/bundle/packages.ts
-const runtimePackages = ["piscina", "prom-client"];
+const runtimePackages = [
+	"ajv/dist/2020.js",
+	"minisearch",
+	"piscina",
+	"prom-client",
+	"zod"
+];
 const packagesFolder = "packages";
 function isRuntimePackage(specifier) {
 	return runtimePackages.some((name) => name === specifier);
@@ -5505,7 +5512,7 @@ function hostOf({ isolation, host }) {
 	return isolation === "turns" ? "fuelgauge" : host ?? "bundle";
 }
 function hasCase(program, each) {
-	return (hostOf(each) === "fuelgauge" || program.manifest.runtime?.interface === 2) && hasGuests(program, each);
+	return (hostOf(each) === "fuelgauge" || program.manifest.runtime?.interface === 3) && hasGuests(program, each);
 }
 function hasGuests({ manifest }, { id, guests, ownedBy }) {
 	const owned = manifest.project?.cases.some((each) => each.id === id) ?? false;
@@ -5827,8 +5834,8 @@ function takingTurns(cases) {
 }
 function incomparableCases({ base, cases }) {
 	const spoken = base.kind === "found" ? base.manifest.runtime?.interface : void 0;
-	if (base.kind !== "found" || spoken === void 0 || spoken === 2) return /* @__PURE__ */ new Map();
-	const reason = `the base bundle speaks runtime interface ${spoken}, this Fuelgauge speaks 2`;
+	if (base.kind !== "found" || spoken === void 0 || spoken === 3) return /* @__PURE__ */ new Map();
+	const reason = `the base bundle speaks runtime interface ${spoken}, this Fuelgauge speaks 3`;
 	const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
 	return new Map(unspoken.map(({ id }) => [id, reason]));
 }

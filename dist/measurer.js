@@ -1,5 +1,6 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
-import { B as string, F as number, M as int, N as literal, f as latencyFigures, g as require_dist, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema, z as strictObject } from "./catalog.js";
+import { _ as string, f as number, g as strictObject, l as int, u as literal } from "./schemas.js";
+import { f as latencyFigures, g as require_dist, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf } from "./errors.js";
 import { a as seededRandom, f as jobSchema, i as timeSamples, l as prepareControl, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";
@@ -21,8 +22,9 @@ var host_exports = /* @__PURE__ */ __exportAll({
 	dispose: () => dispose,
 	entry: () => entry,
 	instantiate: () => instantiate,
-	interfaceVersion: () => 2,
+	interfaceVersion: () => 3,
 	live: () => live,
+	openKernel: () => openKernel,
 	openSandbox: () => openSandbox
 });
 let liveGuests = 0;
@@ -77,6 +79,9 @@ function live() {
 }
 async function openSandbox(setup) {
 	return (await import("./sandbox.js")).openSandbox(setup);
+}
+async function openKernel(setup) {
+	return (await import("./kernel.js")).openKernel(setup);
 }
 function exportsOf(guest) {
 	if (!(guest instanceof Instance)) throw new Error("this is no guest of this host");
@@ -528,6 +533,7 @@ async function play(scenario, { subject: { arm, folder }, scratch, threads }) {
 	const figures = await scenario.play({
 		host,
 		bytes: bundle.bytes,
+		tools: bundle.tools,
 		scratch,
 		threads
 	});

@@ -1,4 +1,5 @@
-import { A as boolean, B as string, E as _enum, F as number, M as int, N as literal, c as expectAnswer, j as discriminatedUnion, k as array, o as makeDistinct, s as nextDistinct, x as pathInProject, z as strictObject } from "./catalog.js";
+import { _ as string, c as discriminatedUnion, f as number, g as strictObject, l as int, o as array, r as _enum, s as boolean, u as literal } from "./schemas.js";
+import { c as expectAnswer, o as makeDistinct, s as nextDistinct, x as pathInProject } from "./catalog.js";
 import { i as wasiSetup, n as WasiExit, r as WasiPort, t as Wasi } from "./wasi.js";
 import { c as ae } from "./dist.js";
 import { randomBytes } from "node:crypto";
@@ -62,6 +63,42 @@ const metrics = {
 	growth: {
 		unit: "bytes",
 		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	parse: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	validate: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	dispatch: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	guest: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	reply: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	payload: {
+		unit: "bytes",
+		direction: "higher",
 		kind: "timed",
 		gates: false
 	},

@@ -11,7 +11,7 @@ import { programEntry } from "./programs.ts";
 import { type CollectedProject, collectProject, type ProjectPlace } from "./project/collect.ts";
 import type { BaseProgram, Bundle } from "./run.ts";
 import type { Case } from "./suites/case.ts";
-import { selectCases, wantsProject, wantsRuntime } from "./suites/catalog.ts";
+import { selectCases, wantsProject, wantsRuntime, wantsTools } from "./suites/catalog.ts";
 import { casesOfProjects } from "./suites/project/case.ts";
 
 export interface HeadRequest {
@@ -39,6 +39,7 @@ export async function buildHead(request: HeadRequest): Promise<Bundle> {
   if (project === null) selectCases(suites);
   const { manifest } = await buildBundle({
     runtime: wantsRuntime(suites, project !== null) ? runtime : null,
+    tools: wantsTools(suites, project !== null),
     project,
     into,
     ...(base.kind === "found" ? { reuse: base } : {}),

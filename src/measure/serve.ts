@@ -159,7 +159,7 @@ async function play(
   const bundle = await loadBundle(folder);
   const host = await bundle.loadHost();
   say({ kind: "started", case: id });
-  const figures = await scenario.play({ host, bytes: bundle.bytes, scratch, threads });
+  const figures = await scenario.play({ host, bytes: bundle.bytes, tools: bundle.tools, scratch, threads });
   for (const metric of metrics) {
     const samples = figures[metric];
     if (!samples) throw new Error(`${id} did not measure its ${metric}`);

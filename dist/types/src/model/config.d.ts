@@ -32,9 +32,11 @@ declare const rule: z.ZodPipe<z.ZodObject<{
     }>>;
     cases: z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>;
     metrics: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        dispatch: "dispatch";
         exports: "exports";
         fuel: "fuel";
         growth: "growth";
+        guest: "guest";
         heap: "heap";
         max: "max";
         memory: "memory";
@@ -43,13 +45,19 @@ declare const rule: z.ZodPipe<z.ZodObject<{
         p95: "p95";
         p99: "p99";
         "p99.9": "p99.9";
+        parse: "parse";
+        payload: "payload";
+        reply: "reply";
         size: "size";
         throughput: "throughput";
         time: "time";
+        validate: "validate";
     }>, z.ZodArray<z.ZodEnum<{
+        dispatch: "dispatch";
         exports: "exports";
         fuel: "fuel";
         growth: "growth";
+        guest: "guest";
         heap: "heap";
         max: "max";
         memory: "memory";
@@ -58,9 +66,13 @@ declare const rule: z.ZodPipe<z.ZodObject<{
         p95: "p95";
         p99: "p99";
         "p99.9": "p99.9";
+        parse: "parse";
+        payload: "payload";
+        reply: "reply";
         size: "size";
         throughput: "throughput";
         time: "time";
+        validate: "validate";
     }>>]>>;
 }, z.core.$strict>, z.ZodTransform<{
     floor?: number | undefined;
@@ -71,7 +83,7 @@ declare const rule: z.ZodPipe<z.ZodObject<{
     isolation?: "process" | "slot" | "turns" | undefined;
     cases: string[];
     /** Null: those that each setting is about by itself. */
-    metrics: ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | null;
+    metrics: ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | null;
     targets?: Levels | undefined;
 }, {
     floor?: number | undefined;
@@ -95,7 +107,7 @@ declare const rule: z.ZodPipe<z.ZodObject<{
     budget?: number | undefined;
     isolation?: "process" | "slot" | "turns" | undefined;
     cases: string | string[];
-    metrics?: "exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time" | ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | undefined;
+    metrics?: "dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate" | ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | undefined;
 }>>;
 export type Rule = z.output<typeof rule>;
 declare const content: z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
@@ -234,9 +246,11 @@ export declare const configSchema: z.ZodObject<{
         }>>;
         cases: z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>;
         metrics: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            dispatch: "dispatch";
             exports: "exports";
             fuel: "fuel";
             growth: "growth";
+            guest: "guest";
             heap: "heap";
             max: "max";
             memory: "memory";
@@ -245,13 +259,19 @@ export declare const configSchema: z.ZodObject<{
             p95: "p95";
             p99: "p99";
             "p99.9": "p99.9";
+            parse: "parse";
+            payload: "payload";
+            reply: "reply";
             size: "size";
             throughput: "throughput";
             time: "time";
+            validate: "validate";
         }>, z.ZodArray<z.ZodEnum<{
+            dispatch: "dispatch";
             exports: "exports";
             fuel: "fuel";
             growth: "growth";
+            guest: "guest";
             heap: "heap";
             max: "max";
             memory: "memory";
@@ -260,9 +280,13 @@ export declare const configSchema: z.ZodObject<{
             p95: "p95";
             p99: "p99";
             "p99.9": "p99.9";
+            parse: "parse";
+            payload: "payload";
+            reply: "reply";
             size: "size";
             throughput: "throughput";
             time: "time";
+            validate: "validate";
         }>>]>>;
     }, z.core.$strict>, z.ZodTransform<{
         floor?: number | undefined;
@@ -273,7 +297,7 @@ export declare const configSchema: z.ZodObject<{
         isolation?: "process" | "slot" | "turns" | undefined;
         cases: string[];
         /** Null: those that each setting is about by itself. */
-        metrics: ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | null;
+        metrics: ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | null;
         targets?: Levels | undefined;
     }, {
         floor?: number | undefined;
@@ -297,14 +321,16 @@ export declare const configSchema: z.ZodObject<{
         budget?: number | undefined;
         isolation?: "process" | "slot" | "turns" | undefined;
         cases: string | string[];
-        metrics?: "exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time" | ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | undefined;
+        metrics?: "dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate" | ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | undefined;
     }>>>>;
     waivers: z.ZodDefault<z.ZodArray<z.ZodObject<{
         case: z.ZodString;
         metric: z.ZodEnum<{
+            dispatch: "dispatch";
             exports: "exports";
             fuel: "fuel";
             growth: "growth";
+            guest: "guest";
             heap: "heap";
             max: "max";
             memory: "memory";
@@ -313,9 +339,13 @@ export declare const configSchema: z.ZodObject<{
             p95: "p95";
             p99: "p99";
             "p99.9": "p99.9";
+            parse: "parse";
+            payload: "payload";
+            reply: "reply";
             size: "size";
             throughput: "throughput";
             time: "time";
+            validate: "validate";
         }>;
         reason: z.ZodString;
         ceiling: z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>;

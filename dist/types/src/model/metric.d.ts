@@ -18,6 +18,7 @@ export interface Metric {
  *
  * `heap`: what a process cannot do without once its load is over, see `retainedBytes`. It varies by a tenth of a percent.
  * `growth`: what it keeps of a thousand executions, see `growthOf`.
+ * `parse` to `reply`: where the time of a request to the kernel goes, in the mean. `payload`: the largest that it answers.
  */
 export declare const metrics: {
     readonly time: {
@@ -78,6 +79,42 @@ export declare const metrics: {
     readonly growth: {
         readonly unit: "bytes";
         readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly parse: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly validate: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly dispatch: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly guest: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly reply: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly payload: {
+        readonly unit: "bytes";
+        readonly direction: "higher";
         readonly kind: "timed";
         readonly gates: false;
     };
