@@ -1,12 +1,15 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { _ as string, c as discriminatedUnion, d as looseObject, f as number, g as strictObject, h as record, l as int, o as array, s as boolean, u as literal, y as union } from "./schemas.js";
 import { t as FuelgaugeError } from "./errors.js";
-import { n as outcomeKinds } from "./interface.js";
+import { n as outcomeKinds, t as kernelStages } from "./interface.js";
+import { connect } from "node:net";
+import { once } from "node:events";
 import { readFile, readdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { createInterface } from "node:readline";
 // src/model/bundle-path.ts
 const bundlePath = string().max(512).regex(/^(?!\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\\:\0]+$/, "a relative path that stays inside the bundle");
 // src/model/project.ts
@@ -6678,11 +6681,150 @@ const instantiation = [
 	sizeScaling("10kb"),
 	sizeScaling("100kb")
 ];
+// src/suites/kernel/client.ts
+const toolNames = [
+	"api-tester",
+	"audio_processor",
+	"base64_encoder",
+	"calculator",
+	"citation-formatter",
+	"data_validation",
+	"date_time_handler",
+	"diff_calculator",
+	"environment_reader",
+	"file_converter",
+	"file_operations",
+	"file_search",
+	"file_watcher",
+	"graph-builder",
+	"graphql_query",
+	"hash_calculator",
+	"http_request",
+	"image_processor",
+	"process_executor",
+	"service_checker",
+	"sitemap-crawler",
+	"system_monitor",
+	"text_manipulator",
+	"url-analyzer",
+	"uuid_generator",
+	"video_processor",
+	"web-scraper",
+	"web_search",
+	"webhook-caller",
+	"webpage-monitor"
+];
+function guestOf(tool) {
+	return `tools/${tool}`;
+}
+function isTool(guest) {
+	return guest.startsWith("tools/");
+}
+const requestMetrics = [
+	"throughput",
+	...latencyMetrics,
+	...kernelStages
+];
+var KernelTrial = class KernelTrial {
+	kernel;
+	tools;
+	#session;
+	#latencies = newHistogram();
+	#nextId = 0;
+	static async open(stage, limits = {}) {
+		const tools = await stage.tools();
+		const kernel = await stage.host.openKernel({
+			tools,
+			limits,
+			auditFolder: join(stage.scratch, "audit")
+		});
+		return new KernelTrial(kernel, tools);
+	}
+	constructor(kernel, tools) {
+		this.kernel = kernel;
+		this.tools = tools;
+		this.#session = kernel.open();
+	}
+	async send(method, params) {
+		return this.sendText(requestText(this.#nextId++, method, params));
+	}
+	async sendText(text) {
+		const reply = await this.#session.receive(text);
+		if (reply === null) throw new Error("wrong answer: a request had no reply");
+		return reply;
+	}
+	async ask(method, params) {
+		return readReply(await this.send(method, params));
+	}
+	async timed(method, params) {
+		const startMs = performance.now();
+		const reply = await this.send(method, params);
+		recordMs(this.#latencies, performance.now() - startMs);
+		return reply;
+	}
+	async windows(method, { windows, requests }, request) {
+		const before = this.kernel.stages().get(method);
+		const throughput = [];
+		for (let window = 0; window < windows; window++) {
+			const startMs = performance.now();
+			for (let at = 0; at < requests; at++) await request(window * requests + at);
+			throughput.push(requests * 1e3 / (performance.now() - startMs));
+		}
+		const after = this.kernel.stages().get(method);
+		if (after === void 0) throw new Error(`wrong answer: the kernel counted no request with ${method}`);
+		const counted = after.requests - (before?.requests ?? 0);
+		const stages = Object.fromEntries(kernelStages.map((stage) => {
+			const ms = after.ms[stage] - (before?.ms[stage] ?? 0);
+			return [stage, [Math.max(1, ms * 1e6 / counted)]];
+		}));
+		return {
+			throughput,
+			...latencyFigures(this.#latencies),
+			...stages
+		};
+	}
+	async close() {
+		this.#session.close();
+		expectAnswer("sessions at the end", this.kernel.sessions(), 0);
+		await this.kernel.close();
+	}
+};
+function requestText(id, method, params) {
+	return JSON.stringify({
+		jsonrpc: "2.0",
+		id,
+		method,
+		params
+	});
+}
+function readReply(text) {
+	const { result, error } = JSON.parse(text);
+	if (error !== void 0) return {
+		kind: "error",
+		...error
+	};
+	if (result !== void 0) return {
+		kind: "result",
+		result
+	};
+	throw new Error(`wrong answer: a reply without result and error: ${text.slice(0, 200)}`);
+}
+function resultOf(text) {
+	const reply = readReply(text);
+	if (reply.kind === "error") throw new Error(`wrong answer: a call was refused: ${reply.message}`);
+	if (reply.result.isError === true) throw new Error(`wrong answer: a tool failed: ${JSON.stringify(reply.result.content)}`);
+	return reply.result.structuredContent;
+}
 // src/suites/load/heap.ts
 function retainedBytes() {
 	collectGarbage();
 	const { used_heap_size, external_memory } = getHeapStatistics();
 	return used_heap_size + external_memory;
+}
+async function settledBytes() {
+	retainedBytes();
+	await setTimeout(10);
+	return retainedBytes();
 }
 let collect;
 function collectGarbage() {
@@ -6692,6 +6834,833 @@ function collectGarbage() {
 	}
 	collect();
 }
+// src/suites/kernel/socket-client.ts
+var SocketClient = class SocketClient {
+	socket;
+	#waiting = /* @__PURE__ */ new Map();
+	#nameless = [];
+	#nextId = 0;
+	static async open(port) {
+		const socket = connect({
+			host: "127.0.0.1",
+			port
+		});
+		socket.setNoDelay(true);
+		await once(socket, "connect");
+		return new SocketClient(socket);
+	}
+	constructor(socket) {
+		this.socket = socket;
+		socket.on("error", () => {});
+		createInterface({ input: socket }).on("line", (line) => {
+			const { id } = JSON.parse(line);
+			if (id === null) this.#nameless.shift()?.(line);
+			if (typeof id !== "number") return;
+			this.#waiting.get(id)?.(line);
+			this.#waiting.delete(id);
+		});
+	}
+	ask(method, params) {
+		const id = this.#nextId++;
+		this.socket.write(`${requestText(id, method, params)}\n`);
+		return this.reply(id);
+	}
+	reply(id) {
+		const { promise, resolve, reject } = Promise.withResolvers();
+		if (id === null) this.#nameless.push(resolve);
+		else this.#waiting.set(id, resolve);
+		this.socket.once("close", () => reject(/* @__PURE__ */ new Error("wrong answer: the kernel closed the connection")));
+		promise.catch(() => {});
+		return promise;
+	}
+	async close() {
+		if (this.socket.closed) return;
+		const closed = once(this.socket, "close");
+		this.socket.end();
+		await closed;
+	}
+};
+// src/suites/kernel/adversity.ts
+const scenario$1 = {
+	kind: "scenario",
+	isolation: "process",
+	quick: false
+};
+const calculator = [guestOf("calculator")];
+const silent = "AGFzbQEAAAABBAFgAAADAgEABwcBA3J1bgAACgQBAgAL";
+const endless$1 = "AGFzbQEAAAABBAFgAAADAgEABwcBA3J1bgAACgkBBwADQAwACws=";
+const trapping = "AGFzbQEAAAABBAFgAAADAgEABwcBA3J1bgAACgUBAwAACw==";
+function toolOf(name, module, limits = {}) {
+	const manifest = {
+		name,
+		title: name,
+		description: `The tool ${name}.`,
+		inputSchema: { type: "object" },
+		limits
+	};
+	return {
+		manifest: JSON.stringify(manifest),
+		module: Buffer.from(module, "base64")
+	};
+}
+function sumOf(number) {
+	return {
+		name: "calculator",
+		arguments: { expression: `${number} + ${number + 1}` }
+	};
+}
+function expectSum(reply, number) {
+	expectAnswer("a sum", resultOf(reply).result, 2 * number + 1);
+}
+async function expectSessions(trial, left) {
+	for (let tries = 0; tries < 100 && trial.kernel.sessions() !== left; tries++) await setTimeout(10);
+	expectAnswer("sessions that are left", trial.kernel.sessions(), left);
+}
+const transportFaults = {
+	...scenario$1,
+	id: "kernel/transport-faults",
+	why: "Beside a well-behaved client, sixty connections are cut in the middle, half-written, slow to the byte, reset with replies unread, or speak gibberish.",
+	guests: calculator,
+	milliseconds: 600,
+	metrics: ["throughput", ...latencyMetrics],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const port = await trial.kernel.listen();
+		const client = await SocketClient.open(port);
+		const latencies = newHistogram();
+		const throughput = [];
+		for (let window = 0; window < 10; window++) {
+			const broken = Array.from({ length: 6 }, (_, kind) => misbehave(port, kind));
+			const startMs = performance.now();
+			for (let number = 0; number < 40; number++) {
+				const sentMs = performance.now();
+				expectSum(await client.ask("tools/call", sumOf(number)), number);
+				recordMs(latencies, performance.now() - sentMs);
+			}
+			throughput.push(4e4 / (performance.now() - startMs));
+			await Promise.all(broken);
+		}
+		await client.close();
+		await expectSessions(trial, 1);
+		await trial.close();
+		return {
+			throughput,
+			...latencyFigures(latencies)
+		};
+	}
+};
+async function misbehave(port, kind) {
+	const client = await SocketClient.open(port);
+	const { socket } = client;
+	const message = requestText(7, "tools/call", sumOf(20));
+	switch (kind) {
+		case 0:
+			socket.write(message.slice(0, 40));
+			await setTimeout(2);
+			socket.destroy();
+			return;
+		case 1:
+			socket.write(message.slice(0, 40));
+			return client.close();
+		case 2: {
+			const reply = client.reply(7);
+			for (const character of `${message}\n`) {
+				socket.write(character);
+				await setTimeout(0);
+			}
+			expectSum(await reply, 20);
+			return client.close();
+		}
+		case 3:
+			for (let number = 0; number < 50; number++) client.ask("tools/call", sumOf(number));
+			await setTimeout(1);
+			socket.resetAndDestroy();
+			return;
+		case 4: {
+			const reply = client.reply(null);
+			socket.write(Buffer.from([
+				255,
+				254,
+				0,
+				128,
+				10
+			]));
+			expectAnswer("gibberish", readReply(await reply).kind, "error");
+			return client.close();
+		}
+		default:
+			await setTimeout(5);
+			return client.close();
+	}
+}
+const kernels = 4;
+const severalKernels = {
+	...scenario$1,
+	id: "kernel/several-kernels",
+	why: "Four kernels in one process are asked at once. Each has its own tools and its own sessions, and knows nothing of the others.",
+	guests: calculator,
+	milliseconds: 700,
+	metrics: ["throughput"],
+	async play(stage) {
+		const trials = await Promise.all(Array.from({ length: kernels }, (_, at) => KernelTrial.open(folderOf(stage, `${at}`))));
+		for (const [at, trial] of trials.entries()) trial.kernel.put(toolOf(`only-${at}`, silent));
+		const throughput = [];
+		for (let window = 0; window < 10; window++) {
+			const startMs = performance.now();
+			await Promise.all(trials.map(async (trial, at) => {
+				for (let number = 0; number < 100; number++) expectSum(await trial.send("tools/call", sumOf(number + at)), number + at);
+			}));
+			throughput.push(kernels * 1e5 / (performance.now() - startMs));
+		}
+		for (const [at, trial] of trials.entries()) {
+			expectAnswer("a tool of another kernel", (await trial.ask("tools/call", {
+				name: `only-${(at + 1) % kernels}`,
+				arguments: {}
+			})).kind, "error");
+			await trial.close();
+		}
+		return { throughput };
+	}
+};
+function folderOf(stage, name) {
+	return {
+		...stage,
+		scratch: `${stage.scratch}/${name}`
+	};
+}
+const mebibyte$3 = 1048576;
+const oversizedMebibytes = 101;
+const toleratedBytes$1 = 16 * mebibyte$3;
+const oversizedPayload = {
+	...scenario$1,
+	id: "kernel/oversized-payload",
+	why: "A message of 101 MiB is refused as soon as it is too large, and read to its end without being kept. The next request is answered.",
+	guests: calculator,
+	milliseconds: 900,
+	gates: false,
+	metrics: ["time", "heap"],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage, { messageBytes: mebibyte$3 });
+		const client = await SocketClient.open(await trial.kernel.listen());
+		const piece = Buffer.alloc(mebibyte$3, "x");
+		const time = [];
+		for (let sample = 0; sample < 3; sample++) {
+			const refusal = client.reply(null);
+			const before = await settledBytes();
+			let most = before;
+			const startMs = performance.now();
+			for (let sent = 1; sent <= oversizedMebibytes; sent++) {
+				if (!client.socket.write(piece)) await once(client.socket, "drain");
+				if (sent % 25 === 0) most = Math.max(most, await settledBytes());
+			}
+			client.socket.write("\n");
+			if (most - before > toleratedBytes$1) throw new Error(`wrong answer: ${most - before} bytes were kept, expected at most ${toleratedBytes$1}`);
+			const reply = readReply(await refusal);
+			expectAnswer("101 MiB", reply.kind === "error" ? reply.code : "answered", -32051);
+			expectSum(await client.ask("tools/call", sumOf(sample)), sample);
+			time.push((performance.now() - startMs) * 1e6);
+		}
+		await client.close();
+		await trial.close();
+		return {
+			time,
+			heap: [await settledBytes()]
+		};
+	}
+};
+const toolTimeouts = {
+	...scenario$1,
+	id: "kernel/tool-timeouts",
+	why: "Tools that never end are stopped at their deadline of 20 ms, by how much later is measured; a calculator beside them goes on.",
+	guests: calculator,
+	gates: false,
+	milliseconds: 700,
+	metrics: ["throughput", ...latencyMetrics],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const deadlineMs = 20;
+		trial.kernel.put(toolOf("endless", endless$1, {
+			wallClockMs: deadlineMs,
+			fuel: 0xe8d4a51000
+		}));
+		const overshoot = newHistogram();
+		const throughput = [];
+		for (let window = 0; window < 10; window++) {
+			const startMs = performance.now();
+			let running = true;
+			const stopped = Array.from({ length: 4 }, async () => {
+				const sentMs = performance.now();
+				const reply = await trial.ask("tools/call", {
+					name: "endless",
+					arguments: {}
+				});
+				recordMs(overshoot, Math.max(0, performance.now() - sentMs - deadlineMs));
+				expectAnswer("an endless tool", (reply.kind === "result" ? reply.result : {}).isError, true);
+			});
+			const sums = (async () => {
+				let number = 0;
+				for (; running; number++) expectSum(await trial.send("tools/call", sumOf(number)), number);
+				return number;
+			})();
+			await Promise.all(stopped);
+			running = false;
+			throughput.push(await sums * 1e3 / (performance.now() - startMs));
+		}
+		await trial.close();
+		return {
+			throughput,
+			...latencyFigures(overshoot)
+		};
+	}
+};
+const trappingTools = {
+	...scenario$1,
+	id: "kernel/trapping-tools",
+	why: "Every other call is of a tool that traps. It says so, and the next one finds everything as it was.",
+	guests: calculator,
+	milliseconds: 400,
+	metrics: ["throughput"],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		trial.kernel.put(toolOf("trapping", trapping));
+		const throughput = [];
+		for (let window = 0; window < 10; window++) {
+			const startMs = performance.now();
+			for (let number = 0; number < 100; number++) {
+				const reply = await trial.ask("tools/call", {
+					name: "trapping",
+					arguments: {}
+				});
+				expectAnswer("a tool that traps", (reply.kind === "result" ? JSON.stringify(reply.result.content) : "").includes("trapped: unreachable"), true);
+				expectSum(await trial.send("tools/call", sumOf(number)), number);
+			}
+			throughput.push(2e5 / (performance.now() - startMs));
+		}
+		await trial.close();
+		return { throughput };
+	}
+};
+const changingRegistry = {
+	...scenario$1,
+	id: "kernel/changing-registry",
+	why: "While twenty callers are at work, tools are added, replaced and taken away: each call is of the tool that it found, and each list is whole.",
+	guests: calculator,
+	milliseconds: 700,
+	metrics: ["throughput"],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const own = trial.tools.find(({ manifest }) => JSON.parse(manifest).name === "calculator");
+		if (own === void 0) throw new Error("wrong answer: the bundle has no calculator");
+		const throughput = [];
+		for (let window = 0; window < 10; window++) {
+			const startMs = performance.now();
+			let calls = 0;
+			const callers = Array.from({ length: 20 }, async (_, caller) => {
+				for (let at = 0; at < 25; at++) {
+					const number = caller * 25 + at;
+					expectSum(await trial.send("tools/call", sumOf(number)), number);
+					calls++;
+				}
+			});
+			const changes = (async () => {
+				for (let at = 0; at < 10; at++) {
+					trial.kernel.put(toolOf(`passing-${at}`, silent));
+					trial.kernel.put(own);
+					const list = await trial.ask("tools/list", {});
+					expectAnswer("a tool that was added", (list.kind === "result" ? list.result.tools : []).filter(({ name }) => name === `passing-${at}`).length, 1);
+					trial.kernel.remove(`passing-${at}`);
+					await setTimeout(0);
+				}
+			})();
+			await Promise.all([...callers, changes]);
+			throughput.push(calls * 1e3 / (performance.now() - startMs));
+		}
+		await trial.close();
+		return { throughput };
+	}
+};
+const clients = 100;
+const concurrentClients = {
+	...scenario$1,
+	id: "kernel/concurrent-clients",
+	why: "A hundred clients over TCP, with five requests under way each. Everybody gets the answers to their own.",
+	guests: calculator,
+	milliseconds: 1e3,
+	metrics: ["throughput", ...latencyMetrics],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const port = await trial.kernel.listen();
+		const connected = await Promise.all(Array.from({ length: clients }, () => SocketClient.open(port)));
+		const latencies = newHistogram();
+		const throughput = [];
+		for (let window = 0; window < 10; window++) {
+			const startMs = performance.now();
+			await Promise.all(connected.flatMap((client, at) => Array.from({ length: 5 }, async (_, request) => {
+				const number = at * 5 + request;
+				const sentMs = performance.now();
+				expectSum(await client.ask("tools/call", sumOf(number)), number);
+				recordMs(latencies, performance.now() - sentMs);
+			})));
+			throughput.push(clients * 5e3 / (performance.now() - startMs));
+		}
+		await Promise.all(connected.map((client) => client.close()));
+		await expectSessions(trial, 1);
+		await trial.close();
+		return {
+			throughput,
+			...latencyFigures(latencies)
+		};
+	}
+};
+const many = 1e4;
+const largeRegistry = {
+	...scenario$1,
+	id: "kernel/large-registry",
+	why: "With ten thousand tools more: a list over all pages names each once, a search finds the one that is meant, and a call is as ever.",
+	guests: calculator,
+	milliseconds: 3e3,
+	metrics: ["time", "throughput"],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		for (let at = 0; at < many; at++) trial.kernel.put(toolOf(`numbered-${at}`, silent));
+		const time = [];
+		for (let sample = 0; sample < 3; sample++) {
+			const startMs = performance.now();
+			const names = await listAll(trial);
+			time.push((performance.now() - startMs) * 1e6);
+			expectAnswer("tools that were listed", new Set(names.filter((name) => name.startsWith("numbered-"))).size, many);
+			expectAnswer("tools that were listed twice", names.length - new Set(names).size, 0);
+		}
+		const throughput = [];
+		for (let window = 0; window < 10; window++) {
+			const startMs = performance.now();
+			for (let number = 0; number < 20; number++) {
+				const wanted = `numbered-${(window * 997 + number * 61) % many}`;
+				const reply = await trial.ask("tools/search", {
+					query: wanted,
+					limit: 1
+				});
+				expectAnswer("what was searched for", (reply.kind === "result" ? reply.result.tools : [])[0]?.name, wanted);
+				expectSum(await trial.send("tools/call", sumOf(number)), number);
+			}
+			throughput.push(4e4 / (performance.now() - startMs));
+		}
+		await trial.close();
+		return {
+			time,
+			throughput
+		};
+	}
+};
+async function listAll(trial) {
+	const names = [];
+	let cursor;
+	do {
+		const reply = await trial.ask("tools/list", cursor === void 0 ? {} : { cursor });
+		if (reply.kind === "error") throw new Error(`wrong answer: a list was refused: ${reply.message}`);
+		names.push(...reply.result.tools.map(({ name }) => name));
+		cursor = reply.result.nextCursor;
+	} while (cursor !== void 0);
+	return names;
+}
+const largestPayload = {
+	...scenario$1,
+	id: "kernel/largest-payload",
+	why: "The largest text that a tool gives back is searched for by halves: what is larger is refused, and nothing breaks.",
+	guests: [guestOf("text_manipulator")],
+	gates: false,
+	milliseconds: 2500,
+	metrics: ["payload"],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		let answered = 0;
+		let refused = 33554432;
+		while (refused - answered > 65536) {
+			const size = Math.floor((answered + refused) / 2);
+			const reply = await trial.ask("tools/call", {
+				name: "text_manipulator",
+				arguments: {
+					operation: "identity",
+					text: "x".repeat(size)
+				}
+			});
+			if (reply.kind === "result" && reply.result.isError !== true) {
+				const { result } = reply.result.structuredContent;
+				expectAnswer("the characters that came back", result.length, size);
+				answered = size;
+			} else refused = size;
+		}
+		await trial.close();
+		return { payload: [answered] };
+	}
+};
+// src/suites/load/trend.ts
+function trendOf(values) {
+	if (values.length < 2) throw new RangeError(`a trend needs at least 2 values, not ${values.length}`);
+	const slopes = [];
+	let s = 0;
+	for (const [at, value] of values.entries()) for (const [before, earlier] of values.slice(0, at).entries()) {
+		slopes.push((value - earlier) / (at - before));
+		s += Math.sign(value - earlier);
+	}
+	return {
+		slope: median(slopes),
+		s,
+		risingP: probabilityOfAtLeast(s, values.length),
+		fallingP: probabilityOfAtLeast(-s, values.length)
+	};
+}
+function probabilityOfAtLeast(s, n) {
+	let probabilities = [1];
+	for (let i = 2; i <= n; i++) {
+		const next = new Array(probabilities.length + i - 1).fill(0);
+		for (const [k, probability] of probabilities.entries()) for (let more = 0; more < i; more++) next[k + more] = (next[k + more] ?? 0) + probability / i;
+		probabilities = next;
+	}
+	const mostInversions = Math.floor((n * (n - 1) / 2 - s) / 2);
+	return Math.min(1, probabilities.slice(0, mostInversions + 1).reduce((sum, each) => sum + each, 0));
+}
+function median(values) {
+	const sorted = values.toSorted((one, other) => one - other);
+	const middle = (sorted.length - 1) / 2;
+	return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
+}
+// src/suites/load/steadiness.ts
+const alpha = .001;
+const growth = {
+	perExecution: 4,
+	inAll: 262144
+};
+const fall = .2;
+function growthOf(windows) {
+	const { slope } = trendOf(windows.map(({ retained }) => retained));
+	const operations = windows.reduce((sum, window) => sum + window.operations, 0);
+	return 1e3 * Math.max(growth.perExecution, slope * windows.length / operations);
+}
+function complaintAbout(windows) {
+	const heap = trendOf(windows.map(({ retained }) => retained));
+	const pace = trendOf(windows.map((window) => window.pace));
+	const operations = windows.reduce((sum, window) => sum + window.operations, 0);
+	const grown = heap.slope * windows.length;
+	if (heap.risingP <= alpha && grown > growth.inAll && grown > growth.perExecution * operations) return `the heap grew by ${(grown / operations).toPrecision(3)} bytes an execution (${chance(heap.risingP)})`;
+	const best = Math.max(...windows.map((window) => window.pace));
+	const lost = -pace.slope * (windows.length - 1) / best;
+	if (pace.fallingP <= alpha && lost > fall) return `the pace fell by ${(100 * lost).toPrecision(2)} % (${chance(pace.fallingP)})`;
+	return null;
+}
+function chance(p) {
+	return `p = ${p.toPrecision(2)}`;
+}
+// src/suites/kernel/stress.ts
+const scenario = {
+	kind: "scenario",
+	isolation: "process",
+	quick: false
+};
+const calls = {
+	windows: 10,
+	requests: 100
+};
+const rapidList = {
+	...scenario,
+	id: "kernel/rapid-list",
+	why: "A thousand lists of all tools, one after the other, each whole.",
+	guests: toolNames.map(guestOf),
+	milliseconds: 500,
+	metrics: requestMetrics,
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const first = await trial.ask("tools/list", {});
+		const listed = first.kind === "result" ? first.result.tools : [];
+		expectAnswer("tools that are not listed", toolNames.filter((name) => !listed.some((tool) => tool.name === name)).join(), "");
+		const expected = resultText(await trial.send("tools/list", {}));
+		const figures = await trial.windows("tools/list", calls, async () => {
+			expectAnswer("a list", resultText(await trial.timed("tools/list", {})) === expected, true);
+		});
+		await trial.close();
+		return figures;
+	}
+};
+function resultText(reply) {
+	return reply.slice(reply.indexOf("\"result\""));
+}
+const rounds$1 = 100;
+const registryStress = {
+	...scenario,
+	id: "kernel/registry-stress",
+	why: "Each of the thirty tools is called a hundred times with its own example. Those that need a grant say that they have none.",
+	guests: toolNames.map(guestOf),
+	milliseconds: 2500,
+	metrics: requestMetrics,
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const examples = trial.tools.map(({ manifest }) => JSON.parse(manifest)).map(({ name, capabilities = [], examples }) => {
+			const [example] = examples;
+			if (example === void 0) throw new Error(`wrong answer: ${name} has no example`);
+			return {
+				name,
+				arguments: example.arguments,
+				ungranted: capabilities.some((each) => each !== "library")
+			};
+		});
+		const answers = /* @__PURE__ */ new Map();
+		const figures = await trial.windows("tools/call", {
+			windows: 10,
+			requests: rounds$1 / 10 * examples.length
+		}, async (number) => {
+			const { name, arguments: args, ungranted } = examples[number % examples.length];
+			const reply = readReply(await trial.timed("tools/call", {
+				name,
+				arguments: args
+			}));
+			if (reply.kind === "error") throw new Error(`wrong answer: ${name} was refused: ${reply.message}`);
+			const { isError = false, content } = reply.result;
+			if (isError === true && !ungranted) throw new Error(`wrong answer: ${name} failed: ${JSON.stringify(content)}`);
+			const said = isError === true || !ungranted ? JSON.stringify(content) : "done";
+			expectAnswer(name, said, answers.get(name) ?? said);
+			answers.set(name, said);
+		});
+		expectAnswer("tools that answered", answers.size, toolNames.length);
+		await trial.close();
+		return figures;
+	}
+};
+const rapidInvocation = {
+	...scenario,
+	id: "kernel/rapid-invocation",
+	why: "Five hundred sums, each another, through the whole of the kernel and a sandboxed calculator; every answer is checked.",
+	guests: [guestOf("calculator")],
+	milliseconds: 500,
+	metrics: requestMetrics,
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const figures = await trial.windows("tools/call", {
+			windows: 10,
+			requests: 50
+		}, (number) => sum(trial, number));
+		await trial.close();
+		return figures;
+	}
+};
+async function sum(trial, number) {
+	const params = {
+		name: "calculator",
+		arguments: { expression: `${number} + ${number + 1}` }
+	};
+	expectAnswer("a sum", resultOf(await trial.timed("tools/call", params)).result, 2 * number + 1);
+}
+const largeText = 1e6;
+const largePayload = {
+	...scenario,
+	id: "kernel/large-payload",
+	why: "A text of a million characters goes to a sandboxed tool and comes back, unchanged.",
+	guests: [guestOf("text_manipulator")],
+	milliseconds: 600,
+	metrics: [
+		"time",
+		"p50",
+		"max"
+	],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const text = "The kernel of a nut is what is eaten. ".repeat(26316.78947368421).slice(0, largeText);
+		const time = [];
+		for (let at = 0; at < 12; at++) {
+			const startMs = performance.now();
+			const { result } = resultOf(await trial.timed("tools/call", {
+				name: "text_manipulator",
+				arguments: {
+					operation: "identity",
+					text
+				}
+			}));
+			time.push((performance.now() - startMs) * 1e6);
+			expectAnswer("a million characters, the same", result === text, true);
+		}
+		await trial.close();
+		const settled = time.slice(4);
+		const sorted = settled.toSorted((a, b) => a - b);
+		return {
+			time: settled,
+			p50: [sorted[Math.floor(sorted.length / 2)] ?? 0],
+			max: sorted.slice(-1)
+		};
+	}
+};
+const invalid = [
+	["{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"arguments\":{}}}", -32602],
+	["{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"nobody\",\"arguments\":{}}}", -32602],
+	["{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"calculator\",\"arguments\":{}}}", -32602],
+	["{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/steal\"}", -32601],
+	["{\"id\":1,\"method\":\"tools/list\"}", -32600],
+	["{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"tools/list\"}", -32600],
+	["{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"", -32700],
+	["", -32700],
+	["[]", -32600],
+	["42", -32600]
+];
+const errorRecovery = {
+	...scenario,
+	id: "kernel/error-recovery",
+	why: "Two hundred requests, every other one broken in one of ten ways. Each gets its error, and leaves the next one and the kernel as they were.",
+	guests: toolNames.map(guestOf),
+	milliseconds: 500,
+	metrics: requestMetrics,
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const before = await trial.send("tools/list", {});
+		const figures = await trial.windows("tools/call", {
+			windows: 10,
+			requests: 20
+		}, async (number) => {
+			if (number % 2 === 0) return sum(trial, number);
+			const [text, code] = invalid[(number - 1) / 2 % invalid.length];
+			const reply = readReply(await trial.sendText(text));
+			expectAnswer(`the code for ${text}`, reply.kind === "error" ? reply.code : "none", code);
+		});
+		expectAnswer("the tools, the same", resultText(await trial.send("tools/list", {})) === resultText(before), true);
+		await trial.close();
+		return figures;
+	}
+};
+const sustainedLoad = {
+	...scenario,
+	id: "kernel/sustained-load",
+	why: "Ten thousand requests, lists and calls, with the heap looked at ten times: it may not grow, nor the pace fall.",
+	guests: toolNames.map(guestOf),
+	milliseconds: 1500,
+	metrics: [
+		...requestMetrics,
+		"heap",
+		"growth"
+	],
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		for (let number = 0; number < 1e3; number++) await mixed(trial, number);
+		const seen = [];
+		const look = async () => {
+			const windows = [];
+			let usage = process.cpuUsage();
+			const figures = await trial.windows("tools/call", {
+				windows: 10,
+				requests: 1e3
+			}, async (number) => {
+				await mixed(trial, number);
+				if (number % 1e3 !== 999) return;
+				const { user, system } = process.cpuUsage(usage);
+				windows.push({
+					operations: 1e3,
+					pace: 1e9 / (user + system),
+					retained: retainedBytes()
+				});
+				usage = process.cpuUsage();
+			});
+			seen.push(...windows);
+			return {
+				figures,
+				complaint: complaintAbout(windows)
+			};
+		};
+		const { figures, complaint } = await look();
+		const confirmed = complaint && (await look()).complaint;
+		if (confirmed) throw new Error(`wears out: ${complaint}; in as many requests again, ${confirmed}`);
+		await trial.close();
+		return {
+			...figures,
+			heap: seen.slice(9, 10).map(({ retained }) => retained),
+			growth: [growthOf(seen.slice(0, 10))]
+		};
+	}
+};
+async function mixed(trial, number) {
+	if (number % 4 === 0) return sum(trial, number);
+	expectAnswer("a list", (await trial.timed("tools/list", {})).includes("\"calculator\""), true);
+}
+const patterns = [
+	["calc", "calculator"],
+	["file", "file_operations"],
+	["time", "date_time_handler"],
+	["uuid", "uuid_generator"],
+	["text", "text_manipulator"],
+	["data", "data_validation"],
+	["web", "web_search"],
+	["sys", "system_monitor"]
+];
+const rapidSearch = {
+	...scenario,
+	id: "kernel/rapid-search",
+	why: "Five hundred searches with the beginnings of eight words. Each finds the tool that is meant, among the first five.",
+	guests: toolNames.map(guestOf),
+	milliseconds: 500,
+	metrics: requestMetrics,
+	async play(stage) {
+		const trial = await KernelTrial.open(stage);
+		const figures = await trial.windows("tools/search", {
+			windows: 10,
+			requests: 50
+		}, async (number) => {
+			const [query, tool] = patterns[number % patterns.length];
+			const reply = readReply(await trial.timed("tools/search", {
+				query,
+				limit: 5
+			}));
+			const found = reply.kind === "result" ? reply.result.tools : [];
+			expectAnswer(`what "${query}" finds`, found.some(({ name }) => name === tool) ? tool : found[0]?.name, tool);
+		});
+		await trial.close();
+		return figures;
+	}
+};
+// src/suites/kernel.ts
+function alone(name, why, text, check) {
+	return {
+		kind: "benchmark",
+		isolation: "slot",
+		id: `kernel/${name}`,
+		why,
+		guests: [guestOf("calculator")],
+		fuel: false,
+		quick: false,
+		async prepare({ host, tools }) {
+			const session = (await host.openKernel({ tools: await tools() })).open();
+			const request = async () => {
+				const reply = await session.receive(text) ?? "";
+				if (!check(reply)) expectAnswer(text, reply.slice(0, 200), "what it should be");
+			};
+			await request();
+			return {
+				waits: true,
+				async run(times) {
+					for (let at = 0; at < times; at++) await request();
+				}
+			};
+		}
+	};
+}
+const kernel = [
+	alone("message", "The smallest message there and back, by itself.", requestText(1, "ping", {}), (reply) => readReply(reply).kind === "result"),
+	alone("list-alone", "A list of all tools, by itself.", requestText(1, "tools/list", {}), (reply) => reply.includes("\"calculator\"")),
+	alone("invocation-alone", "A sum by the sandboxed calculator, by itself.", requestText(1, "tools/call", {
+		name: "calculator",
+		arguments: { expression: "20 + 22" }
+	}), (reply) => resultOf(reply).result === 42),
+	rapidList,
+	registryStress,
+	rapidInvocation,
+	largePayload,
+	errorRecovery,
+	sustainedLoad,
+	rapidSearch,
+	transportFaults,
+	severalKernels,
+	oversizedPayload,
+	toolTimeouts,
+	trappingTools,
+	changingRegistry,
+	concurrentClients,
+	largeRegistry,
+	largestPayload
+];
 // src/suites/load/crowds.ts
 const onAllThreads = {
 	kind: "scenario",
@@ -7230,11 +8199,6 @@ async function occupied(stage) {
 		...latencyFigures(trial.latencies)
 	};
 }
-async function settledBytes() {
-	retainedBytes();
-	await setTimeout(10);
-	return retainedBytes();
-}
 // src/suites/load/metrics-accuracy.ts
 const tasks = 100;
 const rounds = 4;
@@ -7452,63 +8416,6 @@ function expectLines(lines, deeds) {
 async function readLines(folder) {
 	const files = await readdir(folder);
 	return (await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))).flatMap((text) => text.split("\n")).filter((line) => line !== "").map((line) => auditLine.parse(JSON.parse(line)));
-}
-// src/suites/load/trend.ts
-function trendOf(values) {
-	if (values.length < 2) throw new RangeError(`a trend needs at least 2 values, not ${values.length}`);
-	const slopes = [];
-	let s = 0;
-	for (const [at, value] of values.entries()) for (const [before, earlier] of values.slice(0, at).entries()) {
-		slopes.push((value - earlier) / (at - before));
-		s += Math.sign(value - earlier);
-	}
-	return {
-		slope: median(slopes),
-		s,
-		risingP: probabilityOfAtLeast(s, values.length),
-		fallingP: probabilityOfAtLeast(-s, values.length)
-	};
-}
-function probabilityOfAtLeast(s, n) {
-	let probabilities = [1];
-	for (let i = 2; i <= n; i++) {
-		const next = new Array(probabilities.length + i - 1).fill(0);
-		for (const [k, probability] of probabilities.entries()) for (let more = 0; more < i; more++) next[k + more] = (next[k + more] ?? 0) + probability / i;
-		probabilities = next;
-	}
-	const mostInversions = Math.floor((n * (n - 1) / 2 - s) / 2);
-	return Math.min(1, probabilities.slice(0, mostInversions + 1).reduce((sum, each) => sum + each, 0));
-}
-function median(values) {
-	const sorted = values.toSorted((one, other) => one - other);
-	const middle = (sorted.length - 1) / 2;
-	return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
-}
-// src/suites/load/steadiness.ts
-const alpha = .001;
-const growth = {
-	perExecution: 4,
-	inAll: 262144
-};
-const fall = .2;
-function growthOf(windows) {
-	const { slope } = trendOf(windows.map(({ retained }) => retained));
-	const operations = windows.reduce((sum, window) => sum + window.operations, 0);
-	return 1e3 * Math.max(growth.perExecution, slope * windows.length / operations);
-}
-function complaintAbout(windows) {
-	const heap = trendOf(windows.map(({ retained }) => retained));
-	const pace = trendOf(windows.map((window) => window.pace));
-	const operations = windows.reduce((sum, window) => sum + window.operations, 0);
-	const grown = heap.slope * windows.length;
-	if (heap.risingP <= alpha && grown > growth.inAll && grown > growth.perExecution * operations) return `the heap grew by ${(grown / operations).toPrecision(3)} bytes an execution (${chance(heap.risingP)})`;
-	const best = Math.max(...windows.map((window) => window.pace));
-	const lost = -pace.slope * (windows.length - 1) / best;
-	if (pace.fallingP <= alpha && lost > fall) return `the pace fell by ${(100 * lost).toPrecision(2)} % (${chance(pace.fallingP)})`;
-	return null;
-}
-function chance(p) {
-	return `p = ${p.toPrecision(2)}`;
 }
 // src/suites/load/sustained-throughput.ts
 const callers = 20;
@@ -7749,7 +8656,8 @@ const catalog = [
 	...execution,
 	...memory,
 	...crash,
-	...load
+	...load,
+	...kernel
 ];
 const isQuick = ({ quick }) => quick !== false;
 const ofRuntime = {
@@ -7794,11 +8702,19 @@ function wantsProject(patterns) {
 	return positives(patterns).some((pattern) => ofRuntime[pattern] === void 0 && !suites.some((suite) => pattern.startsWith(suite)));
 }
 function wantsRuntime(patterns, hasOwn) {
-	return positives(patterns).some((pattern) => {
-		if (pattern === "auto") return !hasOwn;
-		const matches = ofRuntime[pattern] ?? (({ id }) => matchesCase([pattern], id));
-		return catalog.some(matches);
-	});
+	return ofCatalog(patterns, hasOwn).length > 0;
+}
+function wantsTools(patterns, hasOwn) {
+	return ofCatalog(patterns, hasOwn).some(({ guests }) => guests.some(isTool));
+}
+function ofCatalog(patterns, hasOwn) {
+	const matchOf = (pattern) => {
+		if (pattern === "auto") return (each) => !hasOwn && isQuick(each);
+		return ofRuntime[pattern] ?? (({ id }) => matchesCase([pattern], id));
+	};
+	const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
+	const wanted = positives(patterns).map(matchOf);
+	return catalog.filter((each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)));
 }
 function positives(patterns) {
 	const wanted = patterns.filter((pattern) => !isUnwanted(pattern));
@@ -7814,4 +8730,4 @@ function noMatch(pattern, known) {
 function suiteNames(known) {
 	return [...new Set(known.map(({ id }) => `${id.slice(0, id.lastIndexOf("/"))}/*`))];
 }
-export { wasmValue as C, projectFolder as S, matchesCase as _, wantsRuntime as a, isOfProject as b, expectAnswer as c, timedMetricsOf as d, latencyFigures as f, require_dist as g, recordMs as h, wantsProject as i, floorOf as l, newHistogram as m, catalog as n, makeDistinct as o, latencyMetrics as p, selectCases as r, nextDistinct as s, casesNamed as t, hasFuel as u, manifestSchema as v, pathInProject as x, filesOf as y };
+export { projectFolder as C, pathInProject as S, require_dist as _, wantsRuntime as a, filesOf as b, nextDistinct as c, hasFuel as d, timedMetricsOf as f, recordMs as g, newHistogram as h, wantsProject as i, expectAnswer as l, latencyMetrics as m, catalog as n, wantsTools as o, latencyFigures as p, selectCases as r, makeDistinct as s, casesNamed as t, floorOf as u, matchesCase as v, wasmValue as w, isOfProject as x, manifestSchema as y };

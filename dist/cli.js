@@ -1779,6 +1779,7 @@ async function buildCommand(options) {
 	const compilerEntry = programEntry("compiler");
 	const { manifest } = await buildBundle({
 		runtime: options.runtime ?? bundledRuntime(),
+		tools: true,
 		project: null,
 		into: options.out,
 		compilerEntry,

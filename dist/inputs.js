@@ -1,7 +1,7 @@
 import { D as NEVER, E as prettifyError, S as ZodError, T as _isoDate, _ as string, a as _null, b as unknown, c as discriminatedUnion, d as looseObject, f as number, g as strictObject, h as record, i as _instanceof, l as int, m as preprocess, o as array, p as object, r as _enum, s as boolean, t as ZodISODate, u as literal, v as tuple, y as union } from "./schemas.js";
 import { _ as failureSchema, a as seededRandom, b as metrics, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, y as metricNames } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
-import { C as wasmValue, S as projectFolder, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, l as floorOf, r as selectCases, u as hasFuel, v as manifestSchema, x as pathInProject, y as filesOf$1 } from "./catalog.js";
+import { C as projectFolder, S as pathInProject, a as wantsRuntime, b as filesOf$1, d as hasFuel, f as timedMetricsOf, i as wantsProject, o as wantsTools, r as selectCases, u as floorOf, v as matchesCase, w as wasmValue, x as isOfProject, y as manifestSchema } from "./catalog.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import "./meter2.js";
 import { promisify } from "node:util";
@@ -1037,6 +1037,17 @@ const wordings = {
 		worse: "more",
 		better: "less",
 		of: " growth",
+		verb: "has"
+	},
+	parse: slowerFaster,
+	validate: slowerFaster,
+	dispatch: slowerFaster,
+	guest: slowerFaster,
+	reply: slowerFaster,
+	payload: {
+		worse: "less",
+		better: "more",
+		of: " payload",
 		verb: "has"
 	},
 	fuel: {
@@ -4366,6 +4377,7 @@ async function buildHead(request) {
 	if (project === null) selectCases(suites);
 	const { manifest } = await buildBundle({
 		runtime: wantsRuntime(suites, project !== null) ? runtime : null,
+		tools: wantsTools(suites, project !== null),
 		project,
 		into,
 		...base.kind === "found" ? { reuse: base } : {},
@@ -5687,6 +5699,68 @@ const targets = [
 			"Look for instructions that take long and cost little fuel, such as growing a table.",
 			"Check the load of the machine: who waits for a core overshoots."
 		]
+	},
+	{
+		name: "Rapid lists",
+		figure: {
+			case: "kernel/rapid-list",
+			metric: "throughput"
+		},
+		above: 50,
+		advice: ["Put the list together when the tools change, not when somebody asks.", "Look where the time goes: parse, validate, dispatch, guest and reply are figures of the same case."]
+	},
+	{
+		name: "Rapid calls of tools",
+		figure: {
+			case: "kernel/rapid-invocation",
+			metric: "throughput"
+		},
+		above: 30,
+		advice: ["Compile the check of a tool's arguments once, and keep it.", "Look at the fuel of the guest, and at how much memory it touches: that is cleared after each call."]
+	},
+	{
+		name: "A payload of a million characters",
+		figure: {
+			case: "kernel/large-payload",
+			metric: "time"
+		},
+		below: 5e3 * ms,
+		advice: ["Copy texts in one piece; look at a guest's strings byte by byte only where that is the work.", "Do not say a large result twice, as text and as structured content."]
+	},
+	{
+		name: "Ten thousand requests",
+		figure: {
+			case: "kernel/sustained-load",
+			metric: "throughput"
+		},
+		above: 40,
+		advice: ["Compare `growth`: what is kept of each request slows down the ones after it.", "Profile one process under load (node --cpu-prof)."]
+	},
+	{
+		name: "Lists under stress against one alone",
+		figure: {
+			case: "kernel/rapid-list",
+			metric: "p50"
+		},
+		relativeTo: {
+			case: "kernel/list-alone",
+			metric: "time"
+		},
+		below: 1.5,
+		advice: ["What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop."]
+	},
+	{
+		name: "Calls under stress against one alone",
+		figure: {
+			case: "kernel/rapid-invocation",
+			metric: "p50"
+		},
+		relativeTo: {
+			case: "kernel/invocation-alone",
+			metric: "time"
+		},
+		below: 1.5,
+		advice: ["What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop."]
 	}
 ];
 // src/version.ts

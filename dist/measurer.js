@@ -1,6 +1,6 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
 import { _ as string, f as number, g as strictObject, l as int, u as literal } from "./schemas.js";
-import { f as latencyFigures, g as require_dist, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema } from "./catalog.js";
+import { _ as require_dist, h as newHistogram, m as latencyMetrics, n as catalog, p as latencyFigures, y as manifestSchema } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf } from "./errors.js";
 import { a as seededRandom, f as jobSchema, i as timeSamples, l as prepareControl, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";

@@ -1,5 +1,5 @@
 import { _ as string, c as discriminatedUnion, f as number, g as strictObject, l as int, o as array, r as _enum, s as boolean, u as literal } from "./schemas.js";
-import { c as expectAnswer, o as makeDistinct, s as nextDistinct, x as pathInProject } from "./catalog.js";
+import { S as pathInProject, c as nextDistinct, l as expectAnswer, s as makeDistinct } from "./catalog.js";
 import { i as wasiSetup, n as WasiExit, r as WasiPort, t as Wasi } from "./wasi.js";
 import { c as ae } from "./dist.js";
 import { randomBytes } from "node:crypto";

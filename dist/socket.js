@@ -61,7 +61,7 @@ const operations = {
 // runtime/kernel/call.ts
 const kernelModule = "kernel";
 const nothing = /* @__PURE__ */ new Uint8Array(0);
-const encoder$1 = new TextEncoder();
+const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const mostBytes = 67108864;
 var Call = class {
@@ -102,7 +102,7 @@ var Call = class {
 		}
 	}
 	#keep(json, body) {
-		this.answer = encoder$1.encode(JSON.stringify(json));
+		this.answer = encoder.encode(JSON.stringify(json));
 		this.body = body;
 	}
 	async #perform(asked, body, host, signal) {
@@ -149,10 +149,10 @@ const kernelFunctions = { [kernelModule]: {
 	input_size: repeatable((host) => callOf(host).input.length),
 	input_read: repeatable((host, to) => give(host, callOf(host).input, to)),
 	output: repeatable((host, from, size) => {
-		callOf(host).output = decoder.decode(bytesAt(host, from, size));
+		callOf(host).output = textAt(host, from, size);
 	}),
 	fail: repeatable((host, from, size) => {
-		callOf(host).failure = Buffer.from(bytesAt(host, from, size)).toString();
+		callOf(host).failure = textAt(host, from, size);
 		throw new WasiExit(1);
 	}),
 	progress: (host, done, total) => {
@@ -183,6 +183,10 @@ function callOf({ context }) {
 }
 function give(host, bytes, to) {
 	bytesAt(host, to, bytes.length).set(bytes);
+}
+function textAt(host, from, size) {
+	const { buffer, byteOffset, length } = bytesAt(host, from, size);
+	return Buffer.from(buffer, byteOffset, length).toString();
 }
 function bytesAt(host, from, size) {
 	const memory = host.memory();
@@ -6712,7 +6716,6 @@ function listingOf(manifest) {
 // runtime/kernel/guest-tool.ts
 const runExport = "run";
 const startExport = "_start";
-const encoder = new TextEncoder();
 var GuestTool = class GuestTool {
 	manifest;
 	listing;
@@ -6747,7 +6750,7 @@ var GuestTool = class GuestTool {
 		return this.#check.misfit(args);
 	}
 	async call(args, scope) {
-		const call = new Call(this.manifest, encoder.encode(JSON.stringify(args)), this.#grants, scope);
+		const call = new Call(this.manifest, Buffer.from(JSON.stringify(args)), this.#grants, scope);
 		const wasi = this.#entry === startExport ? { wasi: { stdin: call.input } } : {};
 		const options = {
 			...this.#limits,

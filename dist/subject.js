@@ -1,4 +1,4 @@
-import { o as makeDistinct, v as manifestSchema } from "./catalog.js";
+import { s as makeDistinct, y as manifestSchema } from "./catalog.js";
 import { randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { readFile } from "node:fs/promises";

@@ -112,11 +112,11 @@ export const kernelFunctions: HostFunctions = {
     input_size: repeatable((host) => callOf(host).input.length),
     input_read: repeatable((host, to) => give(host, callOf(host).input, to)),
     output: repeatable((host, from, size) => {
-      callOf(host).output = decoder.decode(bytesAt(host, from, size));
+      callOf(host).output = textAt(host, from, size);
       return undefined;
     }),
     fail: repeatable((host, from, size) => {
-      callOf(host).failure = Buffer.from(bytesAt(host, from, size)).toString();
+      callOf(host).failure = textAt(host, from, size);
       throw new WasiExit(1);
     }),
     progress: (host: HostCall, done: Value, total: Value) => {
@@ -150,6 +150,12 @@ function callOf({ context }: HostCall): Call {
 
 function give(host: HostCall, bytes: Uint8Array, to: Value | undefined): undefined {
   bytesAt(host, to, bytes.length).set(bytes);
+}
+
+/** A part of the guest's memory as text; what is no UTF-8 becomes U+FFFD. */
+function textAt(host: HostCall, from: Value | undefined, size: Value | undefined): string {
+  const { buffer, byteOffset, length } = bytesAt(host, from, size);
+  return Buffer.from(buffer, byteOffset, length).toString();
 }
 
 /** A part of the guest's memory. Outside of it is a trap, as if the guest itself had gone there. */

@@ -1,4 +1,4 @@
-import { type KernelStage, kernelStages as stages, type StageFigures } from "../host/interface.ts";
+import { type KernelStage, type StageFigures, kernelStages as stages } from "../host/interface.ts";
 
 /** Where the time of requests goes, method by method. Adding a request is cheaper than looking at the clock. */
 export class StageTimes {
@@ -23,7 +23,10 @@ export class StageTimes {
         method,
         {
           requests,
-          ms: Object.fromEntries(stages.map((stage, at) => [stage, ms[at] ?? 0])) as Record<KernelStage, number>,
+          ms: Object.fromEntries(stages.map((stage, at) => [stage, ms[at] ?? 0])) as Record<
+            KernelStage,
+            number
+          >,
         },
       ]),
     );
