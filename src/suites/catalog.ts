@@ -32,7 +32,7 @@ const suites = [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/`))];
  * The cases that a list of patterns selects, the project's own first, then in catalogue order.
  *
  * A pattern is a case (`execution/fib-30`), a glob (`execution/*`), one of these with `!` in front (leave out), or a
- * name for many: `full` stands for all cases of the bundled runtime, `quick` for all of these but the scenarios of `load/*`, and
+ * name for many: `full` stands for all cases of the bundled runtime, `quick` for all of these but `kernel/*` and the scenarios of `load/*`, and
  * `auto` for the project's own cases, or for `quick` where it has none. Leaving out alone starts from `auto`.
  *
  * @param own the project's
