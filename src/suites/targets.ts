@@ -169,6 +169,7 @@ export const targets: readonly Target[] = [
     below: 1.5,
     advice: [
       "What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop.",
+      "Compare the parts of a request, `parse` to `reply`, and look at the one that grew.",
     ],
   },
   {
@@ -178,6 +179,7 @@ export const targets: readonly Target[] = [
     below: 1.5,
     advice: [
       "What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop.",
+      "Compare the parts of a request, `parse` to `reply`, and look at the one that grew.",
     ],
   },
 ];

@@ -52,6 +52,19 @@ test.each(scenarios)("$id measures what it says, and nothing else", async ({ id,
   for (const metric of declared) expect(metrics[metric].kind).toBe("timed");
 });
 
+const alone = catalog.filter((each) => each.kind === "benchmark" && each.id.startsWith("kernel/"));
+
+test.each(alone)("$id gets the answer that it expects", async (each) => {
+  if (each.kind !== "benchmark") return;
+  const never = () => {
+    throw new Error("the kernel's cases need no guest but their tools");
+  };
+  const subject = { host, tools: async () => tools, bytes: never, module: never, tasks: never };
+  const task = await each.prepare(subject);
+  await task.run(3);
+  expect(task.waits).toBe(true);
+});
+
 /** The host with kernels of which something is not as it should be. */
 function hostWith(change: (kernel: Kernel) => Partial<Kernel>): Host {
   return {
