@@ -5,6 +5,8 @@ import { rootOfCheckout } from "../git.ts";
 import * as log from "../github/log.ts";
 import { buildHead } from "../head.ts";
 import type { Config } from "../model/config.ts";
+import type { Imported } from "../model/imported.ts";
+import { readImported } from "../project/results.ts";
 import type { BaseProgram, Bundle, RunListener, RunRequest } from "../run.ts";
 import { headSha, type Step } from "./step.ts";
 
@@ -18,6 +20,13 @@ export async function readStepConfig({ inputs, project }: Step): Promise<Config>
     modules: modules === null ? config.modules : modules.map((file) => ({ file, calls: [] })),
     benches: benches === null ? config.benches : [...benches],
   };
+}
+
+/** What other tools measured, from the files that earlier steps of the job left. */
+export async function readStepResults({ project }: Step, { results }: Config): Promise<Imported[]> {
+  const imported = await readImported({ folder: project, root: rootOfCheckout(project) }, results);
+  if (imported.length > 0) log.info(`Results of other tools: ${imported.length}.`);
+  return imported;
 }
 
 /** Builds what the step measures. */

@@ -25,7 +25,7 @@ export interface MeasuringOptions {
 /** Measures head beside base, and writes the report into the store. */
 export async function measureInto(
   store: Store,
-  programs: Pick<RunRequest, "head" | "headSha" | "base" | "history" | "config">,
+  programs: Pick<RunRequest, "head" | "headSha" | "base" | "history" | "config" | "imported">,
   options: MeasuringOptions,
 ): Promise<Results> {
   const cases = selectCases(options.suites, ownCases(programs.head, programs.base));

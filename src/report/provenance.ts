@@ -87,7 +87,8 @@ function machineText({ machine, base }: Results, markup: Markup): string {
   return `${here}. The baseline was stored by another one (${there}); no stored time was compared${base.kind === "compared" ? ", base was run again here" : ""}`;
 }
 
-function sameMachine(one: Machine, other: Machine): boolean {
+/** Whether figures of one may be held against those of the other. */
+export function sameMachine(one: Machine, other: Machine): boolean {
   const parts = ["cpu", "cores", "os", "arch", "node", "v8"] as const;
   return parts.every((part) => one[part] === other[part]);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.ts";
-import { nearestOf } from "../../src/config/problems.ts";
+import { nearestOf } from "../../src/model/problems.ts";
 import { FuelgaugeError } from "../../src/errors.ts";
 import { noConfig } from "../../src/model/config.ts";
 import { metricNames } from "../../src/model/metric.ts";

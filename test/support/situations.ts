@@ -1,5 +1,6 @@
 import { applyWaivers } from "../../src/analysis/waivers.ts";
 import type { Comparison } from "../../src/model/comparison.ts";
+import { isMetric } from "../../src/model/metric.ts";
 import type { CaseInfo, Results } from "../../src/model/results.ts";
 import type { Waiver } from "../../src/model/waiver.ts";
 import {
@@ -161,7 +162,7 @@ export const noBaseline: Results = someResults({
     reason: "main has no run with an artifact fuelgauge-baseline-linux-x64 in its last 30 commits",
   },
   comparisons: quiet.flatMap((row) =>
-    row.head === null ? [] : [someAddedRow(row.case, row.head, row.metric)],
+    row.head === null || !isMetric(row.metric) ? [] : [someAddedRow(row.case, row.head, row.metric)],
   ),
   targets,
 });

@@ -21,8 +21,10 @@ function problemsOfIssue(issue: Issue, above: Path, document: unknown, schema: z
         (key) => `${nameOf([...path, key])} is not known${hint(key, keysAt(schema, path))}`,
       );
     case "invalid_union": {
-      const [ofOne = [], ofList = ofOne] = issue.errors;
-      const meant = Array.isArray(value) ? ofList : ofOne;
+      const isOther = ({ code, path: at }: Issue) =>
+        at.length === 0 &&
+        (code === "invalid_type" || (code === "invalid_value" && typeof value === "object"));
+      const meant = issue.errors.find((ofKind) => !ofKind.some(isOther)) ?? issue.errors[0] ?? [];
       return meant.flatMap((each) => problemsOfIssue(each, path, document, schema));
     }
     case "custom":
@@ -110,6 +112,7 @@ function valueAt(document: unknown, path: Path): unknown {
 /** The keys of the object that a schema wants at a path; none where it wants something else. */
 function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   const { def } = schema._zod as unknown as { def: Definition };
+  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
   const inner = def.innerType ?? def.in;
   if (inner !== undefined) return keysAt(inner, path);
   const [step, ...rest] = path;
@@ -118,8 +121,9 @@ function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   return next === undefined ? [] : keysAt(next, rest);
 }
 
-/** As much of a zod schema as leads to its keys: wrappers, pipes, lists and objects. */
+/** As much of a zod schema as leads to its keys: unions, wrappers, pipes, lists and objects. */
 interface Definition {
+  readonly options?: readonly z.core.$ZodType[];
   readonly innerType?: z.core.$ZodType;
   readonly in?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
