@@ -46,7 +46,8 @@ const reportedFigure = z
   .describe("One figure that another tool measured.");
 const reportedFigures = z
   .array(reportedFigure)
-  .max(mostImported, `a list of at most ${mostImported} results`);
+  .max(mostImported, `a list of at most ${mostImported} results`)
+  .describe("What another tool measured.");
 
 /** A file of results that another tool, or a line of script after it, wrote. */
 export const resultFileSchema = z
