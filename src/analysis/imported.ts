@@ -53,7 +53,8 @@ function rowOf(base: Imported | null, head: Imported, policy: Pick<Policy, "ofIm
   if (base.unit !== head.unit) return incomparable(`base is in ${base.unit}, head in ${head.unit}`);
   const { floor, exactTolerance: tolerance } = policy.ofImported(head.case, head.metric, kind);
   if (kind === "exact") return settled(compareExactly(row, sides, { tolerance, against: "imported" }));
-  if ([...base.samples, ...head.samples].includes(0)) return incomparable("a sample is 0, and has no ratio");
+  const hasRatios = [...base.samples, ...head.samples].every((sample) => sample > 0);
+  if (!hasRatios) return incomparable("a sample is 0, and has no ratio");
   const sign = head.direction === "lower" ? 1 : -1;
   const logsOf = ({ samples }: Imported) => samples.map((sample) => sign * Math.log(sample));
   const logs = { base: logsOf(base), head: logsOf(head) };

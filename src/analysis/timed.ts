@@ -222,7 +222,7 @@ function judgeSamples(
   const seen = { ...row, base, head, waiver: null, change };
   const shown: Evidence = { kind: "samples", ...counts, floor, p: null, detectable: null };
   if (change === null) {
-    const reason = `${counts.base} and ${counts.head} samples are too few for an interval; five of each do`;
+    const reason = `${counts.base} and ${counts.head} samples are too few, five of each are enough`;
     return { ...seen, verdict: "inconclusive", evidence: shown, reason };
   }
   const evidence = { ...shown, p: rule.p, detectable: detectableChange(change, bar) };

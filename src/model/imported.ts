@@ -69,7 +69,7 @@ export const importedSchema = z.strictObject({
   unit: importedUnit,
   direction: z.enum(["lower", "higher"]),
   arm: z.enum(["base", "head"]),
-  samples: z.array(z.number().nonnegative()).min(1).max(mostSamplesOfFigure),
+  samples: z.array(z.number()).min(1).max(mostSamplesOfFigure),
 });
 export type Imported = z.infer<typeof importedSchema>;
 

@@ -204,8 +204,12 @@ function changeText(row: Comparison): string {
 /** `4.8 % to 5.3 % slower, again 4.6 % to 5.8 % slower` */
 function changesText(row: ComparedRow): string {
   const again = formatAgain(row);
-  const whose = isImported(row) ? ", by another tool" : "";
-  return `${formatChange(row)}${again === "" ? "" : `, again ${again}`}${whose}`;
+  const parts = [
+    formatChange(row),
+    again === "" ? "" : `again ${again}`,
+    isImported(row) ? "by another tool" : "",
+  ];
+  return parts.filter(Boolean).join(", ");
 }
 
 function regressionNote(row: ComparedRow): string {
