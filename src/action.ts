@@ -2,6 +2,7 @@ import { storeBaseline } from "./action/artifacts.ts";
 import { type Base, prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { confirm } from "./action/confirm.ts";
+import { tellRun, tellStep } from "./action/details.ts";
 import {
   buildStepHead,
   commonRequest,
@@ -21,6 +22,7 @@ import { type MeasuringMode, parseInputs } from "./inputs.ts";
 import type { Config } from "./model/config.ts";
 import type { Imported } from "./model/imported.ts";
 import type { Results } from "./model/results.ts";
+import { resultsWithoutSecrets, secretsOf } from "./model/secrets.ts";
 import { type Bundle, type RunRequest, runSuites } from "./run.ts";
 import type { Case } from "./suites/case.ts";
 import { selectCases } from "./suites/catalog.ts";
@@ -31,6 +33,7 @@ export async function runAction(environment: Environment, input: (name: string) 
   const inputs = parseInputs(input);
   if (inputs.mode === "comment") return observe(environment, inputs);
   const step = await openStep(environment, inputs.mode, inputs);
+  tellStep(step);
   await modes[step.mode](step).catch((thrown: unknown) => reportBroken(step, thrown));
 }
 
@@ -43,9 +46,12 @@ async function run(step: Step): Promise<void> {
   const { suites } = step.inputs;
   const imported = await readStepResults(step, config);
   const head = await log.group("Build", () => buildStepHead(step, { config, base: base.program, suites }));
-  const results = await log.group("Measuring", () => measure(step, { head, base, config, imported }));
+  const measured = await log.group("Measuring", () => measure(step, { head, base, config, imported }));
+  const secrets = secretsOf(config, process.env);
+  const results = resultsWithoutSecrets(measured, secrets);
   await writeReport(step, results, base.history);
-  await storeBaseline(step, results, base.history);
+  tellRun(results);
+  await storeBaseline(step, results, base.history, secrets);
   await publish(step, results);
 }
 

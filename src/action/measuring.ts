@@ -6,14 +6,18 @@ import * as log from "../github/log.ts";
 import { buildHead } from "../head.ts";
 import type { Config } from "../model/config.ts";
 import type { Imported } from "../model/imported.ts";
+import { secretsOf } from "../model/secrets.ts";
 import { readImported } from "../project/results.ts";
 import type { BaseProgram, Bundle, RunListener, RunRequest } from "../run.ts";
+import { tellBundle, tellConfig } from "./details.ts";
 import { headSha, type Step } from "./step.ts";
 
 /** What the repository says of what is measured and how it is judged; what the step says of the former comes first. */
 export async function readStepConfig({ inputs, project }: Step): Promise<Config> {
   const { config, path } = await readConfig(project, inputs.config);
   if (path !== null) log.info(`Configuration: ${path}`);
+  for (const { value } of secretsOf(config, process.env)) log.mask(value);
+  tellConfig(config);
   const { modules, benches } = inputs;
   return {
     ...config,
@@ -34,7 +38,7 @@ export async function buildStepHead(
   { inputs, work, project }: Step,
   { config, base, suites }: { config: Config; base: BaseProgram; suites: readonly string[] },
 ): Promise<Bundle> {
-  return buildHead({
+  const head = await buildHead({
     place: { folder: project, root: rootOfCheckout(project) },
     config,
     suites,
@@ -44,6 +48,8 @@ export async function buildStepHead(
     node: measuringNode({ inputs, project }),
     log: log.info,
   });
+  tellBundle(head.manifest);
+  return head;
 }
 
 /** What a step always says of a measuring run. */

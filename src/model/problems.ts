@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { looksSecret } from "./secrets.ts";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -15,6 +16,8 @@ export function problemsOf(issues: readonly Issue[], document: unknown, schema: 
 function problemsOfIssue(issue: Issue, above: Path, document: unknown, schema: z.core.$ZodType): string[] {
   const path = [...above, ...issue.path];
   const value = valueAt(document, path);
+  const isHidden = path.some((step) => looksSecret(String(step)));
+  const told = () => (isHidden ? "a value that is not shown" : shown(value));
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map(
@@ -30,14 +33,13 @@ function problemsOfIssue(issue: Issue, above: Path, document: unknown, schema: z
     case "custom":
       return [`${nameOf(path)} ${issue.message}`];
     case "invalid_value":
-      if (value !== undefined)
-        return [`${nameOf(path)} is ${shown(value)}${hint(value, issue.values.map(String))}`];
+      if (value !== undefined) return [`${nameOf(path)} is ${told()}${hint(value, issue.values.map(String))}`];
       return [`${nameOf(path)} is missing: one of ${issue.values.join(", ")}`];
     default:
       return [
         value === undefined
           ? `${nameOf(path)} is missing: ${issue.message}`
-          : `${nameOf(path)} is ${shown(value)}, not ${issue.message}`,
+          : `${nameOf(path)} is ${told()}, not ${issue.message}`,
       ];
   }
 }
