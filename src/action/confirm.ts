@@ -3,6 +3,7 @@ import * as log from "../github/log.ts";
 import { ownCases } from "../head.ts";
 import type { Config } from "../model/config.ts";
 import type { Results } from "../model/results.ts";
+import { resultsWithoutSecrets, secretsOf } from "../model/secrets.ts";
 import { confirmSuspects } from "../run.ts";
 import { casesNamed } from "../suites/catalog.ts";
 import { prepareSameBase } from "./base.ts";
@@ -15,7 +16,8 @@ import type { Step } from "./step.ts";
 export async function confirm(step: Step): Promise<void> {
   const config = await readStepConfig(step);
   const first = await log.group("First job", () => readFirstReport(step));
-  const results = await lookAgain(step, first, config);
+  const measured = await lookAgain(step, first, config);
+  const results = resultsWithoutSecrets(measured, secretsOf(config, process.env));
   // the history stands in the first job's report
   await writeReport(step, results, []);
   await publish(step, results);

@@ -126,6 +126,7 @@ function resultsOf(
     conditions: [],
     measurements: distinct(all(({ measurements }) => measurements)),
     failures: distinct(all(({ failures }) => failures)),
+    imported: all(({ imported }) => imported),
     comparisons,
     profileChanges: distinct(all(({ profileChanges }) => profileChanges)),
     targets: distinct(all(({ targets }) => targets)),

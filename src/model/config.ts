@@ -325,6 +325,10 @@ export const configSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("Globs of tinybench files. Left out: **/*.bench.{ts,mts,js,mjs}."),
+  results: z
+    .array(path)
+    .default([])
+    .describe("Results of other tools: .json files, or globs of them, that an earlier step has written."),
   policy: z
     .array(rule)
     .default([])
@@ -347,4 +351,4 @@ type WithBigints<Written> = Written extends { function: string; arguments?: infe
 type WrittenValue = number | bigint | string;
 
 /** The configuration of a repository that has none. */
-export const noConfig: Config = { modules: [], benches: null, policy: [], waivers: [] };
+export const noConfig: Config = { modules: [], benches: null, results: [], policy: [], waivers: [] };

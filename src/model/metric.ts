@@ -48,5 +48,10 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics;
 
+/** Whether a name is that of a metric that we measure; other tools have others. */
+export function isMetric(name: string): name is MetricName {
+  return Object.hasOwn(metrics, name);
+}
+
 /** All names, in the order in which a report lists the rows of one case. */
 export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { comparisonSchema, runVerdicts } from "./comparison.ts";
 import { driftSchema } from "./drift.ts";
 import { profileChangeSchema } from "./fuel-profile.ts";
+import { importedSchema, mostImported } from "./imported.ts";
 import { failureSchema, measurementSchema } from "./measurement.ts";
 import { type TargetLevel, targetLevels } from "./target.ts";
 import { waiverSchema } from "./waiver.ts";
@@ -210,6 +211,11 @@ export const resultsSchema = z.strictObject({
   conditions: z.array(roundConditionsSchema),
   measurements: z.array(measurementSchema),
   failures: z.array(failureSchema),
+  /** What other tools measured: of head, and what the base's run had of its own head. */
+  imported: z
+    .array(importedSchema)
+    .max(2 * mostImported)
+    .default([]),
   comparisons: z.array(comparisonSchema),
   /**
    * Version of what counts as fuel, for all fuel in these results: base and head were metered alike. Null in results of a

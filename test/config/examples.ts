@@ -62,11 +62,13 @@ export const wrong: Readonly<Record<string, Wrong>> = {
   },
   "a key that is like no other": {
     file: { policy: [{ cases: "a/b", gates: true }], targets: [] },
-    problems: ["targets is not known; there are $schema, modules, benches, policy, waivers"],
+    problems: ["targets is not known; there are $schema, modules, benches, results, policy, waivers"],
   },
   "a key of several lines": {
     file: { "\n::error::boo": 1 },
-    problems: ['["\\n::error::boo"] is not known; there are $schema, modules, benches, policy, waivers'],
+    problems: [
+      '["\\n::error::boo"] is not known; there are $schema, modules, benches, results, policy, waivers',
+    ],
   },
   "a metric that is misspelt": {
     file: { policy: [{ cases: "a/b", metrics: ["time", "thruput"], gates: true }] },

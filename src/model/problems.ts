@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { looksSecret } from "./secrets.ts";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -15,27 +16,30 @@ export function problemsOf(issues: readonly Issue[], document: unknown, schema: 
 function problemsOfIssue(issue: Issue, above: Path, document: unknown, schema: z.core.$ZodType): string[] {
   const path = [...above, ...issue.path];
   const value = valueAt(document, path);
+  const isHidden = path.some((step) => looksSecret(String(step)));
+  const told = () => (isHidden ? "a value that is not shown" : shown(value));
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map(
         (key) => `${nameOf([...path, key])} is not known${hint(key, keysAt(schema, path))}`,
       );
     case "invalid_union": {
-      const [ofOne = [], ofList = ofOne] = issue.errors;
-      const meant = Array.isArray(value) ? ofList : ofOne;
+      const isOther = ({ code, path: at }: Issue) =>
+        at.length === 0 &&
+        (code === "invalid_type" || (code === "invalid_value" && typeof value === "object"));
+      const meant = issue.errors.find((ofKind) => !ofKind.some(isOther)) ?? issue.errors[0] ?? [];
       return meant.flatMap((each) => problemsOfIssue(each, path, document, schema));
     }
     case "custom":
       return [`${nameOf(path)} ${issue.message}`];
     case "invalid_value":
-      if (value !== undefined)
-        return [`${nameOf(path)} is ${shown(value)}${hint(value, issue.values.map(String))}`];
+      if (value !== undefined) return [`${nameOf(path)} is ${told()}${hint(value, issue.values.map(String))}`];
       return [`${nameOf(path)} is missing: one of ${issue.values.join(", ")}`];
     default:
       return [
         value === undefined
           ? `${nameOf(path)} is missing: ${issue.message}`
-          : `${nameOf(path)} is ${shown(value)}, not ${issue.message}`,
+          : `${nameOf(path)} is ${told()}, not ${issue.message}`,
       ];
   }
 }
@@ -110,6 +114,7 @@ function valueAt(document: unknown, path: Path): unknown {
 /** The keys of the object that a schema wants at a path; none where it wants something else. */
 function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   const { def } = schema._zod as unknown as { def: Definition };
+  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
   const inner = def.innerType ?? def.in;
   if (inner !== undefined) return keysAt(inner, path);
   const [step, ...rest] = path;
@@ -118,8 +123,9 @@ function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   return next === undefined ? [] : keysAt(next, rest);
 }
 
-/** As much of a zod schema as leads to its keys: wrappers, pipes, lists and objects. */
+/** As much of a zod schema as leads to its keys: unions, wrappers, pipes, lists and objects. */
 interface Definition {
+  readonly options?: readonly z.core.$ZodType[];
   readonly innerType?: z.core.$ZodType;
   readonly in?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
