@@ -30,6 +30,7 @@ export default defineConfig([
       measurer: "src/measure/measurer.ts",
       "load-thread": "src/measure/load-thread.ts",
       "thread-guard": "src/measure/thread-guard.ts",
+      "bench-thread": "src/measure/bench/thread.ts",
       config: "src/config/program.ts",
       // what configurations import as "fuelgauge"
       "define-config": "src/config/define.ts",

@@ -84,6 +84,7 @@ async function lookIntoFiles(
       measurer: programEntry("measurer"),
       steadiness: unsteady,
       confinement: { bundles: [into], nodeVersion },
+      runsBenches: true,
       silenceMs: 60_000,
     });
     if (end.kind === "died") problems.push(`${pathInProject(file)}: ${end.message}`);
@@ -114,7 +115,7 @@ function cannotLoad(problems: readonly string[]): FuelgaugeError {
       ...problems.map((problem) => `  - ${problem}`),
     ].join("\n"),
     expected:
-      "files that make a tinybench Bench, and find all they need in the checkout, without network, threads and writing",
+      "files that make a tinybench Bench, and find all they need in the checkout, without network and writing",
     remedy:
       "Correct them, name what they read in a way that can be traced, or leave them out with `benches` in the configuration.",
   });

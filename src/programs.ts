@@ -8,6 +8,7 @@ const sources = {
   "thread-guard": "./measure/thread-guard.ts",
   config: "./config/program.ts",
   "define-config": "./config/define.ts",
+  "bench-thread": "./measure/bench/thread.ts",
   tinybench: "./measure/bench/tinybench.ts",
 } as const;
 

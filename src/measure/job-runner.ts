@@ -76,8 +76,20 @@ export class JobRunner {
       if (report.kind === "done") this.#used(report);
       else onReport(report);
     };
-    const { silenceMs } = this;
-    return performJob(job, listener, { node, measurer, definitions, steadiness, confinement, silenceMs });
+    return performJob(job, listener, {
+      node,
+      measurer,
+      definitions,
+      steadiness,
+      confinement,
+      runsBenches: this.#isOfBenches(job),
+      silenceMs: this.silenceMs,
+    });
+  }
+
+  #isOfBenches(job: Job): boolean {
+    const own = this.options.cases.filter(({ ownedBy }) => ownedBy === "project");
+    return own.some(({ id }) => isAbout(job, id));
   }
 
   #used({ cpuMicroseconds, longestPauseMs }: Extract<Report, { kind: "done" }>): void {
@@ -116,6 +128,12 @@ export class JobRunner {
 /** The one of these cases in which a process died; null when it lived, or died elsewhere. */
 export function stoppedIn(end: JobEnd, ids: readonly string[]): string | null {
   return end.kind === "died" && end.running !== null && ids.includes(end.running) ? end.running : null;
+}
+
+function isAbout(job: Job, id: string): boolean {
+  if ("case" in job) return job.case === id;
+  if (!("cases" in job)) return false;
+  return job.cases.some((each) => id === (typeof each === "string" ? each : each.id));
 }
 
 /** Whether a job is about the case and the metric that its process speaks of. */

@@ -113,6 +113,8 @@ type Asked<Assigned> = Assigned extends unknown ? Omit<Assigned, "scratch" | "de
 /** What a measuring process says, in order. Whatever it says is checked: it runs code that is not ours. */
 export const reportSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("started"), case: z.string() }),
+  /** A benchmark starts a thread, the first one in this process. */
+  z.strictObject({ kind: z.literal("threads") }),
   z.strictObject({
     kind: z.literal("calibrated"),
     case: z.string(),

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../child-environment.ts";
-import { type Confinement, confinementFlags, type Needs } from "./confinement.ts";
+import { type Confinement, confinementFlags, type Needs, preload } from "./confinement.ts";
 import { type AssignedJob, type Job, type Report, reportSchema } from "./job.ts";
-import { pinMainThread, type Steadiness } from "./steadiness.ts";
+import { freeThreads, pinMainThread, type Steadiness } from "./steadiness.ts";
 
 /** How a measuring process ended. `running` is the case that it had started and not finished. */
 export type JobEnd =
@@ -22,6 +22,8 @@ export interface ProcessOptions {
   readonly definitions?: readonly string[];
   /** What keeps its figures from wandering. */
   readonly steadiness: Steadiness;
+  /** Whether its cases are tasks of benchmark files, which may start threads. */
+  readonly runsBenches?: boolean;
   /** What a process is kept to, beside what its job needs; null lets it do anything. */
   readonly confinement: Confinement | null;
   /** A process that says nothing for this long is stuck, and is killed; one that never ends is as well. */
@@ -67,8 +69,8 @@ function isTimedAlone({ kind }: AssignedJob): boolean {
   return kind === "sample" || kind === "calibrate" || kind === "cold";
 }
 
-function needsOf(job: AssignedJob): Needs {
-  if (job.kind !== "load") return { threads: false, network: false, scratch: null };
+function needsOf(job: AssignedJob, { runsBenches = false }: ProcessOptions): Needs {
+  if (job.kind !== "load") return { threads: runsBenches, network: false, scratch: null };
   return { threads: true, network: job.network, scratch: job.scratch };
 }
 
@@ -77,9 +79,10 @@ async function perform(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
+  const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job, options)) : [];
   const tierUp = inTurns(job) ? options.steadiness.tierUpFlags : [];
-  const flags = ["--expose-gc", ...tierUp, ...confinement];
+  const threads = options.runsBenches ? preload("bench-thread") : [];
+  const flags = ["--expose-gc", ...tierUp, ...confinement, ...threads];
   const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
     env: childEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -96,6 +99,8 @@ async function perform(
   };
   let watchdog = setTimeout(kill, options.silenceMs);
   const lastResort = setTimeout(kill, options.silenceMs * patience);
+  const { processor } = options.steadiness;
+  const isPinned = processor !== null && isTimedAlone(job);
   child.on("message", (message) => {
     if (done) return;
     clearTimeout(watchdog);
@@ -106,6 +111,7 @@ async function perform(
       child.kill("SIGKILL");
       return;
     }
+    if (report.data.kind === "threads" && isPinned && child.pid) void freeThreads(child.pid);
     if (report.data.kind === "started") running = report.data.case;
     onReport(report.data);
     if (report.data.kind === "done") {
@@ -121,10 +127,7 @@ async function perform(
     child.on("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
   });
-  const { processor } = options.steadiness;
-  if (processor !== null && child.pid !== undefined && isTimedAlone(job)) {
-    await pinMainThread(child.pid, processor);
-  }
+  if (isPinned && child.pid !== undefined) await pinMainThread(child.pid, processor);
   if (child.connected) child.send(job);
   const ending = await ended;
   clearTimeout(watchdog);

@@ -173,7 +173,7 @@ async function countFuel(
   catalog: Catalog,
 ): Promise<void> {
   const bundle = await loadBundle(folder);
-  if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic();
+  if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic(1);
   for (const id of cases) {
     say({ kind: "started", case: id });
     await attempt(id, arm, async () => {

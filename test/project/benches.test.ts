@@ -52,6 +52,7 @@ async function measured(into: string, job: Job): Promise<Samples[]> {
       definitions: [into],
       steadiness: unsteady,
       confinement: { bundles: [into], nodeVersion: process.version },
+      runsBenches: true,
       silenceMs: 60_000,
     },
   );
@@ -142,6 +143,96 @@ test("a module that is imported like a script is metered, and finds its imports"
   await writeFile(join(folder, "add.wasm"), await wat(module));
   const { into } = await bundled(folder, folder);
   expect(await fuelOf(into, "x/add")).toMatchObject([{ metric: "fuel", samples: [3] }]);
+});
+
+describe("WebAssembly in threads that a benchmark starts", () => {
+  /** The loop and its instructions, so many times; and what comes after it. */
+  const fuelOfSpend = (times: number) => 8 * times + 1;
+  const spender = `(module (memory (export "memory") 3) (func (export "spend") (param i32) (result i32)
+    (loop (br_if 0 (i32.gt_s (local.tee 0 (i32.sub (local.get 0) (i32.const 1))) (i32.const 0))))
+    (local.get 0)))`;
+  const thread = `
+    import { parentPort, workerData } from "node:worker_threads";
+    import { readFileSync } from "node:fs";
+    import "./sibling.js";
+    const bytes = readFileSync(new URL("./spend.wasm", import.meta.url));
+    const module = workerData?.module ?? new WebAssembly.Module(bytes);
+    const shown = WebAssembly.Module.exports(module).map(({ name }) => name).join();
+    if (shown !== "memory,spend") throw new Error("it shows " + shown);
+    const { spend } = new WebAssembly.Instance(module).exports;
+    parentPort.on("message", (times) => parentPort.postMessage(spend(times)));`;
+  const bench = `
+    import { once } from "node:events";
+    import { readFileSync } from "node:fs";
+    import { Worker } from "node:worker_threads";
+    import { Bench } from "tinybench";
+    const bytes = readFileSync(new URL("./spend.wasm", import.meta.url));
+    const start = (workerData) => new Worker(new URL("./thread.js", import.meta.url), { workerData });
+    const ask = async (thread, times) => { thread.postMessage(times); await once(thread, "message"); };
+    export const bench = new Bench();
+    let living;
+    bench.add("lives on", () => ask(living ??= start(), 100));
+    bench.add("several at once, and beside them", async () => {
+      const module = new WebAssembly.Module(bytes);
+      living ??= [start(), start({}), start({ module })];
+      new WebAssembly.Instance(module).exports.spend(50);
+      await Promise.all(living.map((each) => ask(each, 100)));
+    });
+    bench.add("is ended each time", async () => {
+      const thread = start();
+      await ask(thread, 100);
+      await thread.terminate();
+    });
+    bench.add("is given as text, and ends by itself", async () => {
+      const text = \`const { workerData } = require("worker_threads");
+        new WebAssembly.Instance(new WebAssembly.Module(workerData)).exports.spend(100);\`;
+      await once(new Worker(text, { eval: true, workerData: bytes }), "exit");
+    });
+    const state = new Int32Array(new SharedArrayBuffer(8));
+    bench.add("waits without listening", async () => {
+      const text = \`const { workerData: { bytes, state } } = require("worker_threads");
+        const { spend } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+        for (let turn = 0; ; turn++) {
+          Atomics.wait(state, 0, turn); spend(100);
+          Atomics.add(state, 1, 1); Atomics.notify(state, 1);
+        }\`;
+      living ??= new Worker(text, { eval: true, workerData: { bytes, state } });
+      const done = Atomics.load(state, 1);
+      Atomics.add(state, 0, 1); Atomics.notify(state, 0);
+      await Atomics.waitAsync(state, 1, done).value;
+    });
+    bench.add("never comes to rest", async () => {
+      living ??= new Worker("const { workerData, parentPort } = require('worker_threads');" +
+        "const { spend } = new WebAssembly.Instance(new WebAssembly.Module(workerData)).exports;" +
+        "parentPort.postMessage('ready'); for (;;) spend(100);", { eval: true, workerData: bytes });
+      await (ready ??= once(living, "message"));
+    });
+    let ready;`;
+
+  test("is counted with that beside it, and timed", async () => {
+    const { wat } = await import("../executor/assemble.ts");
+    const folder = await projectWith({
+      "package.json": '{ "type": "module" }',
+      "thread.js": thread,
+      "sibling.js": "",
+      "t.bench.js": bench,
+    });
+    await writeFile(join(folder, "spend.wasm"), await wat(spender));
+    const { into, ids, files } = await bundled(folder, folder);
+    expect(files).toContain("project/sibling.js");
+    const fuels = Array.from({ length: 5 }, () => fuelOfSpend(100));
+    fuels[1] = fuelOfSpend(50) + 3 * fuelOfSpend(100);
+    expect(await fuelOf(into, ids.pop() ?? ""), "nothing exact can be said").toEqual([]);
+    expect(ids).toHaveLength(fuels.length);
+    for (const [index, id] of ids.entries()) {
+      expect(await fuelOf(into, id), id).toMatchObject([
+        { metric: "fuel", samples: [fuels[index]] },
+        { metric: "memory", samples: [3 * 65_536] },
+      ]);
+    }
+    const [first = ""] = ids;
+    expect(await timesOf(into, [first], 1)).toMatchObject([{ kind: "samples", metric: "time" }]);
+  });
 });
 
 test("tasks keep their hooks, their own durations, and what they wait for", async () => {

@@ -12,7 +12,7 @@ import { programEntry } from "../../programs.ts";
  *
  * @param folder the bundle's files
  */
-export function hookImports(folder: string, { links }: Project): void {
+export function hookImports(folder: string, { links }: Pick<Project, "links">): void {
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier === "tinybench") return { url: programEntry("tinybench").href, shortCircuit: true };

@@ -6,6 +6,7 @@ import type { NamedTask } from "../../suites/case.ts";
 import { replacedSince, sharedNow } from "./globals.ts";
 import { hookImports } from "./hooks.ts";
 import { prepareTask } from "./task.ts";
+import { adoptThreads } from "./threads.ts";
 import { benches, tasksOf } from "./tinybench.ts";
 
 export interface LoadedBenchFile {
@@ -30,6 +31,7 @@ export async function loadBenchFile(
 ): Promise<LoadedBenchFile> {
   if (!hooked) {
     hookImports(folder, project);
+    adoptThreads(folder, project);
     if (project.root !== null) process.chdir(join(folder, project.root));
     hooked = true;
   }
