@@ -86,6 +86,7 @@ describe("an ordinary benchmark, untouched", () => {
     ["sql", ["insert-200-rows", "sum-by-account", "search-text"]],
     ["tree-sitter", ["40-functions"]],
     ["quickjs", ["sort", "match"]],
+    ["threads", ["4-queries-by-2-threads"]],
   ])("of %s has the same fuel in every process, and is timed", async (example, tasks) => {
     const { into, ids } = await bundled(join(repository, "examples", example), repository);
     expect(ids.map((id) => id.split("/").at(-1))).toEqual(tasks);
@@ -171,22 +172,22 @@ describe("WebAssembly in threads that a benchmark starts", () => {
     const ask = async (thread, times) => { thread.postMessage(times); await once(thread, "message"); };
     export const bench = new Bench();
     let living;
-    bench.add("lives on", () => ask(living ??= start(), 100));
-    bench.add("several at once, and beside them", async () => {
+    bench.add("live on, several at once, and something beside them", async () => {
       const module = new WebAssembly.Module(bytes);
       living ??= [start(), start({}), start({ module })];
       new WebAssembly.Instance(module).exports.spend(50);
       await Promise.all(living.map((each) => ask(each, 100)));
     });
-    bench.add("is ended each time", async () => {
-      const thread = start();
-      await ask(thread, 100);
-      await thread.terminate();
-    });
-    bench.add("is given as text, and ends by itself", async () => {
-      const text = \`const { workerData } = require("worker_threads");
-        new WebAssembly.Instance(new WebAssembly.Module(workerData)).exports.spend(100);\`;
-      await once(new Worker(text, { eval: true, workerData: bytes }), "exit");
+    let turn = 0;
+    bench.add("is ended, or ends by itself", async () => {
+      const text = \`const { parentPort, workerData: { bytes, stays } } = require("worker_threads");
+        new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.spend(100);
+        parentPort.postMessage("done");
+        if (stays) setInterval(() => {}, 1000);\`;
+      const stays = turn++ % 2 === 0;
+      const thread = new Worker(text, { eval: true, workerData: { bytes, stays } });
+      await once(thread, stays ? "message" : "exit");
+      if (stays) await thread.terminate();
     });
     const state = new Int32Array(new SharedArrayBuffer(8));
     bench.add("waits without listening", async () => {
@@ -220,8 +221,7 @@ describe("WebAssembly in threads that a benchmark starts", () => {
     await writeFile(join(folder, "spend.wasm"), await wat(spender));
     const { into, ids, files } = await bundled(folder, folder);
     expect(files).toContain("project/sibling.js");
-    const fuels = Array.from({ length: 5 }, () => fuelOfSpend(100));
-    fuels[1] = fuelOfSpend(50) + 3 * fuelOfSpend(100);
+    const fuels = [fuelOfSpend(50) + 3 * fuelOfSpend(100), fuelOfSpend(100), fuelOfSpend(100)];
     expect(await fuelOf(into, ids.pop() ?? ""), "nothing exact can be said").toEqual([]);
     expect(ids).toHaveLength(fuels.length);
     for (const [index, id] of ids.entries()) {
