@@ -36,6 +36,7 @@ export default defineConfig([
       "define-config": "src/config/define.ts",
       // what benchmark files import in its place
       tinybench: "src/measure/bench/tinybench.ts",
+      vitest: "src/measure/bench/vitest.ts",
       // not a program, but for others to import
       meter: "runtime/meter/index.ts",
     },

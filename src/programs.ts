@@ -10,6 +10,7 @@ const sources = {
   "define-config": "./config/define.ts",
   "bench-thread": "./measure/bench/thread.ts",
   tinybench: "./measure/bench/tinybench.ts",
+  vitest: "./measure/bench/vitest.ts",
 } as const;
 
 /** The folder of this package: above `src/`, and above `dist/`. */

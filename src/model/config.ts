@@ -324,7 +324,9 @@ export const configSchema = z.strictObject({
     .array(path)
     .nullable()
     .default(null)
-    .describe("Globs of tinybench files. Left out: **/*.bench.{ts,mts,js,mjs}."),
+    .describe(
+      "Globs of benchmark files, of tinybench or vitest's bench. Left out: **/*.bench.{ts,mts,js,mjs}.",
+    ),
   policy: z
     .array(rule)
     .default([])

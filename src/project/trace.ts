@@ -12,7 +12,7 @@ export interface Traced {
 }
 
 /** Packages that Fuelgauge provides. */
-const provided = /(?:^|\/)node_modules\/tinybench\//;
+const provided = /(?:^|\/)node_modules\/(?:tinybench|vitest)\//;
 
 /**
  * Finds everything that benchmark files need: what they import, what that imports, and the files that they name. Modules are

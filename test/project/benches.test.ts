@@ -264,6 +264,38 @@ test("tasks keep their hooks, their own durations, and what they wait for", asyn
   expect(waited).toBeGreaterThan(1_000_000);
 });
 
+test("a file of vitest's bench is measured like any other, with its hooks around each task", async () => {
+  const folder = await projectWith({
+    "package.json": '{ "type": "module" }',
+    "v.bench.ts": `
+      import { readFileSync } from "node:fs";
+      import { afterEach, beforeAll, beforeEach, bench, describe, expect } from "vitest";
+      let add: (one: number) => number;
+      let open: string | null = null;
+      beforeAll(async () => {
+        const bytes = readFileSync(new URL("./add.wasm", import.meta.url));
+        add = (await WebAssembly.instantiate(bytes)).instance.exports.add as typeof add;
+      });
+      beforeEach(() => { if (open !== null) throw new Error(open + " is open"); });
+      describe("numbers", () => {
+        afterEach(() => { open = null; });
+        bench("add", () => { add(41); open = "a number"; }, { iterations: 3 });
+        let ready = 0;
+        bench("set up", () => { if (ready !== 1) throw new Error("not set up"); }, { setup() { ready = 1; } });
+        bench.skip("none", () => { expect(1).toBe(2); });
+      });`,
+  });
+  const { wat } = await import("../executor/assemble.ts");
+  const module = `(module (func (export "add") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))`;
+  await writeFile(join(folder, "add.wasm"), await wat(module));
+  const { into, ids, files } = await bundled(folder, folder);
+  expect(ids).toEqual(["v/numbers/add", "v/numbers/set-up"]);
+  expect(files.filter((path) => path.includes("node_modules"))).toEqual([]);
+  expect(await fuelOf(into, "v/numbers/add")).toMatchObject([{ metric: "fuel", samples: [3] }]);
+  const timed = await timesOf(into, ids, 2);
+  expect(timed.map((each) => each.kind)).toEqual(["samples", "samples"]);
+});
+
 test("globals that a file replaces are told, and no others", async () => {
   const folder = await projectWith({
     "package.json": '{ "type": "module" }',
@@ -290,6 +322,7 @@ test.each([
   ["throws", "throw new Error('not today');", "bench/a.bench.js: not today"],
   ["wants to write", "import fs from 'node:fs'; fs.writeFileSync('x', 'y');", "restricted"],
   ["needs what is not there", "import 'left-pad';", "left-pad"],
+  ["tests", "import { test } from 'vitest'; test('a', () => {});", "uses `test` of vitest"],
 ])("a benchmark file that %s is refused before anything is measured", async (_what, text, message) => {
   const folder = await projectWith({ "package.json": '{ "type": "module" }', "bench/a.bench.js": text });
   await expect(bundled(folder, folder)).rejects.toThrow(message);
