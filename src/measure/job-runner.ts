@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { FuelProfile } from "../model/fuel-profile.ts";
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
+import type { BenchGrants } from "../model/project.ts";
 import type { Case } from "../suites/case.ts";
+import { withGrant } from "./bench/refusals.ts";
 import { type Contestant, hasCase, headFirst } from "./contestant.ts";
 import type { Job, Report } from "./job.ts";
 import { type JobEnd, type ProcessOptions, performJob } from "./process.ts";
@@ -61,7 +63,12 @@ export class JobRunner {
       if (report.kind !== "samples" && report.kind !== "failed") return;
       if (!arms.includes(report.arm) || !isAsked(job, report)) return;
       if (report.kind === "samples") onSamples(report);
-      else this.failed(report.case, report.arm, report.message);
+      else
+        this.failed(
+          report.case,
+          report.arm,
+          this.#isOwn(report.case) ? withGrant(report.message) : report.message,
+        );
     });
   }
 
@@ -82,14 +89,21 @@ export class JobRunner {
       definitions,
       steadiness,
       confinement,
-      runsBenches: this.#isOfBenches(job),
+      benches: this.#grantsOf(job),
       silenceMs: this.silenceMs,
     });
   }
 
-  #isOfBenches(job: Job): boolean {
-    const own = this.options.cases.filter(({ ownedBy }) => ownedBy === "project");
-    return own.some(({ id }) => isAbout(job, id));
+  /** What the bundle grants its benchmark files, where the job is about some: then it is about one arm. */
+  #grantsOf(job: Job): BenchGrants | null {
+    if (!this.options.cases.some(({ id }) => this.#isOwn(id) && isAbout(job, id))) return null;
+    const { arm } = "subjects" in job ? (job.subjects[0] ?? {}) : job.subject;
+    const owner = this.options.contestants.find((contestant) => contestant.arm === arm);
+    return owner?.manifest.project?.grants ?? null;
+  }
+
+  #isOwn(id: string): boolean {
+    return this.options.cases.some((each) => each.id === id && each.ownedBy === "project");
   }
 
   #used({ cpuMicroseconds, longestPauseMs }: Extract<Report, { kind: "done" }>): void {

@@ -47,6 +47,8 @@ const ofAll = {
   seed: z.int(),
   /** Folders of bundles that tell cases of a project; of two that tell the same one, the first counts. */
   definitions: z.array(z.string()),
+  /** A folder, empty at first, that it alone may write to, and that is gone when the job is done; null when it writes nothing. */
+  scratch: z.string().nullable(),
 };
 
 /** What one measuring process is asked to do. */
@@ -79,8 +81,6 @@ export const jobSchema = z.discriminatedUnion("kind", [
     windowMs: z.number(),
     /** Whether it talks over the network, with itself. */
     network: z.boolean(),
-    /** A folder, empty at first, that it alone may write to. It is gone when the job is done. */
-    scratch: z.string(),
     ...ofAll,
   }),
   /** Reads the exact metrics of every module. */

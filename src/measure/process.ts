@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../child-environment.ts";
+import type { BenchGrants } from "../model/project.ts";
 import { type Confinement, confinementFlags, type Needs, preload } from "./confinement.ts";
 import { type AssignedJob, type Job, type Report, reportSchema } from "./job.ts";
 import { freeThreads, pinMainThread, type Steadiness } from "./steadiness.ts";
@@ -22,8 +23,8 @@ export interface ProcessOptions {
   readonly definitions?: readonly string[];
   /** What keeps its figures from wandering. */
   readonly steadiness: Steadiness;
-  /** Whether its cases are tasks of benchmark files, which may start threads. */
-  readonly runsBenches?: boolean;
+  /** What benchmark files may that it runs; null where it runs none. */
+  readonly benches?: BenchGrants | null;
   /** What a process is kept to, beside what its job needs; null lets it do anything. */
   readonly confinement: Confinement | null;
   /** A process that says nothing for this long is stuck, and is killed; one that never ends is as well. */
@@ -45,12 +46,13 @@ export async function performJob(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  const { definitions = [] } = options;
-  if (job.kind !== "load") return perform({ ...job, definitions: [...definitions] }, onReport, options);
+  const definitions = [...(options.definitions ?? [])];
+  if (job.kind !== "load" && !options.benches?.scratch)
+    return perform({ ...job, scratch: null, definitions }, onReport, options);
   // by its real path: permissions do not follow the links on the way to it
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
   try {
-    return await perform({ ...job, scratch, definitions: [...definitions] }, onReport, options);
+    return await perform({ ...job, scratch, definitions }, onReport, options);
   } finally {
     // what a program has made impossible to remove is left to whoever cleans up the temporary folder
     await rm(scratch, { recursive: true, force: true }).catch(() => {});
@@ -69,9 +71,15 @@ function isTimedAlone({ kind }: AssignedJob): boolean {
   return kind === "sample" || kind === "calibrate" || kind === "cold";
 }
 
-function needsOf(job: AssignedJob, { runsBenches = false }: ProcessOptions): Needs {
-  if (job.kind !== "load") return { threads: runsBenches, network: false, scratch: null };
-  return { threads: true, network: job.network, scratch: job.scratch };
+function needsOf(job: AssignedJob, { benches }: ProcessOptions): Needs {
+  const { scratch } = job;
+  if (job.kind === "load") return { threads: true, network: job.network, scratch };
+  return { threads: Boolean(benches), network: benches?.network ?? false, scratch };
+}
+
+/** Where programs look for the folder for temporary files, on the systems that there are. */
+function temporaryFolder(folder: string): NodeJS.ProcessEnv {
+  return { TMPDIR: folder, TMP: folder, TEMP: folder };
 }
 
 async function perform(
@@ -81,10 +89,10 @@ async function perform(
 ): Promise<JobEnd> {
   const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job, options)) : [];
   const tierUp = inTurns(job) ? options.steadiness.tierUpFlags : [];
-  const threads = options.runsBenches ? preload("bench-thread") : [];
+  const threads = options.benches ? preload("bench-thread") : [];
   const flags = ["--expose-gc", ...tierUp, ...confinement, ...threads];
   const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
-    env: childEnvironment(process.env),
+    env: { ...childEnvironment(process.env), ...(job.scratch !== null && temporaryFolder(job.scratch)) },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   let running: string | null = null;

@@ -8,7 +8,7 @@ import { buildHead } from "../../src/head.ts";
 import type { Job, Report } from "../../src/measure/job.ts";
 import { performJob } from "../../src/measure/process.ts";
 import { unsteady } from "../../src/measure/steadiness.ts";
-import { noConfig } from "../../src/model/config.ts";
+import { type Config, noConfig, noGrants } from "../../src/model/config.ts";
 import { programEntry } from "../../src/programs.ts";
 
 // Measuring processes start as fast as they start.
@@ -20,11 +20,11 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 let bundles = 0;
 
 /** Bundles the benchmark files of a project, and loads them from there in a measuring process. */
-async function bundled(folder: string, checkout: string) {
+async function bundled(folder: string, checkout: string, config: Config = noConfig) {
   const into = join(root, `bundle-${bundles++}`);
   const { manifest } = await buildHead({
     place: { folder, root: checkout },
-    config: noConfig,
+    config,
     suites: ["auto"],
     runtime: "none is built",
     into,
@@ -39,7 +39,7 @@ async function bundled(folder: string, checkout: string) {
 type Samples = Extract<Report, { kind: "samples" | "failed" }>;
 
 /** What a measuring process finds in a bundle. */
-async function measured(into: string, job: Job): Promise<Samples[]> {
+async function measured(into: string, job: Job, benches = noGrants): Promise<Samples[]> {
   const found: Samples[] = [];
   const end = await performJob(
     job,
@@ -52,7 +52,7 @@ async function measured(into: string, job: Job): Promise<Samples[]> {
       definitions: [into],
       steadiness: unsteady,
       confinement: { bundles: [into], nodeVersion: process.version },
-      runsBenches: true,
+      benches,
       silenceMs: 60_000,
     },
   );
@@ -66,10 +66,15 @@ async function fuelOf(into: string, id: string): Promise<Samples[]> {
 }
 
 /** Samples of two operations each. */
-async function timesOf(into: string, ids: readonly string[], turns: number): Promise<Samples[]> {
+async function timesOf(
+  into: string,
+  ids: readonly string[],
+  turns: number,
+  benches = noGrants,
+): Promise<Samples[]> {
   const cases = ids.map((id) => ({ id, repeat: 2, turn: 1, turns, warmUpTurns: 1, placements: 1 }));
   const subjects = [{ arm: "head", folder: into } as const];
-  return measured(into, { kind: "sample", subjects, host: "fuelgauge", cases, seed: 1 });
+  return measured(into, { kind: "sample", subjects, host: "fuelgauge", cases, seed: 1 }, benches);
 }
 
 async function projectWith(files: Readonly<Record<string, string>>): Promise<string> {
@@ -317,10 +322,52 @@ test("globals that a file replaces are told, and no others", async () => {
   });
 });
 
+test("a benchmark gets what the configuration grants, and its threads as well", async () => {
+  const folder = await projectWith({
+    "package.json": '{ "type": "module" }',
+    "g.bench.js": `
+      import { once } from "node:events";
+      import { createServer } from "node:http";
+      import { readFileSync, writeFileSync } from "node:fs";
+      import { tmpdir } from "node:os";
+      import { join } from "node:path";
+      import { Worker } from "node:worker_threads";
+      import { Bench } from "tinybench";
+      const file = join(tmpdir(), "scratch.txt");
+      writeFileSync(file, process.env.LEVEL);
+      const server = createServer((_, response) => response.end(readFileSync(file, "utf8")));
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      const address = "http://127.0.0.1:" + server.address().port;
+      const text = "fetch('" + address + "').then((r) => r.text())" +
+        ".then((t) => require('worker_threads').parentPort.postMessage(t + process.env.LEVEL))";
+      const [said] = await once(new Worker(text, { eval: true }), "message");
+      if (said !== "highhigh") throw new Error("it said " + said);
+      export default new Bench().add("write", () => writeFileSync(file, "low"));`,
+  });
+  const grants = { environment: { LEVEL: "high" }, network: true, scratch: true };
+  const { into, ids } = await bundled(folder, folder, { ...noConfig, grants });
+  expect(await timesOf(into, ids, 1, grants)).toMatchObject([{ kind: "samples" }]);
+});
+
 test.each([
   ["makes no bench", "export const a = 1;", "it makes no tinybench Bench"],
   ["throws", "throw new Error('not today');", "bench/a.bench.js: not today"],
-  ["wants to write", "import fs from 'node:fs'; fs.writeFileSync('x', 'y');", "restricted"],
+  [
+    "wants to write",
+    "import fs from 'node:fs'; fs.writeFileSync('x', 'y');",
+    "restricted. A benchmark may write to os.tmpdir(), where the configuration says `grants: { scratch: true }`",
+  ],
+  [
+    "wants the network",
+    "await fetch('http://127.0.0.1:49152/');",
+    "fetch failed: measured code may not use the network; `grants: { network: true }` in the configuration allows it",
+  ],
+  [
+    "wants it in a thread",
+    `import { Worker } from "node:worker_threads"; import { once } from "node:events";
+     await once(new Worker("fetch('http://127.0.0.1:49152/')", { eval: true }), "exit")`,
+    "fetch failed: measured code may not use the network",
+  ],
   ["needs what is not there", "import 'left-pad';", "left-pad"],
   ["tests", "import { test } from 'vitest'; test('a', () => {});", "uses `test` of vitest"],
 ])("a benchmark file that %s is refused before anything is measured", async (_what, text, message) => {

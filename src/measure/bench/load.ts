@@ -6,6 +6,7 @@ import type { Project } from "../../model/project.ts";
 import type { NamedTask, Task } from "../../suites/case.ts";
 import { replacedSince, sharedNow } from "./globals.ts";
 import { hookImports } from "./hooks.ts";
+import { refuseNetwork } from "./refusals.ts";
 import { finishTask, prepareTask } from "./task.ts";
 import { adoptThreads } from "./threads.ts";
 import { benches, tasksOf } from "./tinybench.ts";
@@ -34,6 +35,8 @@ export async function loadBenchFile(
   if (!hooked) {
     hookImports(folder, project);
     adoptThreads(folder, project);
+    Object.assign(process.env, project.grants.environment);
+    if (!project.grants.network) refuseNetwork();
     if (project.root !== null) process.chdir(join(folder, project.root));
     hooked = true;
   }

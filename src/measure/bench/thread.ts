@@ -7,6 +7,7 @@ import workerThreads, { isMainThread, threadId } from "node:worker_threads";
 import { meterThread } from "../metering.ts";
 import { makeDeterministic } from "./determinism.ts";
 import { hookImports } from "./hooks.ts";
+import { refuseNetwork } from "./refusals.ts";
 import { places, type Said, type ThreadCounting, type ThreadSetup } from "./threads.ts";
 
 if (!isMainThread && isSetup(workerThreads.workerData)) begin(workerThreads.workerData);
@@ -19,6 +20,7 @@ function begin({ folder, project, counting, workerData }: ThreadSetup): void {
   Object.assign(workerThreads, { workerData });
   syncBuiltinESMExports();
   hookImports(folder, project);
+  if (!project.grants.network) refuseNetwork();
   if (counting === null) return;
   // no two threads draw the same numbers
   makeDeterministic(threadId + 1);

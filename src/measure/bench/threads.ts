@@ -8,7 +8,7 @@ export interface ThreadSetup {
   readonly kind: "fuelgauge";
   /** The bundle's files, and what the manifest tells of them. */
   readonly folder: string;
-  readonly project: Pick<Project, "links">;
+  readonly project: Pick<Project, "links" | "grants">;
   /** Null where nothing is counted. */
   readonly counting: ThreadCounting | null;
   /** What the benchmark gave the thread. */
@@ -91,7 +91,7 @@ async function read(thread: Counted): Promise<void> {
  * Lets benchmark files of a bundle start threads: each of them imports as its process does, and is counted where its process
  * is. Whoever measures is told of the first one.
  */
-export function adoptThreads(folder: string, { links }: Project): void {
+export function adoptThreads(folder: string, { links, grants }: Project): void {
   let isFirst = true;
   const { Worker: Plain } = workerThreads;
   const Adopted = new Proxy(Plain, {
@@ -103,7 +103,7 @@ export function adoptThreads(folder: string, { links }: Project): void {
       const setup: ThreadSetup = {
         kind: "fuelgauge",
         folder,
-        project: { links },
+        project: { links, grants },
         counting: channel?.counting ?? null,
         workerData,
       };
