@@ -31,11 +31,13 @@ export default defineConfig([
       measurer: "src/measure/measurer.ts",
       "load-thread": "src/measure/load-thread.ts",
       "thread-guard": "src/measure/thread-guard.ts",
+      "bench-thread": "src/measure/bench/thread.ts",
       config: "src/config/program.ts",
       // what configurations import as "fuelgauge"
       "define-config": "src/config/define.ts",
       // what benchmark files import in its place
       tinybench: "src/measure/bench/tinybench.ts",
+      vitest: "src/measure/bench/vitest.ts",
       // not a program, but for others to import
       meter: "runtime/meter/index.ts",
     },

@@ -23,6 +23,14 @@ export class FuelgaugeError extends Error {
   }
 }
 
+/** The text of whatever was thrown, and of what caused it where that says more: `fetch failed: …` */
+export function storyOf(thrown: unknown): string {
+  const message = messageOf(thrown);
+  if (!(thrown instanceof Error) || thrown.cause === undefined) return message;
+  const cause = storyOf(thrown.cause);
+  return message.includes(cause) ? message : `${message}: ${cause}`;
+}
+
 /** The text of whatever was thrown, without its stack. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -24,16 +24,16 @@ function problemsOfIssue(issue: Issue, above: Path, document: unknown, schema: z
         (key) => `${nameOf([...path, key])} is not known${hint(key, keysAt(schema, path))}`,
       );
     case "invalid_union": {
-      const isOther = ({ code, path: at }: Issue) =>
-        at.length === 0 &&
-        (code === "invalid_type" || (code === "invalid_value" && typeof value === "object"));
-      const meant = issue.errors.find((ofKind) => !ofKind.some(isOther)) ?? issue.errors[0] ?? [];
+      const [meant = []] = issue.errors.toSorted((one, other) => distanceOf(one) - distanceOf(other));
       return meant.flatMap((each) => problemsOfIssue(each, path, document, schema));
     }
+    case "invalid_key":
+      return issue.issues.map(({ message }) => `${nameOf(path)} is no name that can stand here: ${message}`);
     case "custom":
       return [`${nameOf(path)} ${issue.message}`];
     case "invalid_value":
-      if (value !== undefined) return [`${nameOf(path)} is ${told()}${hint(value, issue.values.map(String))}`];
+      if (value !== undefined)
+        return [`${nameOf(path)} is ${told()}${hint(value, issue.values.map(String))}`];
       return [`${nameOf(path)} is missing: one of ${issue.values.join(", ")}`];
     default:
       return [
@@ -42,6 +42,13 @@ function problemsOfIssue(issue: Issue, above: Path, document: unknown, schema: z
           : `${nameOf(path)} is ${told()}, not ${issue.message}`,
       ];
   }
+}
+
+/** How far a value as a whole is from one of the things that it may be: of another type, another value, or wrong in a part. */
+function distanceOf(issues: readonly Issue[]): number {
+  const codes = issues.filter(({ path }) => path.length === 0).map(({ code }) => code);
+  if (codes.includes("invalid_type")) return 2;
+  return codes.includes("invalid_value") ? 1 : 0;
 }
 
 /** What a value of the wrong type should have been, for schemas that do not say it themselves. */
@@ -114,20 +121,21 @@ function valueAt(document: unknown, path: Path): unknown {
 /** The keys of the object that a schema wants at a path; none where it wants something else. */
 function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   const { def } = schema._zod as unknown as { def: Definition };
-  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
   const inner = def.innerType ?? def.in;
   if (inner !== undefined) return keysAt(inner, path);
+  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
   const [step, ...rest] = path;
   if (step === undefined) return Object.keys(def.shape ?? {});
-  const next = typeof step === "number" ? def.element : def.shape?.[String(step)];
+  const next = typeof step === "number" ? def.element : (def.shape?.[String(step)] ?? def.valueType);
   return next === undefined ? [] : keysAt(next, rest);
 }
 
-/** As much of a zod schema as leads to its keys: unions, wrappers, pipes, lists and objects. */
+/** As much of a zod schema as leads to its keys: wrappers, pipes, unions, lists, records and objects. */
 interface Definition {
-  readonly options?: readonly z.core.$ZodType[];
   readonly innerType?: z.core.$ZodType;
   readonly in?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
+  readonly options?: readonly z.core.$ZodType[];
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
 }

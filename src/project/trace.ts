@@ -12,7 +12,7 @@ export interface Traced {
 }
 
 /** Packages that Fuelgauge provides. */
-const provided = /(?:^|\/)node_modules\/tinybench\//;
+const provided = /(?:^|\/)node_modules\/(?:tinybench|vitest)\//;
 
 /**
  * Finds everything that benchmark files need: what they import, what that imports, and the files that they name. Modules are
@@ -22,13 +22,16 @@ const provided = /(?:^|\/)node_modules\/tinybench\//;
  */
 export async function traceFiles({ folder, root }: ProjectPlace, files: readonly string[]): Promise<Traced> {
   const needed = new Set<string>();
+  const cache = {};
   let entries = files.map((file) => join(folder, file));
   while (entries.length > 0) {
-    const found = await traceScripts(entries, { folder, root });
+    const found = await traceScripts(entries, { folder, root }, cache);
     for (const path of await modulesBeside(root, found)) found.add(path);
     const fresh = [...found].filter((path) => !needed.has(path));
     for (const path of fresh) needed.add(path);
-    entries = await importsOfModules(root, fresh);
+    // nft reads the first program of a thread only by some endings, because it might be data
+    const unread = fresh.filter((path) => /\.(?:cjs|[cm]ts)$/.test(path)).map((path) => join(root, path));
+    entries = [...unread, ...(await importsOfModules(root, fresh))];
   }
   const content = new Map<string, Uint8Array>();
   const links: Record<string, string> = {};
@@ -45,7 +48,11 @@ export async function traceFiles({ folder, root }: ProjectPlace, files: readonly
 }
 
 /** @returns paths relative to the root */
-async function traceScripts(entries: string[], { folder, root }: ProjectPlace): Promise<Set<string>> {
+async function traceScripts(
+  entries: string[],
+  { folder, root }: ProjectPlace,
+  cache: object,
+): Promise<Set<string>> {
   const { fileList } = await nodeFileTrace(entries, {
     base: root,
     processCwd: folder,
@@ -53,6 +60,7 @@ async function traceScripts(entries: string[], { folder, root }: ProjectPlace): 
     mixedModules: true,
     ignore: (path) => provided.test(path),
     readFile: readScript,
+    cache,
   });
   return new Set([...fileList].map((path) => path.split(sep).join("/")));
 }

@@ -6,16 +6,17 @@ import type { Project } from "../../model/project.ts";
 import { programEntry } from "../../programs.ts";
 
 /**
- * Lets the benchmark files of a bundle be imported: the package `tinybench` is Fuelgauge's, links between folders are as the
+ * Lets the benchmark files of a bundle be imported: the packages `tinybench` and `vitest` are Fuelgauge's, links between folders are as the
  * manifest tells them, and a module that is imported like a script is compiled by the global `WebAssembly`, so that it can be
  * metered like any other.
  *
  * @param folder the bundle's files
  */
-export function hookImports(folder: string, { links }: Project): void {
+export function hookImports(folder: string, { links }: Pick<Project, "links">): void {
   registerHooks({
     resolve(specifier, context, next) {
-      if (specifier === "tinybench") return { url: programEntry("tinybench").href, shortCircuit: true };
+      if (specifier === "tinybench" || specifier === "vitest")
+        return { url: programEntry(specifier).href, shortCircuit: true };
       const parentURL = linkedParent(specifier, context.parentURL);
       return next(specifier, parentURL === null ? context : { ...context, parentURL });
     },
