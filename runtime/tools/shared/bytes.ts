@@ -58,3 +58,31 @@ export function loadUtf8(at: usize): u32 {
   if (first < 0xf0) return ((first & 15) << 12) | (second << 6) | third;
   return ((first & 7) << 18) | (second << 12) | (third << 6) | (load<u8>(at, 3) & 63);
 }
+
+/** Whether bytes are sound UTF-8 (RFC 3629). */
+export function isUtf8(bytes: Bytes): bool {
+  let at = bytes.at;
+  const end = at + bytes.size;
+  while (at < end) {
+    if (at + 8 <= end && (load<u64>(at) & 0x8080808080808080) == 0) {
+      at += 8;
+      continue;
+    }
+    const first: u32 = load<u8>(at);
+    if (first < 0x80) {
+      at++;
+      continue;
+    }
+    if (first < 0xc2 || first > 0xf4) return false;
+    const length = lengthOfUtf8(first);
+    if (at + length > end) return false;
+    for (let next = 1; next < length; next++) {
+      if ((load<u8>(at + next) & 0xc0) != 0x80) return false;
+    }
+    const point = loadUtf8(at);
+    const least: u32 = length == 3 ? 0x800 : length == 4 ? 0x10000 : 0x80;
+    if (point < least || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return false;
+    at += length;
+  }
+  return true;
+}
