@@ -574,6 +574,12 @@ function unescapedBytes(from: usize, size: i32): Bytes {
   let at = from;
   const end = from + size;
   while (at < end) {
+    if (at + 8 <= end && isPlain(load<u64>(at))) {
+      store<u64>(to, load<u64>(at));
+      at += 8;
+      to += 8;
+      continue;
+    }
     const byte = load<u8>(at);
     if (byte != 0x5c) {
       store<u8>(to++, byte);
