@@ -297,20 +297,13 @@ export function writeQuoted(text: Text, value: string): void {
 function writeQuotedBytes(text: Text, value: Bytes): void {
   text.byte(0x22);
   const end = value.at + value.size;
-  let from = value.at;
-  let at = from;
-  for (;;) {
-    while (at + 8 <= end && isPlain(load<u64>(at))) at += 8;
-    if (at >= end) break;
-    const byte = load<u8>(at);
-    if (byte < 0x20 || byte == 0x22 || byte == 0x5c) {
-      text.bytes(from, <i32>(at - from));
-      escape(text, byte);
-      from = at + 1;
-    }
-    at++;
+  let at = value.at;
+  while (at < end) {
+    const special = plainEnd(at, end);
+    text.bytes(at, <i32>(special - at));
+    if (special < end) escape(text, load<u8>(special));
+    at = special + 1;
   }
-  text.bytes(from, <i32>(end - from));
   text.byte(0x22);
 }
 
@@ -448,21 +441,16 @@ class Reader {
     const end = this.end;
     let at = from;
     for (;;) {
-      // eight bytes at once while none of them is a quote, a backslash or a control character
-      while (at + 8 <= end && isPlain(load<u64>(at))) at += 8;
+      at = plainEnd(at, end);
       if (at >= end) return this.fail();
       const byte = load<u8>(at);
       if (byte == 0x22) break;
-      if (byte < 0x20) return this.fail();
-      if (byte == 0x5c) {
-        escaped = true;
-        const next = at + 1 < end ? load<u8>(at + 1) : 0;
-        const length = escapeLength(next, at, end);
-        if (length == 0) return this.fail();
-        at += length;
-      } else {
-        at++;
-      }
+      if (byte != 0x5c) return this.fail();
+      escaped = true;
+      const next = at + 1 < end ? load<u8>(at + 1) : 0;
+      const length = escapeLength(next, at, end);
+      if (length == 0) return this.fail();
+      at += length;
     }
     this.at = at + 1;
     return Json.raw(from, <i32>(at - from), escaped);
@@ -497,14 +485,33 @@ class Reader {
   }
 }
 
-/** Whether none of eight bytes is a quote, a backslash or below a space: the usual test for a byte in a word. */
-function isPlain(word: u64): bool {
+/** The address of the first quote, backslash or control character, or else the end. */
+function plainEnd(from: usize, end: usize): usize {
+  let at = from;
+  for (; at + 8 <= end; at += 8) {
+    const special = specials(load<u64>(at));
+    if (special != 0) return at + <usize>(ctz(special) >> 3);
+  }
+  for (; at < end; at++) {
+    const byte = load<u8>(at);
+    if (byte < 0x20 || byte == 0x22 || byte == 0x5c) break;
+  }
+  return at;
+}
+
+/**
+ * The highest bit of each of eight bytes that is a quote, a backslash or below a space: the usual test for a byte in a word. What is
+ * borrowed makes it wrong above the first of them, and there only.
+ */
+// @ts-ignore: decorator
+@inline
+function specials(word: u64): u64 {
   const ones: u64 = 0x0101010101010101;
   const highs: u64 = 0x8080808080808080;
   const quote = word ^ (ones * 0x22);
   const backslash = word ^ (ones * 0x5c);
   const control = (word - ones * 0x20) & ~word;
-  return ((control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highs) == 0;
+  return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highs;
 }
 
 /** Bytes of an escape, the backslash included; 0 when it is none. */
@@ -567,25 +574,19 @@ function unescaped(from: usize, size: i32): string {
   return String.UTF16.decodeUnsafe(units, <usize>length << 1);
 }
 
-function unescapedBytes(from: usize, size: i32): Bytes {
+function unescapedBytes(from: usize, length: i32): Bytes {
   // an escape is never shorter than what it stands for
-  const start = heap.alloc(size);
+  const start = heap.alloc(length);
   let to = start;
   let at = from;
-  const end = from + size;
+  const end = from + length;
   while (at < end) {
-    if (at + 8 <= end && isPlain(load<u64>(at))) {
-      store<u64>(to, load<u64>(at));
-      at += 8;
-      to += 8;
-      continue;
-    }
-    const byte = load<u8>(at);
-    if (byte != 0x5c) {
-      store<u8>(to++, byte);
-      at++;
-      continue;
-    }
+    const special = plainEnd(at, end);
+    const size = special - at;
+    memory.copy(to, at, size);
+    to += size;
+    at = special;
+    if (at >= end) break;
     let point: u32 = unitOf(at);
     at += load<u8>(at + 1) == 0x75 ? 6 : 2;
     if (point >= 0xd800 && point <= 0xdfff) {

@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { callTool, kernelWithTools } from "../support.ts";
+import { anyString } from "./strings.ts";
 
 const kernel = await kernelWithTools();
 const hash = (args: Record<string, unknown>) => callTool(kernel, "hash_calculator", args);
@@ -52,7 +53,7 @@ test("every length around a block is padded right", async () => {
 });
 
 test("text is digested as UTF-8, a lone surrogate as U+FFFD", async () => {
-  const cases = fc.asyncProperty(fc.string({ unit: "binary" }), async (data) => {
+  const cases = fc.asyncProperty(anyString, async (data) => {
     const { result } = await hash({ data, algorithm: "crc32" });
     const digest = crc32(Buffer.from(data)).toString(16).padStart(8, "0");
     expect(result).toEqual({ algorithm: "crc32", digest, bytes: Buffer.byteLength(data) });
@@ -80,7 +81,7 @@ test("what was expected is compared in either writing, and another digest does n
 
 test("text that is no hexadecimal or base64 is refused, never answered", async () => {
   const cases = fc.asyncProperty(
-    fc.string({ unit: "binary", maxLength: 20 }),
+    fc.oneof(fc.string({ maxLength: 12 }), anyString),
     fc.constantFrom("hex", "base64"),
     async (data, encoding) => {
       const { result, error } = await hash({ data, encoding });
