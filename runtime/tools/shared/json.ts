@@ -1,3 +1,4 @@
+import { Bytes, storeUtf8 } from "./bytes";
 import { Text } from "./text";
 
 export const enum Kind {
@@ -24,6 +25,8 @@ export class Json {
   private rawSize: i32 = 0;
   private escaped: bool = false;
   private decoded: string | null = null;
+  /** Its characters in UTF-8, once they are known. */
+  private encoded: Bytes | null = null;
 
   static null(): Json {
     return new Json();
@@ -47,6 +50,14 @@ export class Json {
     const json = new Json();
     json.kind = Kind.String;
     json.decoded = value;
+    return json;
+  }
+
+  /** A string of UTF-8, which must not change. */
+  static bytes(value: Bytes): Json {
+    const json = new Json();
+    json.kind = Kind.String;
+    json.encoded = value;
     return json;
   }
 
@@ -100,11 +111,28 @@ export class Json {
     if (this.kind != Kind.String) return "";
     const known = this.decoded;
     if (known !== null) return known;
+    const encoded = this.encoded;
+    if (this.rawAt == 0 && encoded !== null) return encoded.toString();
     const decoded = this.escaped
       ? unescaped(this.rawAt, this.rawSize)
       : String.UTF8.decodeUnsafe(this.rawAt, this.rawSize);
     this.decoded = decoded;
     return decoded;
+  }
+
+  /** The characters of a string in UTF-8, without a copy where it has no escapes; lone surrogates are U+FFFD. Nothing of anything else. */
+  get bytes(): Bytes {
+    if (this.kind != Kind.String) return Bytes.of("");
+    const known = this.encoded;
+    if (known !== null) return known;
+    const encoded =
+      this.rawAt == 0
+        ? Bytes.of(this.string)
+        : this.escaped
+          ? unescapedBytes(this.rawAt, this.rawSize)
+          : new Bytes(this.rawAt, this.rawSize);
+    this.encoded = encoded;
+    return encoded;
   }
 
   /** Members of an object, items of an array. */
@@ -197,7 +225,9 @@ export class Json {
 
   private writeString(text: Text): void {
     if (this.rawAt == 0) {
-      writeQuoted(text, this.string);
+      const encoded = this.encoded;
+      if (encoded === null) writeQuoted(text, this.string);
+      else writeQuotedBytes(text, encoded);
       return;
     }
     // what was read is written as it was read
@@ -260,6 +290,20 @@ export function writeQuoted(text: Text, value: string): void {
     from = at + 1;
   }
   appendUnits(text, value, from, length);
+  text.byte(0x22);
+}
+
+/** The same for UTF-8. */
+function writeQuotedBytes(text: Text, value: Bytes): void {
+  text.byte(0x22);
+  const end = value.at + value.size;
+  let at = value.at;
+  while (at < end) {
+    const special = plainEnd(at, end);
+    text.bytes(at, <i32>(special - at));
+    if (special < end) escape(text, load<u8>(special));
+    at = special + 1;
+  }
   text.byte(0x22);
 }
 
@@ -397,21 +441,16 @@ class Reader {
     const end = this.end;
     let at = from;
     for (;;) {
-      // eight bytes at once while none of them is a quote, a backslash or a control character
-      while (at + 8 <= end && isPlain(load<u64>(at))) at += 8;
+      at = plainEnd(at, end);
       if (at >= end) return this.fail();
       const byte = load<u8>(at);
       if (byte == 0x22) break;
-      if (byte < 0x20) return this.fail();
-      if (byte == 0x5c) {
-        escaped = true;
-        const next = at + 1 < end ? load<u8>(at + 1) : 0;
-        const length = escapeLength(next, at, end);
-        if (length == 0) return this.fail();
-        at += length;
-      } else {
-        at++;
-      }
+      if (byte != 0x5c) return this.fail();
+      escaped = true;
+      const next = at + 1 < end ? load<u8>(at + 1) : 0;
+      const length = escapeLength(next, at, end);
+      if (length == 0) return this.fail();
+      at += length;
     }
     this.at = at + 1;
     return Json.raw(from, <i32>(at - from), escaped);
@@ -446,14 +485,33 @@ class Reader {
   }
 }
 
-/** Whether none of eight bytes is a quote, a backslash or below a space: the usual test for a byte in a word. */
-function isPlain(word: u64): bool {
+/** The address of the first quote, backslash or control character, or else the end. */
+function plainEnd(from: usize, end: usize): usize {
+  let at = from;
+  for (; at + 8 <= end; at += 8) {
+    const special = specials(load<u64>(at));
+    if (special != 0) return at + <usize>(ctz(special) >> 3);
+  }
+  for (; at < end; at++) {
+    const byte = load<u8>(at);
+    if (byte < 0x20 || byte == 0x22 || byte == 0x5c) break;
+  }
+  return at;
+}
+
+/**
+ * The highest bit of each of eight bytes that is a quote, a backslash or below a space: the usual test for a byte in a word. What is
+ * borrowed makes it wrong above the first of them, and there only.
+ */
+// @ts-ignore: decorator
+@inline
+function specials(word: u64): u64 {
   const ones: u64 = 0x0101010101010101;
   const highs: u64 = 0x8080808080808080;
   const quote = word ^ (ones * 0x22);
   const backslash = word ^ (ones * 0x5c);
   const control = (word - ones * 0x20) & ~word;
-  return ((control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highs) == 0;
+  return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highs;
 }
 
 /** Bytes of an escape, the backslash included; 0 when it is none. */
@@ -514,6 +572,35 @@ function unescaped(from: usize, size: i32): string {
     at += load<u8>(at + 1) == 0x75 ? 6 : 2;
   }
   return String.UTF16.decodeUnsafe(units, <usize>length << 1);
+}
+
+function unescapedBytes(from: usize, length: i32): Bytes {
+  // an escape is never shorter than what it stands for
+  const start = heap.alloc(length);
+  let to = start;
+  let at = from;
+  const end = from + length;
+  while (at < end) {
+    const special = plainEnd(at, end);
+    const size = special - at;
+    memory.copy(to, at, size);
+    to += size;
+    at = special;
+    if (at >= end) break;
+    let point: u32 = unitOf(at);
+    at += load<u8>(at + 1) == 0x75 ? 6 : 2;
+    if (point >= 0xd800 && point <= 0xdfff) {
+      const low: u32 = point <= 0xdbff && at < end && load<u16>(at) == 0x755c ? unitOf(at) : 0;
+      if (low >= 0xdc00 && low <= 0xdfff) {
+        point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
+        at += 6;
+      } else {
+        point = 0xfffd;
+      }
+    }
+    to = storeUtf8(to, point);
+  }
+  return new Bytes(start, <i32>(to - start));
 }
 
 function unitOf(at: usize): u16 {
