@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as info, f as BearerCredentialHandler, l as setSecret, m as HttpCodes, n as error, p as HttpClient, t as debug, u as warning } from "./core.js";
+import { a as info, d as warning, h as HttpCodes, m as HttpClient, n as error, p as BearerCredentialHandler, t as debug, u as setSecret } from "./core.js";
 import { t as require_graceful_fs } from "./graceful-fs.js";
 import { n as defaults, r as RequestError, t as getOctokit } from "./github.js";
 import { createRequire } from "node:module";

@@ -1,5 +1,5 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { _ as string, c as discriminatedUnion, d as looseObject, f as number, g as strictObject, h as record, l as int, o as array, s as boolean, u as literal, y as union } from "./schemas.js";
+import { _ as string, c as discriminatedUnion, d as looseObject, f as number, g as strictObject, h as record, l as int, o as array, r as _enum, s as boolean, u as literal, y as union } from "./schemas.js";
 import { t as FuelgaugeError } from "./errors.js";
 import { n as outcomeKinds, t as kernelStages } from "./interface.js";
 import { connect } from "node:net";
@@ -19,6 +19,11 @@ const ofModule = {
 	id,
 	module: string()
 };
+const ofSandbox = {
+	environment: record(string(), string()),
+	files: record(string(), bundlePath),
+	clock: _enum(["deterministic", "real"])
+};
 const projectCaseSchema = discriminatedUnion("kind", [
 	strictObject({
 		kind: literal("compile"),
@@ -33,16 +38,16 @@ const projectCaseSchema = discriminatedUnion("kind", [
 		...ofModule,
 		function: string(),
 		arguments: array(wasmValue),
-		returns: wasmValue.nullable()
+		returns: wasmValue.nullable(),
+		...ofSandbox
 	}),
 	strictObject({
 		kind: literal("command"),
 		...ofModule,
 		arguments: array(string()),
-		environment: record(string(), string()),
+		...ofSandbox,
 		stdin: bundlePath.nullable(),
 		stdout: bundlePath.nullable(),
-		files: record(string(), bundlePath),
 		exitStatus: int().nonnegative(),
 		marked: boolean()
 	}),
@@ -53,10 +58,16 @@ const projectCaseSchema = discriminatedUnion("kind", [
 		task: int().nonnegative()
 	})
 ]);
+const benchGrantsSchema = strictObject({
+	environment: record(string(), string()),
+	network: boolean(),
+	scratch: boolean()
+});
 const projectSchema = strictObject({
 	cases: array(projectCaseSchema),
 	root: bundlePath.nullable(),
 	links: record(bundlePath, bundlePath),
+	grants: benchGrantsSchema,
 	replacedGlobals: record(bundlePath, array(string()))
 });
 const projectFolder = "project";
@@ -74,16 +85,16 @@ function filesOf(definition) {
 			definition.stdout,
 			...Object.values(definition.files)
 		].filter((path) => path !== null);
+		case "call": return Object.values(definition.files);
 		case "compile":
-		case "instantiate":
-		case "call": return [];
+		case "instantiate": return [];
 	}
 }
 // src/model/manifest.ts
-const manifestVersion = 2;
+const manifestVersion = 3;
 const sha256 = string().regex(/^[0-9a-f]{64}$/);
 const manifestSchema = strictObject({
-	schema: literal(2),
+	schema: literal(3),
 	runtime: strictObject({
 		interface: int().nonnegative(),
 		host: bundlePath,
@@ -6884,7 +6895,8 @@ var SocketClient = class SocketClient {
 const scenario$1 = {
 	kind: "scenario",
 	isolation: "process",
-	quick: false
+	quick: false,
+	gates: false
 };
 const calculator = [guestOf("calculator")];
 const silent = "AGFzbQEAAAABBAFgAAADAgEABwcBA3J1bgAACgQBAgAL";
@@ -7037,7 +7049,6 @@ const oversizedPayload = {
 	why: "A message of 101 MiB is refused as soon as it is too large, and read to its end without being kept. The next request is answered.",
 	guests: calculator,
 	milliseconds: 900,
-	gates: false,
 	metrics: ["time", "heap"],
 	async play(stage) {
 		const trial = await KernelTrial.open(stage, { messageBytes: mebibyte$3 });
@@ -7073,7 +7084,6 @@ const toolTimeouts = {
 	id: "kernel/tool-timeouts",
 	why: "Tools that never end are stopped at their deadline of 20 ms, by how much later is measured; a calculator beside them goes on.",
 	guests: calculator,
-	gates: false,
 	milliseconds: 700,
 	metrics: ["throughput", ...latencyMetrics],
 	async play(stage) {
@@ -7268,7 +7278,6 @@ const largestPayload = {
 	id: "kernel/largest-payload",
 	why: "The largest text that a tool gives back is searched for by halves: what is larger is refused, and nothing breaks.",
 	guests: [guestOf("text_manipulator")],
-	gates: false,
 	milliseconds: 2500,
 	metrics: ["payload"],
 	async play(stage) {

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { E as prettifyError, S as ZodError, _ as string, d as looseObject, h as record, p as object } from "./schemas.js";
-import { J as headOfCheckout, K as formatExactFigure, Q as writeBaselineFolder, S as openReportFolder, Y as rootOfCheckout, Z as readBaselineFolder, _ as findFiles, a as configNames, f as exitFails, g as defaultBenches, h as ownCases, i as renderConsole, l as runSuites, m as buildHead, n as parseBudget, nt as appendHistory, o as readConfig, q as baseProgram, rt as historyEntry, s as bundledRuntime, t as failOnChoices, u as version, v as buildBundle } from "./inputs.js";
+import { $ as headOfCheckout, C as openReportFolder, J as formatExactFigure, X as resultsWithoutSecrets, Y as baseProgram, Z as secretsOf, _ as defaultBenches, a as readImported, c as bundledRuntime, ct as historyEntry, d as version, et as rootOfCheckout, g as ownCases, h as buildHead, i as renderConsole, n as parseBudget, nt as readBaselineFolder, o as configNames, p as exitFails, rt as writeBaselineFolder, s as readConfig, st as appendHistory, t as failOnChoices, u as runSuites, v as findFiles, y as buildBundle } from "./inputs.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { r as selectCases } from "./catalog.js";
 import { n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
-import { d as demandsOf } from "./operation-cost.js";
+import { l as demandsOf } from "./operation-cost.js";
 import { o as AuditLog } from "./threads.js";
 import { a as toolManifestSchema, i as protocolVersions, n as serveStreams, o as grantsSchema, r as Kernel, t as serveSocket } from "./socket.js";
 import { createServer } from "node:http";
@@ -1812,7 +1812,7 @@ async function measureInto(store, programs, options) {
 	const budget = parseBudget("--budget", options.budget);
 	const report = await openReportFolder(store.reportFolder);
 	const progress = showProgress(process.stderr);
-	const results = await runSuites({
+	const measured = await runSuites({
 		...programs,
 		cases,
 		budget,
@@ -1823,6 +1823,7 @@ async function measureInto(store, programs, options) {
 		onMeasurement: report.keep,
 		onRound: progress.onRound
 	}).finally(progress.end);
+	const results = resultsWithoutSecrets(measured, secretsOf(programs.config, process.env));
 	await report.finish(results, {
 		history: programs.history,
 		links: {}
@@ -1897,12 +1898,14 @@ async function runCommand(options) {
 	const { base, history } = await findBase(store, options.baseline);
 	const { config } = await readConfig(process.cwd(), options.config ?? null);
 	const headSha = await headOfCheckout(process.cwd());
+	const place = {
+		folder: process.cwd(),
+		root: rootOfCheckout(process.cwd())
+	};
+	const imported = await readImported(place, config.results);
 	const results = await measureInto(store, {
 		head: await buildHead({
-			place: {
-				folder: process.cwd(),
-				root: rootOfCheckout(process.cwd())
-			},
+			place,
 			config,
 			suites: options.suites,
 			runtime: options.runtime ?? bundledRuntime(),
@@ -1914,7 +1917,8 @@ async function runCommand(options) {
 		headSha,
 		base,
 		history,
-		config
+		config,
+		imported
 	}, options);
 	await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
 	await store.keepHead(saveAs);
@@ -1969,7 +1973,8 @@ async function compareCommand(baseName, headName, options) {
 		config,
 		headSha: results.head.sha,
 		base: localBase(base, baseName),
-		history: base.history
+		history: base.history,
+		imported: results.imported.filter(({ arm }) => arm === "head")
 	}, options), options);
 }
 async function readNamed(store, name) {
@@ -1984,8 +1989,7 @@ function unusable(name, reason) {
 		remedy: "Keep a run with fuelgauge run --save-baseline NAME, or give the folder of a downloaded artifact."
 	});
 }
-// src/config/editor-schema.ts
-const schemaAddress = "https://raw.githubusercontent.com/fuelgauge/fuelgauge/v1/schema/config.json";
+const schemaAddress = `https://raw.githubusercontent.com/fuelgauge/fuelgauge/v1/schema/config.json`;
 // src/init/files.ts
 function initialFiles(survey, workingDirectory) {
 	return [

@@ -11,7 +11,13 @@ var FuelgaugeError = class extends Error {
 		this.remedy = parts.remedy;
 	}
 };
+function storyOf(thrown) {
+	const message = messageOf(thrown);
+	if (!(thrown instanceof Error) || thrown.cause === void 0) return message;
+	const cause = storyOf(thrown.cause);
+	return message.includes(cause) ? message : `${message}: ${cause}`;
+}
 function messageOf(thrown) {
 	return thrown instanceof Error ? thrown.message : String(thrown);
 }
-export { messageOf as n, FuelgaugeError as t };
+export { messageOf as n, storyOf as r, FuelgaugeError as t };

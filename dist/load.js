@@ -1,9 +1,11 @@
-import { n as programEntry } from "./programs.js";
+import { n as messageOf } from "./errors.js";
+import { t as hookImports } from "./hooks.js";
+import { t as refuseNetwork } from "./refusals.js";
+import { t as adoptThreads } from "./threads2.js";
 import { n as benches, r as tasksOf } from "./tinybench2.js";
-import { registerHooks } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { join, posix, relative, sep } from "node:path";
-import { readFileSync } from "node:fs";
+import { g as collectFile, p as beginFile } from "./vitest2.js";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 // src/measure/bench/globals.ts
 function sharedNow() {
 	const shared = /* @__PURE__ */ new Map();
@@ -29,62 +31,6 @@ function isHolder(value) {
 }
 function propertiesOf(holder) {
 	return Object.entries(Object.getOwnPropertyDescriptors(holder)).map(([name, descriptor]) => [name, descriptor.get ?? descriptor.value]);
-}
-// src/measure/bench/hooks.ts
-function hookImports(folder, { links }) {
-	registerHooks({
-		resolve(specifier, context, next) {
-			if (specifier === "tinybench") return {
-				url: programEntry("tinybench").href,
-				shortCircuit: true
-			};
-			const parentURL = linkedParent(specifier, context.parentURL);
-			return next(specifier, parentURL === null ? context : {
-				...context,
-				parentURL
-			});
-		},
-		load(url, context, next) {
-			if (!url.startsWith("file:") || !url.endsWith(".wasm")) return next(url, context);
-			return {
-				format: "module",
-				source: importableModule(fileURLToPath(url)),
-				shortCircuit: true
-			};
-		}
-	});
-	function linkedParent(specifier, parentURL) {
-		const name = packageName(specifier);
-		if (name === null || parentURL === void 0 || !parentURL.startsWith("file:")) return null;
-		let parent = relative(folder, fileURLToPath(parentURL)).split(sep).join("/");
-		while (parent !== "." && !parent.startsWith("..")) {
-			parent = posix.dirname(parent);
-			const target = links[posix.join(parent, "node_modules", name)];
-			if (target?.endsWith(`/node_modules/${name}`)) {
-				const holder = target.slice(0, -`/node_modules/${name}`.length);
-				return pathToFileURL(join(folder, holder, "package.json")).href;
-			}
-		}
-		return null;
-	}
-}
-function packageName(specifier) {
-	return /^(?:@[^/:]+\/)?[^./:@#][^/:]*(?=\/|$)/.exec(specifier)?.[0] ?? null;
-}
-function importableModule(file) {
-	const module = new WebAssembly.Module(readFileSync(file));
-	const sources = [...new Set(WebAssembly.Module.imports(module).map((each) => each.module))];
-	const names = WebAssembly.Module.exports(module).map(({ name }) => name);
-	const text = JSON.stringify;
-	return [
-		`import { readFileSync as read } from "node:fs";`,
-		...sources.map((source, index) => `import * as import${index} from ${text(source)};`),
-		`const module = new WebAssembly.Module(read(${text(file)}));`,
-		`const imports = { ${sources.map((source, index) => `[${text(source)}]: import${index}`).join(", ")} };`,
-		`const { exports } = new WebAssembly.Instance(module, imports);`,
-		...names.map((name, index) => `const export${index} = exports[${text(name)}];`),
-		`export { ${names.map((name, index) => `export${index} as ${text(name)}`).join(", ")} };`
-	].join("\n");
 }
 // src/measure/bench/task.ts
 async function prepareTask(bench, { name, fn, options }) {
@@ -125,6 +71,12 @@ async function prepareTask(bench, { name, fn, options }) {
 		}
 	};
 }
+async function finishTask(bench, { name, options }) {
+	const self = bench.getTask(name);
+	if (self === void 0) return;
+	await options.afterAll?.call(self, "run");
+	await bench.teardown(self, "run");
+}
 function isPromise(value) {
 	return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
@@ -137,17 +89,22 @@ let hooked = false;
 async function loadBenchFile(folder, file, project) {
 	if (!hooked) {
 		hookImports(folder, project);
+		adoptThreads(folder, project);
+		Object.assign(process.env, project.grants.environment);
+		if (!project.grants.network) refuseNetwork();
 		if (project.root !== null) process.chdir(join(folder, project.root));
 		hooked = true;
 	}
 	const before = new Set(benches());
 	const shared = sharedNow();
+	beginFile();
 	const exported = await import(pathToFileURL(join(folder, file)).href);
 	const made = benches().filter((bench) => !before.has(bench));
 	const shown = new Set(Object.values(exported));
 	const chosen = made.some((bench) => shown.has(bench)) ? made.filter((bench) => shown.has(bench)) : made;
-	const tasks = chosen.flatMap((bench) => tasksOfBench(bench, chosen.length > 1));
-	if (tasks.length === 0) throw new Error("it makes no tinybench Bench with a task in it");
+	const ofVitest = await collectFile();
+	const tasks = [...chosen.flatMap((bench) => tasksOfBench(bench, chosen.length > 1)), ...ofVitest.flatMap(tasksOfVitest)];
+	if (tasks.length === 0) throw new Error("it makes no tinybench Bench with a task in it, and no bench of vitest");
 	return {
 		tasks,
 		replaced: replacedSince(shared)
@@ -157,7 +114,28 @@ function tasksOfBench(bench, isOneOfMany) {
 	const prefix = isOneOfMany && bench.name ? `${bench.name}/` : "";
 	return tasksOf(bench).map((added) => ({
 		name: `${prefix}${added.name}`,
-		prepare: () => prepareTask(bench, added)
+		prepare: () => inTurn(() => prepareTask(bench, added), () => finishTask(bench, added))
 	}));
+}
+function tasksOfVitest({ name, bench, before, after }) {
+	return tasksOf(bench).map((added) => ({
+		name,
+		prepare: () => inTurn(async () => {
+			await before();
+			return prepareTask(bench, added);
+		}, async () => {
+			await finishTask(bench, added);
+			await after();
+		})
+	}));
+}
+let finishLast = async () => {};
+async function inTurn(prepare, finish) {
+	const finishBefore = finishLast;
+	finishLast = finish;
+	await finishBefore().catch((thrown) => {
+		throw new Error(`what comes after the task before it failed: ${messageOf(thrown)}`, { cause: thrown });
+	});
+	return prepare();
 }
 export { loadBenchFile };

@@ -1,9 +1,9 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
-import { $ as parseStoredResults, A as verdictMarks, B as groupRows, C as blocksOf, D as renderComment, E as renderBroken, F as left, G as formatChange, H as ownRows, I as inlineCode, J as headOfCheckout, L as linkTarget, M as markdownMarkup, N as plainMarkup, O as section, P as fitBlocks, Q as writeBaselineFolder, R as logText, S as openReportFolder, T as fixed, U as countOf, V as isCompared, W as formatAgain, X as filesBesideBundle, Y as rootOfCheckout, Z as readBaselineFolder, b as isSuspect, c as confirmSuspects, d as targets, et as resultsSchema, f as exitFails, h as ownCases, i as renderConsole, j as verdictSentence, k as summaryLimit, l as runSuites, m as buildHead, nt as appendHistory, o as readConfig, p as judgeRun, q as baseProgram, r as parseInputs, rt as historyEntry, s as bundledRuntime, tt as runVerdicts, w as commentLimit, x as withoutSecondLook, y as readRuntimeFolder, z as visibleText } from "./inputs.js";
+import { a as info$1, c as setFailed$1, d as warning$1, f as summary, i as group$1, l as setOutput$1, o as isDebug, r as getInput, s as notice$1, t as debug$1, u as setSecret } from "./core.js";
+import { $ as headOfCheckout, A as summaryLimit, B as logText, C as openReportFolder, D as renderBroken, E as fixed, F as plainMarkup, G as countOf, H as groupRows, I as fitBlocks, K as formatAgain, L as left, M as verdictSentence, N as metricName, O as renderComment, P as markdownMarkup, Q as withoutSecrets, R as inlineCode, S as withoutSecondLook, T as commentLimit, U as isCompared, V as visibleText, W as ownRows, X as resultsWithoutSecrets, Y as baseProgram, Z as secretsOf, a as readImported, at as resultsSchema, b as readRuntimeFolder, c as bundledRuntime, ct as historyEntry, et as rootOfCheckout, f as targets, g as ownCases, h as buildHead, i as renderConsole, it as parseStoredResults, j as verdictMarks, k as section, l as confirmSuspects, m as judgeRun, nt as readBaselineFolder, ot as runVerdicts, p as exitFails, q as formatChange, r as parseInputs, rt as writeBaselineFolder, s as readConfig, st as appendHistory, tt as filesBesideBundle, u as runSuites, w as blocksOf, x as isSuspect, z as linkTarget } from "./inputs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { n as catalog, r as selectCases, t as casesNamed } from "./catalog.js";
-import { v as measurementSchema } from "./operation-cost.js";
+import { g as measurementSchema } from "./operation-cost.js";
 import { E as prettifyError, _ as string, b as unknown, f as number$1, h as record, l as int, n as ZodNumber, p as object, r as _enum, u as literal, w as _coercedNumber, x as url } from "./schemas.js";
 import { isDeepStrictEqual, styleText } from "node:util";
 import { crc32 } from "node:zlib";
@@ -639,35 +639,47 @@ function withoutLastSlash(url) {
 }
 // src/github/log.ts
 const summaryLimitBytes = 1048576;
+const masked = [];
+function mask(secret) {
+	setSecret(secret);
+	masked.push(secret);
+}
+function hidden(text) {
+	return withoutSecrets(text, masked);
+}
 function info(text) {
-	info$1(withoutCommands(text));
+	info$1(withoutCommands(hidden(text)));
 }
 function debug(text) {
-	debug$1(text);
+	debug$1(hidden(text));
+}
+function details(lines) {
+	if (isDebug()) for (const line of lines()) debug(line);
 }
 function notice(title, text) {
-	notice$1(text, { title });
+	notice$1(hidden(text), { title: hidden(title) });
 }
 function warning(title, text) {
-	warning$1(text, { title });
+	warning$1(hidden(text), { title: hidden(title) });
 }
 function group(name, work) {
 	return group$1(name, work);
 }
 function setOutput(name, value) {
-	setOutput$1(name, value);
+	setOutput$1(name, typeof value === "string" ? hidden(value) : value);
 }
 function setFailed(text) {
-	setFailed$1(text);
+	setFailed$1(hidden(text));
 }
 async function writeSummary$1(markdown) {
-	const bytes = Buffer.byteLength(markdown);
+	const text = hidden(markdown);
+	const bytes = Buffer.byteLength(text);
 	if (bytes > 1048576) return {
 		kind: "refused",
 		reason: `the summary has ${bytes} bytes, GitHub takes ${summaryLimitBytes}`
 	};
 	try {
-		await summary.addRaw(markdown, true).write();
+		await summary.addRaw(text, true).write();
 		return { kind: "written" };
 	} catch (thrown) {
 		summary.emptyBuffer();
@@ -682,11 +694,15 @@ function withoutCommands(text) {
 }
 // src/action/artifacts.ts
 const artifactCapBytes = 268435456;
-async function storeBaseline(step, results, history) {
+async function storeBaseline(step, results, history, secrets) {
+	const { shard } = step.inputs;
+	if (!isOfBaselineBranch(step) || shard !== null && shard.index !== 1) return;
+	await group(storing, () => storeFolder(step, results, history, secrets));
+}
+const storing = "Baseline of this commit";
+async function storeFolder(step, results, history, secrets) {
 	const { context, inputs, work } = step;
-	if (!isOfBaselineBranch(step)) return;
 	const { shard } = inputs;
-	if (shard !== null && shard.index !== 1) return;
 	const checkedOut = await headOfCheckout(step.project);
 	if (checkedOut !== null && checkedOut !== context.sha) {
 		warning("No baseline stored", `The checkout is at ${checkedOut}, the run is of ${context.sha}: a baseline must be what its commit holds.`);
@@ -696,14 +712,25 @@ async function storeBaseline(step, results, history) {
 	const name = baselineName(step);
 	if (shard === null) {
 		await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
-		await uploadBaseline(step, name, folder);
+		await uploadKnown(step, name, folder, secrets);
 	} else {
 		await writeBaselineFolder(folder, results, history);
-		await uploadBaseline(step, `${name}-${shard.index}-of-${shard.count}`, folder);
+		await uploadKnown(step, `${name}-${shard.index}-of-${shard.count}`, folder, secrets);
 	}
 }
+async function uploadKnown(step, name, root, secrets) {
+	const secret = secrets.find(({ variable }) => variable !== null);
+	if (secret === void 0) {
+		await uploadBaseline(step, name, root);
+		return;
+	}
+	warning("Baseline without its bundle", `${secret.path} of the configuration has the value of the variable ${secret.variable}, and whoever may read the repository may read a bundle. Without it, exact figures alone can be compared; give it a value that is made for measuring.`);
+	await uploadBesideBundle(step, name, root);
+}
 async function storeJoinedBaseline(step, results, partOf) {
-	if (!isOfBaselineBranch(step)) return;
+	if (isOfBaselineBranch(step)) await group(storing, () => storeJoinedFolder(step, results, partOf));
+}
+async function storeJoinedFolder(step, results, partOf) {
 	const name = baselineName(step);
 	const part = await downloadArtifactOfRun({
 		client: await loadArtifactClient(),
@@ -739,6 +766,9 @@ async function uploadBaseline(step, name, root, capBytes = artifactCapBytes) {
 	if (whole.kind === "uploaded") info(`Stored the baseline ${whole.name}.`);
 	if (whole.kind !== "too-large") return told(name, whole);
 	warning("Baseline without its bundle", `With its bundle it has ${whole.bytes} bytes, at most ${whole.cap} are uploaded. Its exact figures can be compared without it.`);
+	return uploadBesideBundle(step, name, root, capBytes);
+}
+async function uploadBesideBundle(step, name, root, capBytes = artifactCapBytes) {
 	return told(name, await uploadFiles(step, {
 		name,
 		root,
@@ -1349,7 +1379,7 @@ async function writeComment(step, render) {
 			runNumber: context.runNumber,
 			runAttempt: context.runAttempt
 		},
-		render
+		render: (head) => hidden(render(head))
 	});
 	tellOutcome(outcome, "The job summary holds the same report.");
 	return outcome;
@@ -1386,7 +1416,7 @@ async function pullRequestToComment({ mode, inputs, context, octokit }) {
 // src/action/broken.ts
 async function reportBroken(step, thrown) {
 	try {
-		const text = renderBroken(messageOf(thrown), runLinks(step));
+		const text = renderBroken(hidden(messageOf(thrown)), runLinks(step));
 		await writeSummary$1(text);
 		await writeComment(step, (head) => `${head}\n${text}`);
 		await uploadRemains(step);
@@ -1446,10 +1476,39 @@ function refuseOthers$1({ context }, { head, plan }, artifact) {
 		remedy: "Set `confirm: second-runner` in the first job."
 	});
 }
+// src/action/details.ts
+function tellStep({ mode, inputs, context, project, platform, artifactPrefix }) {
+	details(() => {
+		const { token: _, ...said } = inputs;
+		return [
+			`Mode ${mode} on ${platform}, Node ${process.version}, in ${project}`,
+			`Event ${JSON.stringify(context.trigger)}, commit ${context.sha}, run ${context.runId}, attempt ${context.runAttempt}`,
+			`Names of artifacts begin with ${artifactPrefix}`,
+			`Inputs ${JSON.stringify(said)}`
+		];
+	});
+}
+function tellConfig(config) {
+	details(() => [`Configuration ${JSON.stringify(config)}`]);
+}
+function tellBundle({ files }) {
+	details(() => Object.entries(files).map(([path, { bytes, sha256 }]) => `Bundle ${path} ${bytes} B ${sha256}`));
+}
+function tellRun({ plan, timings, cases, conditions, comparisons }) {
+	details(() => [
+		`Plan ${JSON.stringify(plan)}`,
+		`Timings ${JSON.stringify(timings)}`,
+		...cases.map((each) => `Case ${JSON.stringify(each)}`),
+		...conditions.map((each) => `Round ${JSON.stringify(each)}`),
+		...comparisons.map((row) => `Row ${JSON.stringify(row)}`)
+	]);
+}
 // src/action/measuring.ts
 async function readStepConfig({ inputs, project }) {
 	const { config, path } = await readConfig(project, inputs.config);
 	if (path !== null) info(`Configuration: ${path}`);
+	for (const { value } of secretsOf(config, process.env)) mask(value);
+	tellConfig(config);
 	const { modules, benches } = inputs;
 	return {
 		...config,
@@ -1460,8 +1519,16 @@ async function readStepConfig({ inputs, project }) {
 		benches: benches === null ? config.benches : [...benches]
 	};
 }
+async function readStepResults({ project }, { results }) {
+	const imported = await readImported({
+		folder: project,
+		root: rootOfCheckout(project)
+	}, results);
+	if (imported.length > 0) info(`Results of other tools: ${imported.length}.`);
+	return imported;
+}
 async function buildStepHead({ inputs, work, project }, { config, base, suites }) {
-	return buildHead({
+	const head = await buildHead({
 		place: {
 			folder: project,
 			root: rootOfCheckout(project)
@@ -1477,6 +1544,8 @@ async function buildStepHead({ inputs, work, project }, { config, base, suites }
 		}),
 		log: info
 	});
+	tellBundle(head.manifest);
+	return head;
 }
 function commonRequest({ inputs, context, project }) {
 	return {
@@ -1538,7 +1607,7 @@ function sideBySide(legs) {
 		],
 		rows: [...told].map(([name, row]) => [
 			inlineCode(row.case),
-			row.metric,
+			metricName(row.metric),
 			...rowsOf.map((rows) => cellOf(rows.get(name)))
 		])
 	};
@@ -1658,20 +1727,21 @@ function publish(step, results) {
 async function publishLegs(step, measured) {
 	const [{ step: first }] = measured;
 	const legs = [];
-	for (const { step: leg, results } of measured) legs.push({
-		step: leg,
-		platform: leg.platform,
-		results,
-		links: await uploadReport(leg)
-	});
-	await writeSummary(legs);
-	const platform = legs.length === 1 ? first.platform : "merged";
-	const comment = await writeComment({
-		...step,
-		platform
-	}, (head) => renderLegs(legs, { head }));
-	for (const { step: leg, results } of legs) await annotateFiles(leg, results);
-	setOutputs(legs, comment);
+	setOutputs(legs, await group("Publishing", async () => {
+		for (const { step: leg, results } of measured) legs.push({
+			step: leg,
+			platform: leg.platform,
+			results,
+			links: await uploadReport(leg)
+		});
+		await writeSummary(legs);
+		for (const { step: leg, results } of legs) await annotateFiles(leg, results);
+		const platform = legs.length === 1 ? first.platform : "merged";
+		return writeComment({
+			...step,
+			platform
+		}, (head) => renderLegs(legs, { head }));
+	}));
 	conclude(step, legs);
 }
 async function logReport(results) {
@@ -1713,7 +1783,8 @@ function conclude({ inputs }, legs) {
 // src/action/confirm.ts
 async function confirm(step) {
 	const config = await readStepConfig(step);
-	const results = await lookAgain(step, await group("First job", () => readFirstReport(step)), config);
+	const measured = await lookAgain(step, await group("First job", () => readFirstReport(step)), config);
+	const results = resultsWithoutSecrets(measured, secretsOf(config, process.env));
 	await writeReport(step, results, []);
 	await publish(step, results);
 }
@@ -1846,6 +1917,7 @@ function resultsOf(first, joined, lost) {
 		conditions: [],
 		measurements: distinct(all(({ measurements }) => measurements)),
 		failures: distinct(all(({ failures }) => failures)),
+		imported: all(({ imported }) => imported),
 		comparisons,
 		profileChanges: distinct(all(({ profileChanges }) => profileChanges)),
 		targets: distinct(all(({ targets }) => targets)),
@@ -3692,6 +3764,7 @@ async function runAction(environment, input) {
 	const inputs = parseInputs(input);
 	if (inputs.mode === "comment") return observe(environment, inputs);
 	const step = await openStep(environment, inputs.mode, inputs);
+	tellStep(step);
 	await modes[step.mode](step).catch((thrown) => reportBroken(step, thrown));
 }
 const modes = {
@@ -3703,21 +3776,26 @@ async function run(step) {
 	const config = await readStepConfig(step);
 	const base = await group("Baseline", () => prepareBase(step));
 	const { suites } = step.inputs;
+	const imported = await readStepResults(step, config);
 	const head = await group("Build", () => buildStepHead(step, {
 		config,
 		base: base.program,
 		suites
 	}));
-	const results = await group("Measuring", () => measure(step, {
+	const measured = await group("Measuring", () => measure(step, {
 		head,
 		base,
-		config
+		config,
+		imported
 	}));
+	const secrets = secretsOf(config, process.env);
+	const results = resultsWithoutSecrets(measured, secrets);
 	await writeReport(step, results, base.history);
-	await storeBaseline(step, results, base.history);
+	tellRun(results);
+	await storeBaseline(step, results, base.history, secrets);
 	await publish(step, results);
 }
-async function measure(step, { head, base, config }) {
+async function measure(step, { head, base, config, imported }) {
 	const { suites, confirm } = step.inputs;
 	const request = {
 		...commonRequest(step),
@@ -3726,6 +3804,7 @@ async function measure(step, { head, base, config }) {
 		history: base.history,
 		...casesOf(step, selectCases(suites, ownCases(head, base.program))),
 		config,
+		imported,
 		secondLook: confirm === "here" ? "here" : "elsewhere"
 	};
 	return runSuites(request, listenerOf(step));

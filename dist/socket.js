@@ -1,11 +1,18 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as toJSONSchema, E as prettifyError, _ as string, b as unknown, d as looseObject, f as number$1, g as strictObject, h as record, l as int, o as array, p as object, r as _enum, s as boolean, u as literal, y as union } from "./schemas.js";
+import { C as toJSONSchema, D as NEVER, E as prettifyError, _ as string, b as unknown, d as looseObject, f as number$1, g as strictObject, h as record, l as int, o as array, p as object, r as _enum, s as boolean, u as literal, v as tuple, y as union } from "./schemas.js";
 import { t as kernelStages } from "./interface.js";
 import { n as WasiExit } from "./wasi.js";
 import { a as LoadedModule, r as Executor } from "./threads.js";
-import { createServer } from "node:net";
+import { connect, createServer, isIP } from "node:net";
+import { request } from "node:http";
+import { pipeline } from "node:stream";
+import { isUtf8 } from "node:buffer";
+import { promisify } from "node:util";
 import { once } from "node:events";
+import { connect as connect$1 } from "node:tls";
+import { createBrotliDecompress, createGunzip, gunzip } from "node:zlib";
 import { randomFillSync } from "node:crypto";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 // runtime/kernel/capabilities/grants.ts
 const hostPattern = string().regex(/^(?:\*\.)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?:[1-9]\d{0,4}|\*))?$/, "a host, with a port behind a colon if it is not 80 or 443: `example.com`, `*.example.com`, `127.0.0.1:8080`, `localhost:*`");
 const grantsSchema = strictObject({
@@ -20,6 +27,13 @@ const grantsSchema = strictObject({
 	search: string().includes("{searchTerms}").nullable().default(null)
 });
 grantsSchema.parse({});
+function grantsHost({ network }, host, port) {
+	const name = host.toLowerCase();
+	return network.some((pattern) => {
+		const [, wild, wanted = "", at] = /^(\*\.)?(.*?)(?::(\d+|\*))?$/.exec(pattern) ?? [];
+		return (at === void 0 ? port === 80 || port === 443 : at === "*" || Number(at) === port) && (wild === void 0 ? name === wanted : name.endsWith(`.${wanted}`));
+	});
+}
 // runtime/kernel/capabilities/operation.ts
 var OperationError = class extends Error {
 	kind;
@@ -44,19 +58,887 @@ const randomBytes$1 = operation({
 		body: randomFillSync(new Uint8Array(count))
 	})
 });
+// runtime/kernel/capabilities/clock.ts
+const now = operation({
+	capability: "clock",
+	request: strictObject({}),
+	access: (_request, { grants }) => ({
+		target: "the time",
+		granted: grants.clock,
+		grant: "clock: true"
+	}),
+	perform: () => ({ json: { ms: Date.now() } })
+});
+const wait$1 = operation({
+	capability: "clock",
+	request: strictObject({ ms: int().min(0).max(36e5) }),
+	access: () => null,
+	perform: async ({ ms }, _body, { signal }) => {
+		try {
+			await setTimeout$1(ms, void 0, { signal });
+		} catch {
+			throw new OperationError("failed", "the call ended while it waited");
+		}
+		return { json: { ms } };
+	}
+});
+const expandGzip = operation({
+	capability: "library",
+	request: strictObject({ mostBytes: int().min(1).max(33554432) }),
+	access: () => null,
+	perform: async ({ mostBytes }, packed, { charge }) => {
+		try {
+			const body = await promisify(gunzip)(packed, { maxOutputLength: mostBytes });
+			charge(4 * body.length);
+			return {
+				json: { bytes: body.length },
+				body
+			};
+		} catch (thrown) {
+			throw new OperationError("failed", thrown instanceof Error && "code" in thrown && thrown.code === "ERR_BUFFER_TOO_LARGE" ? `the file unpacks to more than ${mostBytes} bytes` : `this is no gzip: ${String(thrown)}`);
+		}
+	}
+});
+// runtime/kernel/capabilities/markup/tree.ts
+const mostDepth = 1e3;
+function isElement(node) {
+	return "tagName" in node;
+}
+async function parseHtml(text) {
+	const { defaultTreeAdapter, parse } = await import("./dist5.js");
+	const depth = new Depth();
+	return parse(text, {
+		scriptingEnabled: false,
+		treeAdapter: {
+			...defaultTreeAdapter,
+			onItemPush: () => depth.open(),
+			onItemPop: () => depth.close()
+		}
+	});
+}
+async function parseXml(text) {
+	const [{ defaultTreeAdapter: tree, html }, { Parser }] = await Promise.all([import("./dist5.js"), import("./dist4.js")]);
+	const document = tree.createDocument();
+	const open = [document];
+	const depth = new Depth();
+	new Parser({
+		onopentag(name, attributes) {
+			depth.open();
+			const attrs = Object.entries(attributes).map(([name, value]) => ({
+				name,
+				value
+			}));
+			const element = tree.createElement(name, "", attrs);
+			tree.appendChild(open.at(-1) ?? document, element);
+			open.push(element);
+		},
+		onclosetag() {
+			depth.close();
+			open.pop();
+		},
+		ontext: (text) => tree.insertText(open.at(-1) ?? document, text)
+	}, { xmlMode: true }).end(text);
+	return document;
+}
+var Depth = class {
+	#open = 0;
+	open() {
+		if (++this.#open <= mostDepth) return;
+		throw new OperationError("failed", `the document has more than ${mostDepth} elements in each other`);
+	}
+	close() {
+		this.#open--;
+	}
+};
+// runtime/kernel/capabilities/markup/text.ts
+const blocks = new Set("address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext pre search section summary table caption tbody thead tfoot tr ul xmp".split(" "));
+const hidden = /* @__PURE__ */ new Set([
+	"head",
+	"script",
+	"style",
+	"template"
+]);
+const cells = /* @__PURE__ */ new Set(["td", "th"]);
+function shownText(element, count) {
+	if (hidden.has(element.tagName)) return plainText(element, count);
+	const lines = new Lines();
+	const walk = (node, kept) => {
+		count(1);
+		if (node.nodeName === "#text" && "value" in node) {
+			count(node.value.length);
+			lines.append(node.value, kept);
+			return;
+		}
+		if (!isElement(node)) return;
+		const { tagName } = node;
+		if (node !== element && hidden.has(tagName)) return;
+		if (tagName === "br") lines.end();
+		const isBlock = blocks.has(tagName);
+		if (isBlock) lines.end();
+		for (const child of node.childNodes) walk(child, kept || tagName === "pre" || tagName === "textarea");
+		if (isBlock) lines.end();
+		else if (cells.has(tagName)) lines.append(" ", false);
+	};
+	walk(element, false);
+	return lines.text;
+}
+function plainText(element, count) {
+	const parts = [];
+	const walk = (node) => {
+		count(1);
+		if (node.nodeName === "#text" && "value" in node) {
+			count(node.value.length);
+			parts.push(node.value);
+		}
+		if ("childNodes" in node) for (const child of node.childNodes) walk(child);
+	};
+	walk(element);
+	return parts.join("").trim();
+}
+var Lines = class {
+	#done = [];
+	#line = [];
+	append(text, kept) {
+		if (!kept) {
+			this.#line.push(text.replace(/[ \t\n\f\r]+/g, " "));
+			return;
+		}
+		for (const [at, line] of text.split("\n").entries()) {
+			if (at > 0) this.end(true);
+			this.#line.push(line);
+		}
+	}
+	end(kept = false) {
+		const line = this.#line.join("");
+		this.#line = [];
+		if (line.trim() !== "") this.#done.push(kept ? line.trimEnd() : line.replace(/ {2,}/g, " ").trim());
+	}
+	get text() {
+		this.end();
+		return this.#done.join("\n");
+	}
+};
+// runtime/kernel/capabilities/markup/query.ts
+const mostBytes$1 = 4194304;
+const mostSteps = 5e6;
+const unitsPerStep = 4;
+const unitsPerByte = 8;
+const part = _enum([
+	"name",
+	"text",
+	"html",
+	"attributes"
+]);
+const query = strictObject({
+	selector: string().min(1).max(1e3),
+	most: int().min(0).max(2e4).default(1e3),
+	give: array(part).default([]),
+	get inside() {
+		return array(query).max(20).default([]);
+	}
+});
+const queryMarkup = operation({
+	capability: "library",
+	request: strictObject({
+		format: _enum(["html", "xml"]),
+		queries: array(query).max(50)
+	}),
+	access: () => null,
+	perform: async ({ format, queries }, body, { charge }) => {
+		if (body.length > mostBytes$1) throw new OperationError("failed", `a document may have ${mostBytes$1} bytes, and this one has ${body.length}`);
+		charge(unitsPerByte * body.length);
+		const text = new TextDecoder().decode(body);
+		const selection = await Selection.begin(format);
+		try {
+			const document = format === "html" ? await parseHtml(text) : await parseXml(text);
+			return { json: { results: queries.map((each) => selection.find(each, document)) } };
+		} finally {
+			charge(unitsPerStep * selection.steps);
+		}
+	}
+});
+var Selection = class Selection {
+	steps = 0;
+	#isXml;
+	#libraries;
+	#options;
+	constructor(format, libraries) {
+		this.#isXml = format === "xml";
+		this.#libraries = libraries;
+		this.#options = {
+			xmlMode: this.#isXml,
+			adapter: adapterFor((steps) => this.#count(steps))
+		};
+	}
+	static async begin(format) {
+		const [{ selectAll }, { serializeOuter }] = await Promise.all([import("./dist3.js"), import("./dist5.js")]);
+		return new Selection(format, {
+			selectAll,
+			serializeOuter
+		});
+	}
+	find({ selector, most, give, inside }, root) {
+		const found = this.#select(selector, root);
+		const elements = found.slice(0, most).map((element) => {
+			const given = {};
+			for (const part of give) given[part] = this.#part(part, element);
+			if (inside.length > 0) given.inside = inside.map((each) => this.find(each, element));
+			return given;
+		});
+		return {
+			count: found.length,
+			elements
+		};
+	}
+	#select(selector, root) {
+		try {
+			return this.#libraries.selectAll(selector, root, {
+				...this.#options,
+				context: root
+			});
+		} catch (thrown) {
+			if (thrown instanceof OperationError) throw thrown;
+			const reason = thrown instanceof Error ? thrown.message : String(thrown);
+			throw new OperationError("failed", `the selector ${JSON.stringify(selector)} is none: ${reason}`);
+		}
+	}
+	#part(part, element) {
+		switch (part) {
+			case "name": return element.tagName;
+			case "text": return this.#isXml ? plainText(element, (characters) => this.#count(characters)) : shownText(element, (characters) => this.#count(characters));
+			case "html": {
+				const html = this.#libraries.serializeOuter(element);
+				this.#count(html.length);
+				return html;
+			}
+			case "attributes":
+				this.#count(element.attrs.length);
+				return Object.fromEntries(element.attrs.map(({ prefix, name, value }) => [prefix ? `${prefix}:${name}` : name, value]));
+		}
+	}
+	#count(steps) {
+		this.steps += steps;
+		if (this.steps > mostSteps) throw new OperationError("failed", "the selectors take too many steps on this document");
+	}
+};
+function adapterFor(count) {
+	const getParent = (node) => "parentNode" in node ? node.parentNode : null;
+	const getChildren = (node) => "childNodes" in node ? node.childNodes : [];
+	return {
+		isTag: (node) => {
+			count(1);
+			return isElement(node);
+		},
+		getAttributeValue: (element, name) => {
+			count(1 + element.attrs.length);
+			return element.attrs.find((each) => each.name === name)?.value;
+		},
+		hasAttrib: (element, name) => {
+			count(1 + element.attrs.length);
+			return element.attrs.some((each) => each.name === name);
+		},
+		getName: ({ tagName }) => tagName,
+		getParent: (element) => {
+			count(1);
+			return getParent(element);
+		},
+		getChildren: (node) => {
+			count(1);
+			return getChildren(node);
+		},
+		getSiblings: (node) => {
+			const parent = getParent(node);
+			const siblings = parent === null ? [node] : getChildren(parent);
+			count(siblings.length);
+			return siblings;
+		},
+		getText: (node) => isElement(node) ? plainText(node, count) : "",
+		removeSubsets: (nodes) => {
+			const all = new Set(nodes);
+			return nodes.filter((node) => {
+				for (let above = getParent(node); above !== null; above = getParent(above)) {
+					count(1);
+					if (all.has(above)) return false;
+				}
+				return true;
+			});
+		},
+		equals: (one, other) => {
+			count(1);
+			return one === other;
+		}
+	};
+}
+// runtime/kernel/capabilities/network/charset.ts
+const prescanBytes = 1024;
+function decodedText(body, contentType) {
+	const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+	if (!isTextual(type) && !(type === "" && isText(body))) return null;
+	const decoder = decoderFor(markOf(body) ?? charsetOf(contentType) ?? declared(type, body) ?? "") ?? new TextDecoder(isWhole(body) ? "utf-8" : "windows-1252");
+	const { encoding: charset } = decoder;
+	const hasMark = charset === "utf-8" && body[0] === 239 && body[1] === 187 && body[2] === 191;
+	if (charset === "utf-8" && !hasMark && isUtf8(body)) return {
+		charset,
+		utf8: body
+	};
+	return {
+		charset,
+		utf8: new TextEncoder().encode(decoder.decode(body))
+	};
+}
+const textualTypes = /^text\/|\+(?:json|xml|yaml)$|^application\/(?:json|xml|javascript|ecmascript|graphql|yaml|toml|sql|x-(?:ndjson|yaml|javascript|www-form-urlencoded))$/;
+function isTextual(type) {
+	return textualTypes.test(type);
+}
+function isText(body) {
+	return !body.includes(0) && isWhole(body);
+}
+function isWhole(body) {
+	try {
+		new TextDecoder("utf-8", { fatal: true }).decode(body, { stream: true });
+		return true;
+	} catch {
+		return false;
+	}
+}
+function markOf([first, second, third]) {
+	if (first === 239 && second === 187 && third === 191) return "utf-8";
+	if (first === 254 && second === 255) return "utf-16be";
+	return first === 255 && second === 254 ? "utf-16le" : null;
+}
+function charsetOf(contentType) {
+	return /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? null;
+}
+function declared(type, body) {
+	const isHtml = type === "text/html";
+	if (!isHtml && !/[/+]xml$/.test(type)) return null;
+	const start = Buffer.from(body.subarray(0, prescanBytes)).toString("latin1");
+	const xml = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(start)?.[1];
+	const label = (isHtml ? /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(start)?.[1] : void 0) ?? xml ?? null;
+	return label !== null && /^utf-?16/i.test(label) ? "utf-8" : label;
+}
+function decoderFor(label) {
+	try {
+		return label === "" ? null : new TextDecoder(label);
+	} catch {
+		return null;
+	}
+}
+const httpUrl = string().max(8192).transform((text, { addIssue }) => {
+	const url = URL.parse(text);
+	if (url !== null && isHttp(url)) return url;
+	addIssue({
+		code: "custom",
+		message: "an absolute URL of http or https without a user or a password"
+	});
+	return NEVER;
+});
+function isHttp({ protocol, hostname, username, password }) {
+	return /^https?:$/.test(protocol) && hostname !== "" && username === "" && password === "";
+}
+const hostName = string().max(255).transform((text, { addIssue }) => {
+	const host = /^(?:[^/?#@\\\s:[\]]+|\[[0-9a-fA-F:.]+\])$/.test(text) ? URL.parse(`http://${text}/`) : null;
+	if (host !== null) return host.hostname;
+	addIssue({
+		code: "custom",
+		message: "the name or address of a host, an IPv6 address in brackets"
+	});
+	return NEVER;
+});
+function endpointOf({ hostname, port, protocol }) {
+	return {
+		host: hostname,
+		port: port === "" ? protocol === "https:" ? 443 : 80 : Number(port)
+	};
+}
+function endpointText({ host, port }) {
+	return `${host}:${port}`;
+}
+function accessTo(endpoint, grants) {
+	const target = endpointText(endpoint);
+	return {
+		target,
+		granted: grantsHost(grants, endpoint.host, endpoint.port),
+		grant: `network: "${target}"`
+	};
+}
+// runtime/kernel/capabilities/network/connection.ts
+async function openConnection(endpoint, options) {
+	const { signal, tls } = options;
+	signal.throwIfAborted();
+	const host = endpoint.host.replace(/^\[|\]$/g, "");
+	const startMs = performance.now();
+	const socket = connect({
+		host,
+		port: endpoint.port,
+		noDelay: true
+	});
+	const close = () => socket.destroy(signal.reason);
+	signal.addEventListener("abort", close, { once: true });
+	socket.once("close", () => signal.removeEventListener("abort", close));
+	try {
+		await once$1(socket, "connect");
+		const connectedMs = performance.now();
+		const plain = {
+			socket,
+			secure: null,
+			address: socket.remoteAddress ?? host,
+			connectMs: connectedMs - startMs,
+			handshakeMs: null
+		};
+		if (tls === "none") return plain;
+		const secure = await handshake(socket, host, tls === "verified");
+		return {
+			...plain,
+			socket: secure,
+			secure,
+			handshakeMs: performance.now() - connectedMs
+		};
+	} catch (thrown) {
+		socket.destroy();
+		signal.throwIfAborted();
+		throw connectionError(thrown, endpoint);
+	}
+}
+async function handshake(socket, host, rejectUnauthorized) {
+	const options = {
+		socket,
+		host,
+		servername: isIP(host) === 0 ? host : "",
+		rejectUnauthorized,
+		ALPNProtocols: ["http/1.1"]
+	};
+	const secure = connect$1(options);
+	socket.once("close", () => secure.destroy());
+	await once$1(secure, "secureConnect");
+	return secure;
+}
+function once$1(socket, event) {
+	return new Promise((resolve, reject) => {
+		socket.once(event, resolve);
+		socket.on("error", reject);
+		socket.once("close", () => reject(Object.assign(/* @__PURE__ */ new Error("closed"), { code: "ECONNRESET" })));
+	});
+}
+const reasons = {
+	ECONNREFUSED: "refuses connections",
+	ECONNRESET: "closed the connection",
+	EPIPE: "closed the connection",
+	EHOSTUNREACH: "cannot be reached",
+	ENETUNREACH: "cannot be reached",
+	ETIMEDOUT: "does not answer",
+	ENOTFOUND: "has no address",
+	EAI_AGAIN: "has no address that can be found now",
+	DEPTH_ZERO_SELF_SIGNED_CERT: "has a certificate that it signed itself",
+	SELF_SIGNED_CERT_IN_CHAIN: "has a certificate of an authority that is not trusted",
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "has a certificate of an authority that is not trusted",
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "has a certificate of an authority that is not trusted",
+	CERT_HAS_EXPIRED: "has a certificate that has expired",
+	CERT_NOT_YET_VALID: "has a certificate that is not valid yet",
+	ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate that is for another host"
+};
+function connectionError(thrown, endpoint) {
+	if (thrown instanceof OperationError) return thrown;
+	const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	const reason = reasons[code] ?? `cannot be talked to: ${message}${code === "" ? "" : ` (${code})`}`;
+	return new OperationError("failed", `${endpointText(endpoint)} ${reason}`);
+}
+function distrust(code) {
+	return reasons[code] ?? code;
+}
+// runtime/kernel/capabilities/network/exchange.ts
+const unpackers = {
+	gzip: () => createGunzip(),
+	"x-gzip": () => createGunzip(),
+	br: () => createBrotliDecompress()
+};
+const accepted = ["Accept-Encoding", "gzip, br"];
+async function exchange(request, limit, signal) {
+	const endpoint = endpointOf(request.url);
+	const { socket, secure, ...connection } = await openConnection(endpoint, {
+		tls: request.url.protocol === "https:" ? "verified" : "none",
+		signal
+	});
+	try {
+		const sentMs = performance.now();
+		const head = await send(request, socket);
+		const waitMs = performance.now() - sentMs;
+		const { body, cut } = await readBody(head, request.method, limit);
+		const status = head.statusCode ?? 0;
+		const headers = pairs(head.rawHeaders);
+		return {
+			status,
+			statusText: head.statusMessage ?? "",
+			headers,
+			body,
+			cut,
+			connection,
+			waitMs
+		};
+	} catch (thrown) {
+		signal.throwIfAborted();
+		throw replyError(thrown, endpoint);
+	} finally {
+		socket.destroy();
+	}
+}
+function send({ method, url, headers, body }, socket) {
+	return new Promise((resolve, reject) => {
+		const request$1 = request({
+			createConnection: () => socket,
+			method,
+			path: `${url.pathname}${url.search}`,
+			setHost: false,
+			setDefaultHeaders: false,
+			headers: framed(method, url, headers, body).flat()
+		});
+		request$1.once("response", resolve);
+		request$1.on("error", reject);
+		request$1.end(body);
+	});
+}
+function framed(method, { host }, headers, body) {
+	const hasLength = body.length > 0 || [
+		"POST",
+		"PUT",
+		"PATCH"
+	].includes(method);
+	const takesPacked = method !== "HEAD" && !headers.some(([name]) => name.toLowerCase() === "accept-encoding");
+	return [
+		["Host", host],
+		["Connection", "close"],
+		...headers,
+		...takesPacked ? [accepted] : [],
+		...hasLength ? [["Content-Length", String(body.length)]] : []
+	];
+}
+async function readBody(head, method, limit) {
+	const chunks = [];
+	let left = limit.bytes;
+	for await (const chunk of unpacked(head, method)) {
+		chunks.push(chunk.subarray(0, left));
+		left -= chunk.length;
+		if (left >= 0) continue;
+		if (limit.cut) break;
+		throw new OperationError("failed", `the reply has more than ${limit.bytes} bytes, which is the limit`);
+	}
+	return {
+		body: Buffer.concat(chunks),
+		cut: left < 0
+	};
+}
+function unpacked(head, method) {
+	const encoding = head.headers["content-encoding"]?.trim().toLowerCase() ?? "";
+	const unpacker = Object.hasOwn(unpackers, encoding) ? unpackers[encoding] : void 0;
+	const isEmpty = method === "HEAD" || head.statusCode === 204 || head.statusCode === 304;
+	if (unpacker === void 0 || isEmpty) return head;
+	return pipeline(head, unpacker(), () => {});
+}
+function pairs(raw) {
+	const headers = [];
+	for (let at = 0; at + 1 < raw.length; at += 2) headers.push([raw[at] ?? "", raw[at + 1] ?? ""]);
+	return headers;
+}
+function replyError(thrown, endpoint) {
+	if (thrown instanceof OperationError) return thrown;
+	const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	const at = endpointText(endpoint);
+	if (code === "HPE_HEADER_OVERFLOW") return new OperationError("failed", `${at} sent too many headers`);
+	if (code.startsWith("HPE_")) return new OperationError("failed", `${at} sent what is no HTTP: ${message}`);
+	if (code.startsWith("Z_") || code.startsWith("ERR__ERROR_") || code === "ERR_BROTLI_INVALID") return new OperationError("failed", `${at} sent a body that cannot be unpacked: ${message}`);
+	if (code === "ECONNRESET") return new OperationError("failed", `${at} closed the connection before the reply was complete`);
+	return connectionError(thrown, endpoint);
+}
+// runtime/kernel/capabilities/network/follow.ts
+async function follow(first, options) {
+	const redirections = [];
+	let request = first;
+	for (;;) {
+		const reply = await exchange(request, options.limit, options.signal);
+		const next = options.redirections > 0 ? redirected(request, reply) : null;
+		if (next === null) return {
+			url: request.url,
+			reply,
+			redirections
+		};
+		if (redirections.length === options.redirections) throw new OperationError("failed", `there are more than ${options.redirections} redirections`);
+		options.use(next.url);
+		redirections.push({
+			status: reply.status,
+			url: next.url.href
+		});
+		request = next;
+	}
+}
+function redirected(request, { status, headers }) {
+	if (![
+		301,
+		302,
+		303,
+		307,
+		308
+	].includes(status)) return null;
+	const location = headers.find(([name]) => name.toLowerCase() === "location")?.[1];
+	if (location === void 0) return null;
+	const url = URL.parse(location, request.url);
+	if (url === null || !isHttp(url)) throw new OperationError("failed", `the redirection to ${JSON.stringify(location)} cannot be followed`);
+	const { method } = request;
+	const becomesGet = status === 303 ? method !== "HEAD" : (status === 301 || status === 302) && method === "POST";
+	const kept = sameOrigin(url, request.url) ? request : {
+		...request,
+		headers: without(request, secretHeaders)
+	};
+	if (!becomesGet) return {
+		...kept,
+		url
+	};
+	return {
+		method: "GET",
+		url,
+		headers: without(kept, bodyHeaders),
+		body: /* @__PURE__ */ new Uint8Array(0)
+	};
+}
+const secretHeaders = /^(?:authorization|cookie|x-api-key|.*-(?:token|secret|signature|signature-256))$/i;
+const bodyHeaders = /^content-(?:type|encoding|language|location)$/i;
+function without({ headers }, names) {
+	return headers.filter(([name]) => !names.test(name));
+}
+function sameOrigin(one, other) {
+	return one.origin === other.origin;
+}
+function sameEndpoint(url, other) {
+	return endpointText(endpointOf(url)) === endpointText(endpointOf(other));
+}
+// runtime/kernel/capabilities/network/time-limit.ts
+const timeoutMs = int().min(1).max(36e5).nullable().default(null);
+async function withinTime(limitMs, signal, what, act) {
+	const limit = limitMs === null ? null : AbortSignal.timeout(limitMs);
+	const either = limit === null ? signal : AbortSignal.any([signal, limit]);
+	try {
+		return await act(either);
+	} catch (thrown) {
+		if (signal.aborted) throw new OperationError("failed", `${what}: the call ended before it was done`);
+		if (limit?.aborted) throw new OperationError("failed", `${what} took longer than ${limitMs} ms`);
+		throw thrown;
+	}
+}
+// runtime/kernel/capabilities/network/http.ts
+const mebibyte = 1048576;
+const hostHeaders = /^(?:host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|keep-alive|proxy-.*)$/i;
+const header = tuple([string().max(256).regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "a name of a header").refine((name) => !hostHeaders.test(name), "a header that is not the host's to write"), string().max(16384).regex(/^[\t\x20-\x7e\x80-\xff]*$/, "a value of a header, without line breaks")]);
+const bodyLimit = {
+	mostBytes: int().min(0).max(32 * mebibyte).default(4 * mebibyte),
+	cut: boolean().default(false)
+};
+const httpRequest = operation({
+	capability: "network",
+	request: strictObject({
+		method: string().regex(/^(?!CONNECT$|TRACE$)[A-Z]{1,20}$/, "a method in upper case, not CONNECT or TRACE"),
+		url: httpUrl,
+		headers: array(header).max(100).default([]),
+		redirections: int().min(0).max(20).default(0),
+		...bodyLimit,
+		timeoutMs
+	}),
+	access: ({ url }, { grants }) => accessTo(endpointOf(url), grants),
+	perform: (request, body, { grants, signal, use }) => withinTime(request.timeoutMs, signal, endpointText(endpointOf(request.url)), async (either) => {
+		const startMs = performance.now();
+		return answerOf(await follow({
+			method: request.method,
+			url: request.url,
+			headers: request.headers,
+			body
+		}, {
+			limit: {
+				bytes: request.mostBytes,
+				cut: request.cut
+			},
+			redirections: request.redirections,
+			signal: either,
+			use: (url) => use(accessTo(endpointOf(url), grants))
+		}), performance.now() - startMs);
+	})
+});
+function answerOf({ url, reply, redirections }, totalMs) {
+	const text = decodedText(reply.body, headerOf(reply, "content-type"));
+	return {
+		json: {
+			url: url.href,
+			status: reply.status,
+			statusText: reply.statusText,
+			headers: reply.headers,
+			redirections,
+			cut: reply.cut,
+			charset: text?.charset ?? null,
+			address: reply.connection.address,
+			connectMs: reply.connection.connectMs,
+			handshakeMs: reply.connection.handshakeMs,
+			waitMs: reply.waitMs,
+			totalMs
+		},
+		body: text?.utf8 ?? reply.body
+	};
+}
+function headerOf({ headers }, wanted) {
+	return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
+}
+// runtime/kernel/capabilities/network/search-engine.ts
+const redirections = 3;
+const parameters = strictObject({
+	searchTerms: string().min(1).max(1e3),
+	count: int().min(1).max(1e3).optional(),
+	startIndex: int().min(0).optional(),
+	startPage: int().min(0).optional(),
+	language: string().regex(/^[A-Za-z0-9-]{1,35}$/, "a language tag").optional()
+});
+const searchQuery = operation({
+	capability: "network",
+	request: strictObject({
+		parameters,
+		...bodyLimit,
+		timeoutMs
+	}),
+	access: ({ parameters: filled }, { grants: { search } }) => ({
+		target: search === null ? "a search engine" : endpointText(endpointOf(expandTemplate(search, filled))),
+		granted: search !== null,
+		grant: "search: \"https://example.com/search?q={searchTerms}\""
+	}),
+	perform: (request, _body, { grants, signal, use }) => withinTime(request.timeoutMs, signal, "the search engine", async (either) => {
+		const startMs = performance.now();
+		const url = expandTemplate(grants.search ?? "", request.parameters);
+		const { json, body = /* @__PURE__ */ new Uint8Array(0) } = answerOf(await follow({
+			method: "GET",
+			url,
+			headers: [["Accept", "application/json, application/x-suggestions+json;q=0.9"]],
+			body: /* @__PURE__ */ new Uint8Array(0)
+		}, {
+			limit: {
+				bytes: request.mostBytes,
+				cut: request.cut
+			},
+			redirections,
+			signal: either,
+			use: (next) => {
+				const access = accessTo(endpointOf(next), grants);
+				use({
+					...access,
+					granted: access.granted || sameEndpoint(next, url)
+				});
+			}
+		}), performance.now() - startMs);
+		const { url: _url, redirections: _redirections, ...told } = json;
+		return {
+			json: {
+				...told,
+				engine: url.host
+			},
+			body
+		};
+	})
+});
+function expandTemplate(template, filled) {
+	const values = {
+		inputEncoding: "UTF-8",
+		outputEncoding: "UTF-8",
+		...filled
+	};
+	if (!/^https?:\/\/[^/?#{}\\]+[/?#]/i.test(template)) throw misconfigured("names no host");
+	const text = template.replace(/\{([^{}?]*)(\??)\}/g, (_all, name, optional) => {
+		const value = Object.hasOwn(values, name) ? values[name] : void 0;
+		if (value === void 0 && optional === "") throw misconfigured(`needs {${name}}, which is not known`);
+		return value === void 0 ? "" : encodeURIComponent(String(value).toWellFormed());
+	});
+	const url = URL.parse(text);
+	if (url === null || !isHttp(url)) throw misconfigured("is no URL of http or https");
+	return url;
+}
+function misconfigured(how) {
+	return new OperationError("failed", `the URL template of the search engine ${how}`);
+}
+// runtime/kernel/capabilities/network/tcp.ts
+const tcpConnect = operation({
+	capability: "network",
+	request: strictObject({
+		host: hostName,
+		port: int().min(1).max(65535),
+		tls: boolean().default(false),
+		timeoutMs
+	}),
+	access: (endpoint, { grants }) => accessTo(endpoint, grants),
+	perform: (request, _body, { signal }) => withinTime(request.timeoutMs, signal, `a connection to ${endpointText(request)}`, async (either) => {
+		const { socket, secure, ...connection } = await openConnection(request, {
+			tls: request.tls ? "inspected" : "none",
+			signal: either
+		});
+		try {
+			return { json: {
+				...connection,
+				tls: secure && securityOf(secure)
+			} };
+		} finally {
+			socket.destroy();
+		}
+	})
+});
+function securityOf(socket) {
+	const certificate = socket.getPeerCertificate();
+	const validToMs = Date.parse(certificate.valid_to ?? "");
+	return {
+		protocol: socket.getProtocol(),
+		cipher: socket.getCipher().name,
+		trusted: socket.authorized,
+		distrust: socket.authorized ? null : distrust(String(socket.authorizationError)),
+		subject: certificate.subject?.CN ?? null,
+		issuer: certificate.issuer?.CN ?? null,
+		names: certificate.subjectaltname ?? null,
+		fingerprint: certificate.fingerprint256 ?? null,
+		validFrom: isoTime(Date.parse(certificate.valid_from ?? "")),
+		validTo: isoTime(validToMs),
+		validForMs: Number.isFinite(validToMs) ? validToMs - Date.now() : null
+	};
+}
+function isoTime(ms) {
+	return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
+}
+const resolveUrls = operation({
+	capability: "library",
+	request: strictObject({
+		base: string().max(8192).nullable().default(null),
+		references: array(string()).max(2e4)
+	}),
+	access: () => null,
+	perform: ({ base, references }, _body, { charge }) => {
+		charge(references.reduce((sum, { length }) => sum + 500 + 4 * length, 0));
+		return { json: { urls: references.map((reference) => partsOf(URL.parse(reference, base ?? void 0))) } };
+	}
+});
+function partsOf(url) {
+	if (url === null) return null;
+	const { origin, pathname, search, hash, protocol, hostname } = url;
+	url.hash = "";
+	return {
+		url: url.href,
+		scheme: protocol.slice(0, -1),
+		origin,
+		host: hostname,
+		path: `${pathname}${search}`,
+		fragment: hash.slice(1)
+	};
+}
 // runtime/kernel/capabilities/index.ts
 const operations = {
-	"clock.now": operation({
-		capability: "clock",
-		request: strictObject({}),
-		access: (_request, { grants }) => ({
-			target: "the time",
-			granted: grants.clock,
-			grant: "clock: true"
-		}),
-		perform: () => ({ json: { ms: Date.now() } })
-	}),
-	"random.bytes": randomBytes$1
+	"clock.now": now,
+	"clock.wait": wait$1,
+	"gzip.expand": expandGzip,
+	"http.request": httpRequest,
+	"markup.query": queryMarkup,
+	"random.bytes": randomBytes$1,
+	"search.query": searchQuery,
+	"tcp.connect": tcpConnect,
+	"url.resolve": resolveUrls
 };
 // runtime/kernel/call.ts
 const kernelModule = "kernel";

@@ -21324,19 +21324,20 @@ var require_out = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
 }));
 // src/project/trace.ts
 var import_out = require_out();
-const provided = /(?:^|\/)node_modules\/tinybench\//;
+const provided = /(?:^|\/)node_modules\/(?:tinybench|vitest)\//;
 async function traceFiles({ folder, root }, files) {
 	const needed = /* @__PURE__ */ new Set();
+	const cache = {};
 	let entries = files.map((file) => join(folder, file));
 	while (entries.length > 0) {
 		const found = await traceScripts(entries, {
 			folder,
 			root
-		});
+		}, cache);
 		for (const path of await modulesBeside(root, found)) found.add(path);
 		const fresh = [...found].filter((path) => !needed.has(path));
 		for (const path of fresh) needed.add(path);
-		entries = await importsOfModules(root, fresh);
+		entries = [...fresh.filter((path) => /\.(?:cjs|[cm]ts)$/.test(path)).map((path) => join(root, path)), ...await importsOfModules(root, fresh)];
 	}
 	const content = /* @__PURE__ */ new Map();
 	const links = {};
@@ -21351,14 +21352,15 @@ async function traceFiles({ folder, root }, files) {
 		links
 	};
 }
-async function traceScripts(entries, { folder, root }) {
+async function traceScripts(entries, { folder, root }, cache) {
 	const { fileList } = await (0, import_out.nodeFileTrace)(entries, {
 		base: root,
 		processCwd: folder,
 		ts: true,
 		mixedModules: true,
 		ignore: (path) => provided.test(path),
-		readFile: readScript
+		readFile: readScript,
+		cache
 	});
 	return new Set([...fileList].map((path) => path.split(sep).join("/")));
 }

@@ -414,8 +414,8 @@ export const largestPayload: Scenario = {
       });
       const fits = reply.kind === "result" && reply.result.isError !== true;
       if (fits) {
-        const { result } = reply.result.structuredContent as { result: string };
-        expectAnswer("the characters that came back", result.length, size);
+        const { text } = reply.result.structuredContent as { text: string };
+        expectAnswer("the characters that came back", text.length, size);
         answered = size;
       } else {
         refused = size;

@@ -137,9 +137,9 @@ export const largePayload: Scenario = {
         name: "text_manipulator",
         arguments: { operation: "identity", text },
       });
-      const { result } = resultOf(reply);
+      const { text: back } = resultOf(reply);
       time.push((performance.now() - startMs) * 1_000_000);
-      expectAnswer("a million characters, the same", result === text, true);
+      expectAnswer("a million characters, the same", back === text, true);
     }
     await trial.close();
     // the first ones are those in which the guest's code is made

@@ -8,7 +8,8 @@ export interface MeteredNamespaceOptions extends MeterOptions {
  * Stands in for the global `WebAssembly`: whatever is compiled through it is metered, and nothing that the meter added can
  * be seen by code that walks the exports of a module or of an instance.
  *
- * Modules that were compiled elsewhere pass through as they are. Bytes that cannot be metered fail as bytes that cannot
+ * Modules that were compiled elsewhere pass through as they are, unless another thread compiled and metered them by this
+ * function. Bytes that cannot be metered fail as bytes that cannot
  * be compiled do.
  */
 export declare function meteredWebAssembly(options?: MeteredNamespaceOptions): typeof WebAssembly;

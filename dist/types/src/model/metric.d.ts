@@ -144,5 +144,7 @@ export declare const metrics: {
     };
 };
 export type MetricName = keyof typeof metrics;
+/** Whether a name is that of a metric that we measure; other tools have others. */
+export declare function isMetric(name: string): name is MetricName;
 /** All names, in the order in which a report lists the rows of one case. */
 export declare const metricNames: [MetricName, ...MetricName[]];
