@@ -69,8 +69,7 @@ async function inProcess(trial: KernelTrial): Promise<void> {
       1000 /
         (await perSecond(10, async () => {
           const params = { name: "text_manipulator", arguments: { operation: "identity", text } };
-          if (resultOf(await trial.send("tools/call", params)).result !== text)
-            throw new Error("another text");
+          if (resultOf(await trial.send("tools/call", params)).text !== text) throw new Error("another text");
         })),
     );
   }
