@@ -115,9 +115,12 @@ export function resultsSection(lines: readonly LedgerLine[]): string {
       ...equal.map((each) => [
         `${subjectTitles[each.experiment.subject]}${each.experiment.title.replace(same.title, "")}`,
         each.condition,
-        ...falseAlarms(each),
+        count(each.runs),
+        rate(each.runsCalled, each.runs),
+        count(each.rows),
+        rate(each.regressed + each.improved, each.rows),
+        percent(each.unclear, each.rows),
       ]),
-      ["all", "", ...falseAlarms(totalOf(equal))],
     ]),
     `Fuel, sizes and other exact figures of code in which nothing was planted, called changed: ${rate(exact.called, exact.rows)}.`,
     markdownTable([
@@ -136,25 +139,6 @@ export function resultsSection(lines: readonly LedgerLine[]): string {
       ...slower.map(slowerRow),
     ]),
   ].join("\n\n");
-}
-
-type Called = Pick<Summary, "runs" | "runsCalled" | "rows" | "regressed" | "improved" | "unclear">;
-
-function falseAlarms({ runs, runsCalled, rows, regressed, improved, unclear }: Called): string[] {
-  const called = regressed + improved;
-  return [count(runs), rate(runsCalled, runs), count(rows), rate(called, rows), percent(unclear, rows)];
-}
-
-function totalOf(summaries: readonly Called[]): Called {
-  const sum = (name: keyof Called) => summaries.reduce((total, each) => total + each[name], 0);
-  return {
-    runs: sum("runs"),
-    runsCalled: sum("runsCalled"),
-    rows: sum("rows"),
-    regressed: sum("regressed"),
-    improved: sum("improved"),
-    unclear: sum("unclear"),
-  };
 }
 
 /** One line for a situation, one column for a set of cases and a condition: false alarms, then how many were found. */
