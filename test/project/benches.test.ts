@@ -380,7 +380,7 @@ test.each([
   [
     "wants to write",
     "import fs from 'node:fs'; fs.writeFileSync('x', 'y');",
-    "restricted. A benchmark may write to os.tmpdir(), where the configuration says `grants: { scratch: true }`",
+    "restricted. A benchmark may write to os.tmpdir() where the configuration says `grants: { scratch: true }`",
   ],
   [
     "wants the network",
