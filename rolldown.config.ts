@@ -31,7 +31,6 @@ export default defineConfig([
       measurer: "src/measure/measurer.ts",
       "load-thread": "src/measure/load-thread.ts",
       "thread-guard": "src/measure/thread-guard.ts",
-      "bench-thread": "src/measure/bench/thread.ts",
       config: "src/config/program.ts",
       // what configurations import as "fuelgauge"
       "define-config": "src/config/define.ts",
@@ -49,6 +48,8 @@ export default defineConfig([
     ],
     output: { ...output, cleanDir: true },
   },
+  /** Every thread of a benchmark loads it before anything else: one file is sooner there than several. */
+  { ...shared, input: { "bench-thread": "src/measure/bench/thread.ts" }, output },
   /** The guest compiler is most of the weight and nobody reads it: minified, and loaded only to build. */
   {
     ...shared,

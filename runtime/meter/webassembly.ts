@@ -3,8 +3,16 @@ import { MalformedModule, type Metered, type MeterOptions, meter } from "./index
 import { Writer } from "./writer.ts";
 
 export interface MeteredNamespaceOptions extends MeterOptions {
-  /** Called with every instance that comes to be, once its start function has run, and with what it shows of its exports. */
-  onInstance?(gauge: Gauge, module: WebAssembly.Module, exports: WebAssembly.Exports): void;
+  /**
+   * Called with every instance that comes to be, once its start function has run, with what it shows of its exports, and
+   * with what it was given to import.
+   */
+  onInstance?(
+    gauge: Gauge,
+    module: WebAssembly.Module,
+    exports: WebAssembly.Exports,
+    imports: WebAssembly.Imports,
+  ): void;
 }
 
 /** What has to be known of a metered module to read its gauges, and to hide them. */
@@ -68,7 +76,11 @@ export function meteredWebAssembly(options: MeteredNamespaceOptions = {}): typeo
     return remember(await Reflect.apply(real.compile, real, [metered.bytes, ...rest]), metered);
   };
   /** Hides the meter's exports from an instance that has just been made. */
-  const dress = (instance: WebAssembly.Instance, module: WebAssembly.Module): WebAssembly.Instance => {
+  const dress = (
+    instance: WebAssembly.Instance,
+    module: WebAssembly.Module,
+    imports: WebAssembly.Imports = {},
+  ): WebAssembly.Instance => {
     const metered = additionsTo(module);
     if (metered === undefined) return instance;
     const all = instance.exports;
@@ -76,7 +88,7 @@ export function meteredWebAssembly(options: MeteredNamespaceOptions = {}): typeo
     const visible = Object.fromEntries(Object.entries(all).filter(([name]) => !hidden.has(name)));
     const exports = Object.freeze(Object.assign(Object.create(null), visible));
     Object.defineProperty(instance, "exports", { value: exports, enumerable: true, configurable: true });
-    options.onInstance?.(new Gauge(all, metered), module, exports);
+    options.onInstance?.(new Gauge(all, metered), module, exports, imports);
     return instance;
   };
   const instantiate = async (
@@ -84,9 +96,9 @@ export function meteredWebAssembly(options: MeteredNamespaceOptions = {}): typeo
     imports?: WebAssembly.Imports,
     ...rest: unknown[]
   ) => {
-    if (source instanceof real.Module) return dress(await real.instantiate(source, imports), source);
+    if (source instanceof real.Module) return dress(await real.instantiate(source, imports), source, imports);
     const module = await compile(source, ...rest);
-    return { module, instance: dress(await real.instantiate(module, imports), module) };
+    return { module, instance: dress(await real.instantiate(module, imports), module, imports) };
   };
 
   const Module = new Proxy(real.Module, {
@@ -105,8 +117,8 @@ export function meteredWebAssembly(options: MeteredNamespaceOptions = {}): typeo
     },
   });
   const Instance = new Proxy(real.Instance, {
-    construct(target, [module, ...rest]) {
-      return dress(Reflect.construct(target, [module, ...rest]), module);
+    construct(target, [module, imports, ...rest]) {
+      return dress(Reflect.construct(target, [module, imports, ...rest]), module, imports);
     },
   });
   return Object.defineProperties(

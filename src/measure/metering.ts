@@ -30,9 +30,19 @@ export function meterThread({ profile }: { profile: boolean }): Metering {
   const unmetered = WebAssembly;
   const gauges: Gauge[] = [];
   const memories = new Set<WebAssembly.Memory>();
-  const onInstance = (gauge: Gauge, _module: WebAssembly.Module, exports: WebAssembly.Exports) => {
+  const onInstance = (
+    gauge: Gauge,
+    module: WebAssembly.Module,
+    exports: WebAssembly.Exports,
+    imports: WebAssembly.Imports,
+  ) => {
     gauges.push(gauge);
-    for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+    const imported = WebAssembly.Module.imports(module)
+      .filter(({ kind }) => kind === "memory")
+      .map(({ module: from, name }) => imports[from]?.[name]);
+    for (const value of [...Object.values(exports), ...imported]) {
+      if (value instanceof WebAssembly.Memory) memories.add(value);
+    }
   };
   // exact, so that the count at a trap is exact as well
   Reflect.set(globalThis, "WebAssembly", meteredWebAssembly({ mode: "exact", profile, onInstance }));

@@ -2,6 +2,7 @@ import fs from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import { nodeFileTrace } from "@vercel/nft";
+import { plainSourceImports } from "../suites/project/source-imports.ts";
 import type { ProjectPlace } from "./collect.ts";
 
 /** What programs need to run elsewhere. Paths are relative to the root of the checkout. */
@@ -81,11 +82,13 @@ async function importsOfModules(root: string, files: readonly string[]): Promise
   return [...imported];
 }
 
-/** Text of a script without its types; null where there is no such file. */
+/** Text of a script without its types, and in words that nft knows; null where there is no such file. */
 async function readScript(path: string): Promise<string | Buffer | null> {
   const content = await fs.readFile(path).catch(() => null);
-  if (content === null || !/\.[cm]?ts$/.test(path)) return content;
-  return withoutWarning(() => stripTypeScriptTypes(content.toString()));
+  if (content === null || !/\.[cm]?[jt]s$/.test(path)) return content;
+  const text = content.toString();
+  const script = /\.[cm]?ts$/.test(path) ? withoutWarning(() => stripTypeScriptTypes(text)) : text;
+  return plainSourceImports(script);
 }
 
 /** Node warns that this way to strip types may change; that is for developers of Fuelgauge and not for its users. */

@@ -240,6 +240,31 @@ describe("WebAssembly in threads that a benchmark starts", () => {
   });
 });
 
+test("a module that is imported as source is metered, with a memory that it was given", async () => {
+  const folder = await projectWith({
+    "package.json": '{ "type": "module" }',
+    "deep/dependency.ts": "export const one: number = 1;",
+    "s.bench.ts": `
+      import { Bench } from "tinybench";
+      import source adder from "./deep/add.wasm";
+      import { one } from "./deep/dependency.ts";
+      const memory = new WebAssembly.Memory({ initial: 5 });
+      const again = await import.source("./deep/add.wasm");
+      if (again !== adder || WebAssembly.Module.exports(adder).length !== 1) throw new Error("another module");
+      const { add } = new WebAssembly.Instance(adder, { host: { memory } }).exports;
+      export const bench = new Bench().add("add", () => { if (add(41) !== 41 + one) throw new Error("wrong"); });`,
+  });
+  const { wat } = await import("../executor/assemble.ts");
+  const module = `(module (import "host" "memory" (memory 1))
+    (func (export "add") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))`;
+  await writeFile(join(folder, "deep/add.wasm"), await wat(module));
+  const { into } = await bundled(folder, folder);
+  expect(await fuelOf(into, "s/add")).toMatchObject([
+    { metric: "fuel", samples: [3] },
+    { metric: "memory", samples: [5 * 65_536] },
+  ]);
+});
+
 test("tasks keep their hooks, their own durations, and what they wait for", async () => {
   const folder = await projectWith({
     "package.json": '{ "type": "module" }',
@@ -355,7 +380,7 @@ test.each([
   [
     "wants to write",
     "import fs from 'node:fs'; fs.writeFileSync('x', 'y');",
-    "restricted. A benchmark may write to os.tmpdir(), where the configuration says `grants: { scratch: true }`",
+    "restricted. A benchmark may write to os.tmpdir() where the configuration says `grants: { scratch: true }`",
   ],
   [
     "wants the network",
