@@ -33,7 +33,8 @@ function problemsOfIssue(issue: Issue, above: Path, document: unknown, schema: z
     case "custom":
       return [`${nameOf(path)} ${issue.message}`];
     case "invalid_value":
-      if (value !== undefined) return [`${nameOf(path)} is ${told()}${hint(value, issue.values.map(String))}`];
+      if (value !== undefined)
+        return [`${nameOf(path)} is ${told()}${hint(value, issue.values.map(String))}`];
       return [`${nameOf(path)} is missing: one of ${issue.values.join(", ")}`];
     default:
       return [
