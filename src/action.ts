@@ -9,6 +9,7 @@ import {
   listenerOf,
   readStepConfig,
   readStepResults,
+  stepSources,
 } from "./action/measuring.ts";
 import { merge } from "./action/merge.ts";
 import { observe } from "./action/observe.ts";
@@ -72,6 +73,7 @@ async function measure(step: Step, { head, base, config, imported }: Prepared): 
     ...casesOf(step, selectCases(suites, ownCases(head, base.program))),
     config,
     imported,
+    sources: await stepSources(step, config, { head, base: base.program }),
     secondLook: confirm === "here" ? "here" : "elsewhere",
   } as const;
   return runSuites(request, listenerOf(step));

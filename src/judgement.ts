@@ -121,6 +121,7 @@ export function judge(request: RunRequest, evidence: Evidence, comparisons: read
     waivers: config.waivers,
     changedBenchmarks: changedBenchmarks(request),
     replacedGlobals: replacedGlobals(request),
+    sources: [...(request.sources ?? [])],
     drift: findDrift(branchOf(request.history), policy),
     verdict: judgeRun(comparisons, base.kind !== "absent"),
   };

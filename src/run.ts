@@ -17,7 +17,7 @@ import type { Imported } from "./model/imported.ts";
 import type { Manifest } from "./model/manifest.ts";
 import type { Measurement } from "./model/measurement.ts";
 import type { Policy } from "./model/policy.ts";
-import type { FoundBase, Machine, Plan, Results, SecondRunner, Shard } from "./model/results.ts";
+import type { CaseSource, FoundBase, Machine, Plan, Results, SecondRunner, Shard } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
 import type { Case } from "./suites/case.ts";
 import { controlsOf } from "./suites/control.ts";
@@ -52,6 +52,8 @@ export interface RunRequest {
   readonly imported?: readonly Imported[];
   /** What other jobs measure of the same run; left out where this is all of it. Their rows count for how sure each has to be. */
   readonly elsewhere?: { readonly shard: Shard; readonly cases: readonly Case[] };
+  /** Where the project's own cases come from, for those who show it; nothing where left out. */
+  readonly sources?: readonly CaseSource[];
   /** What the repository says of how its runs are judged. */
   readonly config: Config;
   /** Commits of the base branch before this run, oldest first. */

@@ -6,8 +6,10 @@ import * as log from "../github/log.ts";
 import { buildHead } from "../head.ts";
 import type { Config } from "../model/config.ts";
 import type { Imported } from "../model/imported.ts";
+import type { CaseSource } from "../model/results.ts";
 import { secretsOf } from "../model/secrets.ts";
 import { readImported } from "../project/results.ts";
+import { caseSources } from "../project/sources.ts";
 import type { BaseProgram, Bundle, RunListener, RunRequest } from "../run.ts";
 import { tellBundle, tellConfig } from "./details.ts";
 import { headSha, type Step } from "./step.ts";
@@ -50,6 +52,19 @@ export async function buildStepHead(
   });
   tellBundle(head.manifest);
   return head;
+}
+
+/** Where in the checkout the cases of what was built come from. */
+export function stepSources(
+  { project }: Step,
+  config: Config,
+  { head, base }: { readonly head: Bundle; readonly base: BaseProgram },
+): Promise<CaseSource[]> {
+  const place = { folder: project, root: rootOfCheckout(project) };
+  return caseSources(place, config, {
+    head: head.manifest,
+    base: base.kind === "found" ? base.manifest : null,
+  });
 }
 
 /** What a step always says of a measuring run. */

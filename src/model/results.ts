@@ -161,6 +161,16 @@ export const joinedShardSchema = z.discriminatedUnion("kind", [
 ]);
 export type JoinedShard = z.infer<typeof joinedShardSchema>;
 
+/** Where in the checkout a case of the project's own comes from. */
+export const caseSourceSchema = z.strictObject({
+  case: z.string(),
+  /** Relative to the root of the checkout, with forward slashes. */
+  file: z.string(),
+  /** From 1. */
+  line: z.int().positive(),
+});
+export type CaseSource = z.infer<typeof caseSourceSchema>;
+
 const targetResultFields = {
   /** `cold start` */
   name: z.string(),
@@ -233,6 +243,8 @@ export const resultsSchema = z.strictObject({
   replacedGlobals: z
     .array(z.strictObject({ file: z.string(), base: z.array(z.string()), head: z.array(z.string()) }))
     .default([]),
+  /** Where the project's own cases come from, as far as that is a line, or a file that changed. */
+  sources: z.array(caseSourceSchema).default([]),
   /** How far the base branch has come from where it was. */
   drift: z.array(driftSchema),
   verdict: z.enum(runVerdicts),

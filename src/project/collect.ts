@@ -82,6 +82,14 @@ interface FoundModule {
   readonly config: ModuleConfig;
 }
 
+/** The files of the modules that a configuration names, relative to the project, by the modules' names. */
+export async function moduleFiles(
+  folder: string,
+  configs: readonly ModuleConfig[],
+): Promise<ReadonlyMap<string, string>> {
+  return new Map((await findModules(folder, configs)).map(({ name, file }) => [name, file]));
+}
+
 async function findModules(folder: string, configs: readonly ModuleConfig[]): Promise<FoundModule[]> {
   const found: FoundModule[] = [];
   for (const config of configs) {

@@ -309,6 +309,7 @@ export function someResults(parts: Partial<Results> = {}): Results {
     ),
     failures: [],
     imported: [],
+    sources: [],
     comparisons,
     fuelContract: 1,
     profileChanges: [],
