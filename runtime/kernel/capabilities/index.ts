@@ -7,6 +7,7 @@ import { searchQuery } from "./network/search-engine.ts";
 import { tcpConnect } from "./network/tcp.ts";
 import type { Operation } from "./operation.ts";
 import { resolveUrls } from "./urls.ts";
+import { timeZoneOffsets } from "./time-zone.ts";
 
 /** What a guest may ask for, by the name it asks with (docs/tools.md). */
 export const operations: Readonly<Record<string, Operation>> = {
@@ -19,4 +20,5 @@ export const operations: Readonly<Record<string, Operation>> = {
   "search.query": searchQuery,
   "tcp.connect": tcpConnect,
   "url.resolve": resolveUrls,
+  "time-zone.offsets": timeZoneOffsets,
 };

@@ -1,6 +1,6 @@
 import { Bytes, lengthOfUtf8, loadUtf8 } from "../shared/bytes";
+import { isAsciiLetter, isDigit, isSpace, isWordPart } from "../shared/characters";
 import { Text } from "../shared/text";
-import { isAsciiLetter, isDigit, isSpace, isWordPart } from "./characters";
 
 function isAscii(text: Bytes): bool {
   let at = text.at;

@@ -1,7 +1,8 @@
 import { Bytes, lengthOfUtf8, loadUtf8 } from "../shared/bytes";
+import { isSpace } from "../shared/characters";
 import { Interner } from "../shared/interner";
 import { Text } from "../shared/text";
-import { addressOf, isSpace, trimmed } from "./characters";
+import { addressOf, trimmed } from "./characters";
 import { lower } from "./letters";
 import { Search } from "./search";
 
