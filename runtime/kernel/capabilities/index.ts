@@ -1,13 +1,14 @@
 import { randomBytes } from "./chance.ts";
 import { now, wait } from "./clock.ts";
+import { tomlParse, tomlStringify, yamlParse, yamlStringify } from "./documents.ts";
 import { expandGzip } from "./gzip.ts";
 import { queryMarkup } from "./markup/query.ts";
 import { httpRequest } from "./network/http.ts";
 import { searchQuery } from "./network/search-engine.ts";
 import { tcpConnect } from "./network/tcp.ts";
 import type { Operation } from "./operation.ts";
-import { resolveUrls } from "./urls.ts";
 import { timeZoneOffsets } from "./time-zone.ts";
+import { resolveUrls } from "./urls.ts";
 
 /** What a guest may ask for, by the name it asks with (docs/tools.md). */
 export const operations: Readonly<Record<string, Operation>> = {
@@ -21,4 +22,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   "tcp.connect": tcpConnect,
   "url.resolve": resolveUrls,
   "time-zone.offsets": timeZoneOffsets,
+  "toml.parse": tomlParse,
+  "toml.stringify": tomlStringify,
+  "yaml.parse": yamlParse,
+  "yaml.stringify": yamlStringify,
 };
