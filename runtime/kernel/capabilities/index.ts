@@ -1,17 +1,23 @@
 import { randomBytes } from "./chance.ts";
 import { now, wait } from "./clock.ts";
+import { environmentNames, environmentRead } from "./environment.ts";
+import { fileOperations } from "./files.ts";
 import { expandGzip } from "./gzip.ts";
 import { queryMarkup } from "./markup/query.ts";
 import { httpRequest } from "./network/http.ts";
 import { searchQuery } from "./network/search-engine.ts";
 import { tcpConnect } from "./network/tcp.ts";
 import type { Operation } from "./operation.ts";
+import { runOperations } from "./run.ts";
+import { systemOperations } from "./system.ts";
 import { resolveUrls } from "./urls.ts";
 
 /** What a guest may ask for, by the name it asks with (docs/tools.md). */
 export const operations: Readonly<Record<string, Operation>> = {
   "clock.now": now,
   "clock.wait": wait,
+  "environment.names": environmentNames,
+  "environment.read": environmentRead,
   "gzip.expand": expandGzip,
   "http.request": httpRequest,
   "markup.query": queryMarkup,
@@ -19,4 +25,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   "search.query": searchQuery,
   "tcp.connect": tcpConnect,
   "url.resolve": resolveUrls,
+  ...fileOperations,
+  ...runOperations,
+  ...systemOperations,
 };
