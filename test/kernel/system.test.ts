@@ -86,7 +86,12 @@ describe("system_monitor", () => {
       memory: { totalBytes: totalmem() },
       disks: [{ path: here.folder, totalBytes: bsize * blocks }],
     });
-    const { processors, load, process: own, uptimeSeconds } = result as unknown as {
+    const {
+      processors,
+      load,
+      process: own,
+      uptimeSeconds,
+    } = result as unknown as {
       processors: { busyShare: number | null };
       load: number[];
       process: { residentBytes: number };
