@@ -16,6 +16,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /** What a tool's guest may take in and hand on at once. */
 const mostBytes = 64 * 1_048_576;
 
+/**
+ * Bytes of what a call uses, as JSON. All uses of a call are one line of the audit log, which holds lines of up to 2 MiB: what it cannot tell is not
+ * done.
+ */
+const mostTold = 1_000_000;
+
 /** One call of a tool, as its guest sees it. It is the context of the guest's execution. */
 export class Call {
   readonly input: Uint8Array;
@@ -28,6 +34,7 @@ export class Call {
   failure: string | null = null;
   answer: Uint8Array = nothing;
   body: Uint8Array = nothing;
+  #told = 0;
 
   constructor(tool: ToolManifest, input: Uint8Array, grants: Grants, scope: CallScope) {
     this.#tool = tool;
@@ -69,7 +76,11 @@ export class Call {
     if (operation === undefined) throw new OperationError("invalid", `there is no operation "${name}"`);
     const { capability } = operation;
     const use = ({ target, granted, grant }: Access) => {
-      host.report({ kind: granted ? "granted" : "denied", operation: name, target });
+      const event = { kind: granted ? "granted" : "denied", operation: name, target };
+      this.#told += Buffer.byteLength(JSON.stringify(event));
+      if (this.#told > mostTold)
+        throw new OperationError("failed", "this call has used more than one call may");
+      host.report(event);
       if (granted) return;
       throw new OperationError(
         "denied",

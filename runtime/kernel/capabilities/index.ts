@@ -1,12 +1,16 @@
 import { randomBytes } from "./chance.ts";
 import { now, wait } from "./clock.ts";
 import { tomlParse, tomlStringify, yamlParse, yamlStringify } from "./documents.ts";
+import { environmentNames, environmentRead } from "./environment.ts";
+import { fileOperations } from "./files.ts";
 import { expandGzip } from "./gzip.ts";
 import { queryMarkup } from "./markup/query.ts";
 import { httpRequest } from "./network/http.ts";
 import { searchQuery } from "./network/search-engine.ts";
 import { tcpConnect } from "./network/tcp.ts";
 import type { Operation } from "./operation.ts";
+import { runOperations } from "./run.ts";
+import { systemOperations } from "./system.ts";
 import { timeZoneOffsets } from "./time-zone.ts";
 import { resolveUrls } from "./urls.ts";
 
@@ -14,6 +18,8 @@ import { resolveUrls } from "./urls.ts";
 export const operations: Readonly<Record<string, Operation>> = {
   "clock.now": now,
   "clock.wait": wait,
+  "environment.names": environmentNames,
+  "environment.read": environmentRead,
   "gzip.expand": expandGzip,
   "http.request": httpRequest,
   "markup.query": queryMarkup,
@@ -26,4 +32,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   "toml.stringify": tomlStringify,
   "yaml.parse": yamlParse,
   "yaml.stringify": yamlStringify,
+  ...fileOperations,
+  ...runOperations,
+  ...systemOperations,
 };

@@ -1,54 +1,69 @@
-/** Decodes bytes that may be no UTF-8: what is none becomes U+FFFD, as everywhere on the web (https://encoding.spec.whatwg.org/#utf-8-decoder). */
-export function decodeUtf8(from: usize, size: i32): string {
-  const units = heap.alloc(<usize>size * 2 + 2);
-  let to = units;
-  let at = 0;
-  while (at < size) {
-    const first = load<u8>(from + at);
-    at++;
-    if (first < 0x80) {
-      store<u16>(to, first);
-      to += 2;
-      continue;
-    }
-    let needed = 0;
-    let point = 0;
-    let lower: u8 = 0x80;
-    let upper: u8 = 0xbf;
-    if (first >= 0xc2 && first <= 0xdf) {
-      needed = 1;
-      point = first & 0x1f;
-    } else if (first >= 0xe0 && first <= 0xef) {
-      needed = 2;
-      point = first & 0xf;
-      if (first == 0xe0) lower = 0xa0;
-      if (first == 0xed) upper = 0x9f;
-    } else if (first >= 0xf0 && first <= 0xf4) {
-      needed = 3;
-      point = first & 7;
-      if (first == 0xf0) lower = 0x90;
-      if (first == 0xf4) upper = 0x8f;
-    }
-    let broken = needed == 0;
-    for (; needed > 0; needed--) {
-      const next: u8 = at < size ? load<u8>(from + at) : 0;
-      if (next < lower || next > upper) {
-        broken = true;
-        break;
-      }
-      lower = 0x80;
-      upper = 0xbf;
-      point = (point << 6) | (next & 0x3f);
-      at++;
-    }
-    if (broken) point = 0xfffd;
-    if (point > 0xffff) {
-      store<u16>(to, <u16>(0xd800 + ((point - 0x10000) >> 10)));
-      to += 2;
-      point = 0xdc00 + ((point - 0x10000) & 0x3ff);
-    }
-    store<u16>(to, <u16>point);
-    to += 2;
+import { Bytes } from "./bytes";
+
+/**
+ * The same bytes if they are UTF-8, else a copy in which U+FFFD stands for whatever is none, as the Encoding Standard has it: once for each
+ * maximal part of a character (https://encoding.spec.whatwg.org/#utf-8-decoder).
+ */
+export function wellFormed(bytes: Bytes): Bytes {
+  const end = bytes.at + bytes.size;
+  let at = bytes.at;
+  while (at < end) {
+    const length = characterAt(at, end);
+    if (length < 0) return replaced(bytes, at);
+    at += length;
   }
-  return String.UTF16.decodeUnsafe(units, to - units);
+  return bytes;
+}
+
+/** The same as a string. */
+export function decodeUtf8(from: usize, size: i32): string {
+  const bytes = wellFormed(new Bytes(from, size));
+  return String.UTF8.decodeUnsafe(bytes.at, bytes.size);
+}
+
+function replaced(bytes: Bytes, firstBad: usize): Bytes {
+  const end = bytes.at + bytes.size;
+  const before = <i32>(firstBad - bytes.at);
+  // a byte may become three
+  const start = heap.alloc(before + 3 * <i32>(end - firstBad));
+  memory.copy(start, bytes.at, before);
+  let to = start + before;
+  let at = firstBad;
+  while (at < end) {
+    const length = characterAt(at, end);
+    if (length > 0) {
+      memory.copy(to, at, length);
+      to += length;
+      at += length;
+    } else {
+      store<u16>(to, 0xbfef);
+      store<u8>(to, 0xbd, 2);
+      to += 3;
+      at -= length;
+    }
+  }
+  return new Bytes(start, <i32>(to - start));
+}
+
+/** Bytes of the character at an address; less than 0 when it is none: minus the bytes that one U+FFFD stands for. */
+function characterAt(at: usize, end: usize): i32 {
+  const first: u32 = load<u8>(at);
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return -1;
+  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  // what the second byte may be keeps out overlong forms, surrogates, and what is above U+10FFFF
+  let least: u32 = 0x80;
+  let most: u32 = 0xbf;
+  if (first == 0xe0) least = 0xa0;
+  else if (first == 0xed) most = 0x9f;
+  else if (first == 0xf0) least = 0x90;
+  else if (first == 0xf4) most = 0x8f;
+  for (let index = 1; index < length; index++) {
+    if (at + index >= end) return -index;
+    const byte: u32 = load<u8>(at + index);
+    if (byte < least || byte > most) return -index;
+    least = 0x80;
+    most = 0xbf;
+  }
+  return length;
 }

@@ -232,6 +232,8 @@ test.each([
     fc.asyncProperty(texts, async (data) => {
       // ajv allows a dot at the end of a host name; RFC 1123 does not
       fc.pre(format !== "hostname" || !data.endsWith("."));
+      // and a minute above 59 where the offset takes it back to that of a leap second
+      fc.pre(!format.includes("time") || !/:[6-9]\d:/.test(data));
       expect(await validate({ format }, data), data).toMatchObject({ valid: check(data) });
     }),
     { numRuns: 60 },
