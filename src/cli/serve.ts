@@ -55,8 +55,9 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
 async function serve(kernel: Kernel, { http, socket }: ServeOptions): Promise<void> {
   const tools = `${kernel.registry.size} tools`;
   if (http !== undefined) {
-    const server = await listening("--http", http, () => serveHttp(kernel, httpAddress(http)));
-    say(`${tools} at http://${httpAddress(http).host}:${server.port}${endpoint}`);
+    const address = httpAddress(http);
+    const server = await listening("--http", http, () => serveHttp(kernel, address));
+    say(`${tools} at http://${address.host}:${server.port}${endpoint}`);
     await told();
     return server.close();
   }

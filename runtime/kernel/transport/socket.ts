@@ -21,12 +21,14 @@ const mostConnections = 1_000;
 
 /** A session for each connection, a message a line. Throws when the address cannot be had. */
 export async function serveSocket(kernel: Kernel, address: SocketAddress): Promise<KernelServer> {
-  const sockets = new Set<Socket>();
+  const sessions = new Map<Socket, Promise<void>>();
   const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
     socket.setNoDelay(true);
-    void serveStreams(kernel, socket, socket).then(() => socket.destroySoon());
+    const session = serveStreams(kernel, socket, socket).then(() => {
+      sessions.delete(socket);
+      socket.destroySoon();
+    });
+    sessions.set(socket, session);
   });
   server.maxConnections = mostConnections;
   server.listen(address.kind === "tcp" ? { host: address.host, port: address.port } : { path: address.path });
@@ -37,8 +39,8 @@ export async function serveSocket(kernel: Kernel, address: SocketAddress): Promi
     async close() {
       const closed = once(server, "close");
       server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      for (const socket of sessions.keys()) socket.destroy();
+      await Promise.all([closed, ...sessions.values()]);
     },
   };
 }
