@@ -16,10 +16,9 @@ import type { Step } from "./step.ts";
 export async function confirm(step: Step): Promise<void> {
   const config = await readStepConfig(step);
   const first = await log.group("First job", () => readFirstReport(step));
-  const measured = await lookAgain(step, first, config);
+  const measured = await lookAgain(step, first.results, config);
   const results = resultsWithoutSecrets(measured, secretsOf(config, process.env));
-  // the history stands in the first job's report
-  await writeReport(step, results, []);
+  await writeReport(step, results, first.history);
   await publish(step, results);
 }
 

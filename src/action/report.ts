@@ -24,7 +24,9 @@ export async function writeReport(
   history: readonly HistoryEntry[],
 ): Promise<void> {
   await log.group("Report", () => logReport(results));
-  await step.report.finish(results, { history, links: runLinks(step) });
+  const { shard, confirm } = step.inputs;
+  const isLast = step.mode !== "run" || (shard === null && confirm === "here");
+  await step.report.finish(results, { history, links: runLinks(step), isLast });
 }
 
 /** Tells everybody else: artifact, summary, comment, annotations, outputs, exit status. */

@@ -42,7 +42,7 @@ export async function measureInto(
     },
   ).finally(progress.end);
   const results = resultsWithoutSecrets(measured, secretsOf(programs.config, process.env));
-  await report.finish(results, { history: programs.history, links: {} });
+  await report.finish(results, { history: programs.history, links: {}, isLast: true });
   return results;
 }
 
