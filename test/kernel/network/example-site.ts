@@ -19,6 +19,14 @@ const pages: Readonly<Record<string, (request: Received) => Page>> = {
     headers: { "Content-Type": "text/plain; charset=iso-8859-1" },
     body: Buffer.from("Grüße", "latin1"),
   }),
+  "/page": () =>
+    html(`<!doctype html><html lang=en><title>Engines &amp; more</title>
+    <meta name=description content="About engines"><meta property=og:type content=article>
+    <link rel=canonical href=/engines><script type="application/ld+json">{"@type":"Article","name":"Engines"}</script>
+    <h1>Engines</h1><p>The <b>difference</b>\n engine and the analytical engine.
+    <p>Ada wrote<br>the first program.<script>hidden()</script>`),
+  "/graphql": ({ body }) => graphql(JSON.parse(body.toString())),
+  "/search": ({ path }) => search(new URL(path, "http://localhost").searchParams),
   "/bytes": () => ({
     headers: { "Content-Type": "application/octet-stream" },
     body: Uint8Array.of(0, 0xff, 0xfe, 0x80),
@@ -31,4 +39,65 @@ function json(value: unknown): Page {
 
 export function gzipped(text: string): Page {
   return { headers: { "Content-Type": "application/gzip" }, body: gzipSync(text) };
+}
+
+function html(body: string): Page {
+  return { headers: { "Content-Type": "text/html; charset=utf-8" }, body };
+}
+
+/** A server of GraphQL as far as the examples need one. */
+function graphql({ query, variables = {} }: { query: string; variables?: { name?: string } }): Page {
+  if (query.includes("__schema")) return json({ data: { __schema: schema } });
+  if (query === "{ person(") {
+    return { ...json({ errors: [{ message: "Syntax Error: Expected Name, found <EOF>." }] }), status: 400 };
+  }
+  if (variables.name === "Ada") return json({ data: { person: { name: "Ada", born: 1815 } } });
+  const error = { message: "there is no Nobody", path: ["person"], extensions: { code: "NOT_FOUND" } };
+  return json({ data: { person: null }, errors: [error] });
+}
+
+const nonNull = (ofType: object) => ({ kind: "NON_NULL", name: null, ofType });
+const string = { kind: "SCALAR", name: "String" };
+const int = { kind: "SCALAR", name: "Int" };
+const person = { kind: "OBJECT", name: "Person" };
+const schema = {
+  queryType: { name: "Query" },
+  mutationType: null,
+  types: [
+    {
+      kind: "OBJECT",
+      name: "Query",
+      fields: [{ name: "person", args: [{ name: "name", type: nonNull(string) }], type: person }],
+    },
+    {
+      ...person,
+      fields: [
+        { name: "name", args: [], type: nonNull(string) },
+        { name: "born", args: [], type: int },
+        {
+          name: "friends",
+          args: [{ name: "first", type: nonNull(int) }],
+          type: nonNull({ kind: "LIST", ofType: nonNull(person) }),
+          isDeprecated: true,
+        },
+      ],
+    },
+    { kind: "ENUM", name: "__TypeKind", enumValues: [{ name: "SCALAR" }] },
+  ],
+};
+
+/** A search engine that finds three pages for everything but `nothing`. */
+function search(parameters: URLSearchParams): Page {
+  const terms = parameters.get("q") ?? "";
+  if (parameters.get("key") !== "sesame") return { status: 401 };
+  if (terms === "overload") return { status: 503 };
+  if (terms === "html") return html("<p>results");
+  const from = Number(parameters.get("from")) - 1;
+  const found = terms === "nothing" ? [] : [1, 2, 3].slice(from, from + Number(parameters.get("n")));
+  const results = found.map((at) => ({
+    title: `<b>${terms}</b> ${at}`,
+    url: `http://example.com/${at}`,
+    content: "about <strong>difference</strong> engine",
+  }));
+  return json({ number_of_results: terms === "nothing" ? 0 : 3, results });
 }

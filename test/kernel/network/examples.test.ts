@@ -9,7 +9,7 @@ import { Site } from "./site.ts";
 const site = await Site.open(exampleSite);
 afterAll(() => site[Symbol.asyncDispose]());
 
-const names = ["http_request"];
+const names = ["http_request", "graphql_query", "web-scraper", "web_search"];
 const kernel = await kernelWith(names, {
   grants: {
     network: [site.address],
