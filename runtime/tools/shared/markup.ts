@@ -1,7 +1,7 @@
 /** Pages by the operations `markup.query` and `url.resolve`. */
 import { Bytes } from "./bytes";
 import { Json } from "./json";
-import { operation } from "./kernel";
+import { Answer, operation, refuse, tryOperation } from "./kernel";
 
 /** A query for elements. */
 export class MarkupQuery {
@@ -36,10 +36,17 @@ export class MarkupQuery {
 
 /** What each query found: an object with `count` and `elements`. @param format `html` or `xml` */
 export function queryMarkup(format: string, document: Bytes, queries: MarkupQuery[]): Json[] {
+  const answer = tryQueryMarkup(format, document, queries);
+  if (!answer.ok) refuse(answer.message);
+  return answer.json.itemsOf("results");
+}
+
+/** The same for documents that may be anything: the answer has the `results`, or says why there are none. */
+export function tryQueryMarkup(format: string, document: Bytes, queries: MarkupQuery[]): Answer {
   const asked = Json.array();
   for (let at = 0; at < queries.length; at++) asked.push(queries[at].toJson());
   const request = Json.object().set("format", Json.text(format)).set("queries", asked);
-  return operation("markup.query", request, document.at, document.size).json.itemsOf("results");
+  return tryOperation("markup.query", request, document.at, document.size);
 }
 
 /** The elements that a query found. */

@@ -7,6 +7,9 @@ export const exampleSite: Answering = (request) => {
   return page?.(request) ?? { status: 404, headers: { "Content-Type": "text/plain" }, body: "nothing here" };
 };
 
+/** Times that a path was asked for: the pages of `/recovers` differ. */
+let recoveries = 0;
+
 const pages: Readonly<Record<string, (request: Received) => Page>> = {
   "/people.json": () =>
     json([
@@ -27,6 +30,36 @@ const pages: Readonly<Record<string, (request: Received) => Page>> = {
     <p>Ada wrote<br>the first program.<script>hidden()</script>`),
   "/graphql": ({ body }) => graphql(JSON.parse(body.toString())),
   "/search": ({ path }) => search(new URL(path, "http://localhost").searchParams),
+  "/recovers": () => {
+    const first = { status: 503 };
+    const second = { status: 429, headers: { "Retry-After": "0.01" } };
+    return [first, second][recoveries++ % 3] ?? { status: 204 };
+  },
+  "/robots.txt": () => ({
+    headers: { "Content-Type": "text/plain" },
+    body: "User-agent: other\nDisallow: /\n\nUser-agent: *\nDisallow: /*secret\nAllow: /site/\n",
+  }),
+  "/map.xml": ({ headers }) =>
+    xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+      <url><loc>http://${headers.host}/</loc><lastmod>2025-09-30</lastmod><changefreq>daily</changefreq><priority>0.8</priority></url>
+      <url><loc> http://${headers.host}/a?b=1&amp;c=2 </loc></url>
+      <url><loc>http://${headers.host}/a?b=1&amp;c=2#again</loc></url>
+      <url><loc>http://${headers.host}/top-secret</loc></url>
+      <url><loc>http://example.com/elsewhere</loc></url></urlset>`),
+  "/index.xml": () =>
+    xml(`<?xml version="1.0"?><sitemapindex><sitemap><loc>/packed.xml.gz</loc></sitemap><sitemap><loc>gone.xml</loc></sitemap>
+      <sitemap><loc>/listed.txt</loc></sitemap><sitemap><loc>/index.xml</loc></sitemap></sitemapindex>`),
+  "/packed.xml.gz": ({ headers }) =>
+    gzipped(`<urlset><url><loc>http://${headers.host}/packed</loc></url></urlset>`),
+  "/listed.txt": ({ headers }) => ({
+    headers: { "Content-Type": "text/plain" },
+    body: `http://${headers.host}/listed\r\nnonsense\n`,
+  }),
+  "/site/": () =>
+    html(
+      "<title>Start</title><a href=one#part>1</a><a href=./one>1 again</a><a href=broken>2</a><a href=secret>3</a><a href=http://example.com/>4</a><a href=paid rel=nofollow>5</a>",
+    ),
+  "/site/one": () => html("<title>One</title><base href=/site/deep/><a href=two>deeper</a>"),
   "/bytes": () => ({
     headers: { "Content-Type": "application/octet-stream" },
     body: Uint8Array.of(0, 0xff, 0xfe, 0x80),
@@ -39,6 +72,10 @@ function json(value: unknown): Page {
 
 export function gzipped(text: string): Page {
   return { headers: { "Content-Type": "application/gzip" }, body: gzipSync(text) };
+}
+
+function xml(body: string): Page {
+  return { headers: { "Content-Type": "application/xml" }, body };
 }
 
 function html(body: string): Page {

@@ -9,7 +9,15 @@ import { Site } from "./site.ts";
 const site = await Site.open(exampleSite);
 afterAll(() => site[Symbol.asyncDispose]());
 
-const names = ["http_request", "graphql_query", "web-scraper", "web_search"];
+const names = [
+  "http_request",
+  "graphql_query",
+  "web-scraper",
+  "web_search",
+  "service_checker",
+  "webhook-caller",
+  "sitemap-crawler",
+];
 const kernel = await kernelWith(names, {
   grants: {
     network: [site.address],
@@ -47,5 +55,9 @@ test.each(names)("%s has examples, a failure among them", (name) => {
 
 /** An example with the site's port instead of the one that stands in it. */
 function here<Value>(example: Value): Value {
-  return JSON.parse(JSON.stringify(example).replaceAll("127.0.0.1:8080", site.address)) as Value;
+  return JSON.parse(
+    JSON.stringify(example)
+      .replaceAll("127.0.0.1:8080", site.address)
+      .replaceAll('"port":8080', `"port":${site.port}`),
+  ) as Value;
 }
