@@ -60,6 +60,13 @@ const pages: Readonly<Record<string, (request: Received) => Page>> = {
       "<title>Start</title><a href=one#part>1</a><a href=./one>1 again</a><a href=broken>2</a><a href=secret>3</a><a href=http://example.com/>4</a><a href=paid rel=nofollow>5</a>",
     ),
   "/site/one": () => html("<title>One</title><base href=/site/deep/><a href=two>deeper</a>"),
+  "/prices": ({ headers }) =>
+    headers["if-none-match"] === '"7"'
+      ? { status: 304, headers: { ETag: '"7"' } }
+      : {
+          ...html("<h1>Prices</h1><ul><li>Engine <b>10</b><li>Wheel 2<li>Counter 12345</ul>"),
+          headers: { "Content-Type": "text/html", ETag: '"7"' },
+        },
   "/bytes": () => ({
     headers: { "Content-Type": "application/octet-stream" },
     body: Uint8Array.of(0, 0xff, 0xfe, 0x80),

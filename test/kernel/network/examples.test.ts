@@ -17,6 +17,7 @@ const names = [
   "service_checker",
   "webhook-caller",
   "sitemap-crawler",
+  "webpage-monitor",
 ];
 const kernel = await kernelWith(names, {
   grants: {
