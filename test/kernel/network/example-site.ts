@@ -16,7 +16,7 @@ const pages: Readonly<Record<string, (request: Received) => Page>> = {
       { name: "Ada", born: 1815 },
       { name: "Grace", born: 1906 },
     ]),
-  "/echo": ({ method, body, headers }) => json({ method, body: body.toString(), headers }),
+  "/echo": ({ method, path, body, headers }) => json({ method, path, body: body.toString(), headers }),
   "/moved": () => ({ status: 302, headers: { Location: "/text" } }),
   "/text": () => ({
     headers: { "Content-Type": "text/plain; charset=iso-8859-1" },

@@ -18,6 +18,7 @@ const names = [
   "webhook-caller",
   "sitemap-crawler",
   "webpage-monitor",
+  "api-tester",
 ];
 const kernel = await kernelWith(names, {
   grants: {
