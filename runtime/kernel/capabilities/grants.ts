@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /**
@@ -42,6 +43,8 @@ export function grantsHost({ network }: Grants, host: string, port: number): boo
   return network.some((pattern) => {
     const [, wild, wanted = "", at] = /^(\*\.)?(.*?)(?::(\d+|\*))?$/.exec(pattern) ?? [];
     const portFits = at === undefined ? port === 80 || port === 443 : at === "*" || Number(at) === port;
-    return portFits && (wild === undefined ? name === wanted : name.endsWith(`.${wanted}`));
+    // nothing is below an address
+    const isBelow = () => name.endsWith(`.${wanted}`) && isIP(name) === 0;
+    return portFits && (wild === undefined ? name === wanted : isBelow());
   });
 }

@@ -1,4 +1,5 @@
-import { type IncomingMessage, request as requestHttp } from "node:http";
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
+import type { Socket } from "node:net";
 import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip } from "node:zlib";
 import { OperationError } from "../operation.ts";
@@ -48,46 +49,54 @@ const accepted: Header = ["Accept-Encoding", "gzip, br"];
  * the request is not sent, but for what the protocol needs. Throws an `OperationError` when no whole reply comes.
  */
 export async function exchange(
-  request: HttpRequest,
+  asked: HttpRequest,
   limit: BodyLimit,
   signal: AbortSignal,
 ): Promise<HttpReply> {
-  const endpoint = endpointOf(request.url);
-  const tls = request.url.protocol === "https:" ? "verified" : "none";
+  const endpoint = endpointOf(asked.url);
+  const tls = asked.url.protocol === "https:" ? "verified" : "none";
   const { socket, secure, ...connection } = await openConnection(endpoint, { tls, signal });
+  const request = write(asked, socket);
+  // what is wrong with a body that is coming is told here, and where it is read only that there is no more
+  let failure: Error | null = null;
+  request.on("error", (error) => {
+    failure ??= error;
+  });
   try {
     const sentMs = performance.now();
-    const head = await send(request, socket);
+    const head = await responseTo(request);
     const waitMs = performance.now() - sentMs;
-    const { body, cut } = await readBody(head, request.method, limit);
+    const { body, cut } = await readBody(head, asked.method, limit);
     const status = head.statusCode ?? 0;
     const headers = pairs(head.rawHeaders);
     return { status, statusText: head.statusMessage ?? "", headers, body, cut, connection, waitMs };
   } catch (thrown) {
     signal.throwIfAborted();
-    throw replyError(thrown, endpoint);
+    throw replyError(failure ?? thrown, endpoint);
   } finally {
     socket.destroy();
   }
 }
 
-function send(
-  { method, url, headers, body }: HttpRequest,
-  socket: Connection["socket"],
-): Promise<IncomingMessage> {
+function write({ method, url, headers, body }: HttpRequest, socket: Socket): ClientRequest {
+  const request = requestHttp({
+    createConnection: () => socket,
+    method,
+    path: `${url.pathname}${url.search}`,
+    setHost: false,
+    setDefaultHeaders: false,
+    headers: framed(method, url, headers, body).flat(),
+  });
+  request.end(body);
+  return request;
+}
+
+function responseTo(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = requestHttp({
-      createConnection: () => socket,
-      method,
-      path: `${url.pathname}${url.search}`,
-      setHost: false,
-      setDefaultHeaders: false,
-      headers: framed(method, url, headers, body).flat(),
-    });
     request.once("response", resolve);
-    // what comes after the reply has begun is the reply's own error
-    request.on("error", reject);
-    request.end(body);
+    request.once("error", reject);
+    // without an error where the server wants to talk another protocol
+    request.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
   });
 }
 
