@@ -156,6 +156,9 @@ export const imported: Results = someResults({
   base: someBase({ machine: { ...someMachine, cpu: "Intel(R) Xeon(R) Platinum 8370C CPU" } }),
   comparisons: [...quiet.slice(0, 1), ...importedRows],
   cases: casesOf(quiet.slice(0, 1)),
+  measurements: quiet
+    .slice(0, 1)
+    .flatMap((row) => (row.head === null ? [] : someMeasurements(row.case, row.head))),
   imported: [...importedOf("base", 1), ...importedOf("head", 1.25)],
 });
 
