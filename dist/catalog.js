@@ -7294,8 +7294,8 @@ const largestPayload = {
 				}
 			});
 			if (reply.kind === "result" && reply.result.isError !== true) {
-				const { result } = reply.result.structuredContent;
-				expectAnswer("the characters that came back", result.length, size);
+				const { text } = reply.result.structuredContent;
+				expectAnswer("the characters that came back", text.length, size);
 				answered = size;
 			} else refused = size;
 		}
@@ -7476,7 +7476,7 @@ const largePayload = {
 		const time = [];
 		for (let at = 0; at < 12; at++) {
 			const startMs = performance.now();
-			const { result } = resultOf(await trial.timed("tools/call", {
+			const { text: back } = resultOf(await trial.timed("tools/call", {
 				name: "text_manipulator",
 				arguments: {
 					operation: "identity",
@@ -7484,7 +7484,7 @@ const largePayload = {
 				}
 			}));
 			time.push((performance.now() - startMs) * 1e6);
-			expectAnswer("a million characters, the same", result === text, true);
+			expectAnswer("a million characters, the same", back === text, true);
 		}
 		await trial.close();
 		const settled = time.slice(4);

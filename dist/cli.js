@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { E as prettifyError, S as ZodError, _ as string, d as looseObject, h as record, p as object } from "./schemas.js";
-import { $ as headOfCheckout, C as openReportFolder, J as formatExactFigure, X as resultsWithoutSecrets, Y as baseProgram, Z as secretsOf, _ as defaultBenches, a as readImported, c as bundledRuntime, ct as historyEntry, d as version, et as rootOfCheckout, g as ownCases, h as buildHead, i as renderConsole, n as parseBudget, nt as readBaselineFolder, o as configNames, p as exitFails, rt as writeBaselineFolder, s as readConfig, st as appendHistory, t as failOnChoices, u as runSuites, v as findFiles, y as buildBundle } from "./inputs.js";
+import { Q as secretsOf, X as baseProgram, Y as formatExactFigure, Z as resultsWithoutSecrets, a as readImported, b as buildBundle, c as bundledRuntime, d as version, dt as historyEntry, et as headOfCheckout, g as ownCases, h as buildHead, i as renderConsole, it as readBaselineFolder, n as parseBudget, o as configNames, ot as writeBaselineFolder, p as exitFails, s as readConfig, t as failOnChoices, tt as rootOfCheckout, u as runSuites, ut as appendHistory, v as defaultBenches, w as openReportFolder, y as findFiles } from "./inputs.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { r as selectCases } from "./catalog.js";
 import { n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
-import { l as demandsOf } from "./operation-cost.js";
+import { d as demandsOf } from "./operation-cost.js";
 import { o as AuditLog } from "./threads.js";
 import { a as toolManifestSchema, i as protocolVersions, n as serveStreams, o as grantsSchema, r as Kernel, t as serveSocket } from "./socket.js";
 import { createServer } from "node:http";
@@ -1826,7 +1826,8 @@ async function measureInto(store, programs, options) {
 	const results = resultsWithoutSecrets(measured, secretsOf(programs.config, process.env));
 	await report.finish(results, {
 		history: programs.history,
-		links: {}
+		links: {},
+		isLast: true
 	});
 	return results;
 }
@@ -2568,8 +2569,9 @@ async function serveCommand(options) {
 async function serve(kernel, { http, socket }) {
 	const tools = `${kernel.registry.size} tools`;
 	if (http !== void 0) {
-		const server = await listening("--http", http, () => serveHttp(kernel, httpAddress(http)));
-		say(`${tools} at http://${httpAddress(http).host}:${server.port}${endpoint}`);
+		const address = httpAddress(http);
+		const server = await listening("--http", http, () => serveHttp(kernel, address));
+		say(`${tools} at http://${address.host}:${server.port}${endpoint}`);
 		await told();
 		return server.close();
 	}

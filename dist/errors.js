@@ -12,7 +12,8 @@ var FuelgaugeError = class extends Error {
 	}
 };
 function storyOf(thrown) {
-	const message = messageOf(thrown);
+	const refused = thrown instanceof Error && "resource" in thrown ? thrown.resource : void 0;
+	const message = [messageOf(thrown), refused].filter(Boolean).join(" ");
 	if (!(thrown instanceof Error) || thrown.cause === void 0) return message;
 	const cause = storyOf(thrown.cause);
 	return message.includes(cause) ? message : `${message}: ${cause}`;

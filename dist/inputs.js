@@ -1,11 +1,10 @@
 import { D as NEVER, E as prettifyError, S as ZodError, T as _isoDate, _ as string, a as _null, b as unknown, c as discriminatedUnion, d as looseObject, f as number, g as strictObject, h as record, i as _instanceof, l as int, m as preprocess, o as array, p as object, r as _enum, s as boolean, t as ZodISODate, u as literal, v as tuple, y as union } from "./schemas.js";
-import { _ as isMetric, a as controls, c as casesOfProjects, d as reportSchema, g as measurementSchema, h as failureSchema, l as demandsOf, m as arms, n as sampleNs, o as controlsOf$1, p as profileChangeSchema, v as metricNames, y as metrics } from "./operation-cost.js";
+import { _ as failureSchema, a as seededRandom, b as metricNames, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, x as metrics, y as isMetric } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { C as projectFolder, S as pathInProject, a as wantsRuntime, b as filesOf$1, d as hasFuel, f as timedMetricsOf, i as wantsProject, o as wantsTools, r as selectCases, u as floorOf, v as matchesCase, w as wasmValue, x as isOfProject, y as manifestSchema } from "./catalog.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import { n as withGrant } from "./refusals.js";
 import "./meter2.js";
-import { n as shuffled, t as seededRandom } from "./random.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { gzipSync } from "node:zlib";
@@ -649,6 +648,11 @@ const joinedShardSchema = discriminatedUnion("kind", [strictObject({
 	cases: array(string()),
 	reason: string()
 })]);
+const caseSourceSchema = strictObject({
+	case: string(),
+	file: string(),
+	line: int().positive()
+});
 const targetResultFields = {
 	name: string(),
 	case: string(),
@@ -701,6 +705,7 @@ const resultsSchema = strictObject({
 		base: array(string()),
 		head: array(string())
 	})).default([]),
+	sources: array(caseSourceSchema).default([]),
 	drift: array(driftSchema),
 	verdict: _enum(runVerdicts)
 });
@@ -800,7 +805,7 @@ const resultsFile = "results.json";
 const historyFile = "history.ndjson";
 const filesBesideBundle = [resultsFile, historyFile];
 async function readBaselineFolder(folder) {
-	const history = await readHistory(join(folder, historyFile));
+	const history = await readHistory(folder);
 	const bundle = await readBundle(folder);
 	if (bundle.kind === "unusable") return {
 		...bundle,
@@ -835,6 +840,9 @@ async function readBaselineFolder(folder) {
 async function writeBaselineFolder(folder, results, history) {
 	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, resultsFile), JSON.stringify(results));
+	await writeHistory(folder, history);
+}
+async function writeHistory(folder, history) {
 	await writeFile(join(folder, historyFile), history.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
 }
 async function readResults(path) {
@@ -849,8 +857,8 @@ async function readResults(path) {
 	}
 	return parseStoredResults(parsed);
 }
-async function readHistory(path) {
-	return (await readFile(path, "utf8").catch(() => "")).split("\n").flatMap((line) => {
+async function readHistory(folder) {
+	return (await readFile(join(folder, historyFile), "utf8").catch(() => "")).split("\n").flatMap((line) => {
 		const entry = historyEntrySchema.safeParse(parseJson$1(line));
 		return entry.success ? [entry.data] : [];
 	});
@@ -910,6 +918,27 @@ async function headOfCheckout(folder) {
 		return stdout.trim();
 	} catch {
 		return null;
+	}
+}
+async function trackedFiles(root, paths) {
+	if (paths.length === 0) return /* @__PURE__ */ new Set();
+	try {
+		const options = {
+			cwd: dirname(process.execPath),
+			env: childEnvironment(process.env)
+		};
+		const asked = [
+			"-C",
+			root,
+			"ls-files",
+			"-z",
+			"--",
+			...paths.map((path) => `:(literal)${path}`)
+		];
+		const { stdout } = await promisify(execFile)("git", asked, options);
+		return new Set(stdout.split("\0"));
+	} catch {
+		return /* @__PURE__ */ new Set();
 	}
 }
 function rootOfCheckout(folder) {
@@ -2690,18 +2719,18 @@ function unchangedSummary(rows) {
 function footer$1(results, links, markup) {
 	const facts = provenanceOf(results, markup).map(({ title, text }) => `**${title}:** ${text}`);
 	const pages = [
-		link("the report with charts, and every sample", links.artifact),
-		link("this run", links.run),
+		link$1("the report with charts, and every sample", links.artifact),
+		link$1("this run", links.run),
 		`Fuelgauge ${markup.sentence(results.fuelgauge, 40)}`
 	].filter(Boolean);
 	return ["---", `<sub>${[...facts, pages.join(" · ")].join("<br>")}</sub>`].join("\n\n");
 }
-function link(text, address) {
+function link$1(text, address) {
 	const target = address === void 0 ? null : linkTarget(address);
 	return target === null ? "" : `[${text}](${target})`;
 }
 function moreIn({ artifact }) {
-	const target = link("the full report", artifact);
+	const target = link$1("the full report", artifact);
 	return target === "" ? "" : `, all in ${target}`;
 }
 function section$1({ title, table, givesWay, more }) {
@@ -3711,13 +3740,14 @@ async function openReportFolder(path) {
 		markdownPath,
 		pagePath,
 		keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
-		async finish(results, { history, links }) {
+		async finish(results, { history, links, isLast }) {
 			await writeFile(resultsPath, JSON.stringify(results));
 			await writeFile(markdownPath, renderReport(results, links));
 			const page = renderPage(results, chartsOf(results, history), links, await readPageAssets());
 			await writeFile(pagePath, page);
 			await writeFile(join(path, "badge.json"), `${JSON.stringify(badgeOf(results))}\n`);
 			for (const suite of baselineReportSuites(results)) await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
+			if (!isLast) await writeHistory(path, history);
 			await rm(samplesPath, { force: true });
 		}
 	};
@@ -3984,9 +4014,13 @@ async function findImport(runtime, imported) {
 // src/bundle/packages.ts
 const runtimePackages = [
 	"ajv/dist/2020.js",
+	"css-select",
 	"minisearch",
+	"parse5",
 	"piscina",
 	"prom-client",
+	"smol-toml",
+	"yaml",
 	"zod"
 ];
 const packagesFolder = "packages";
@@ -4494,6 +4528,9 @@ async function collectProject(place, { modules, benches, grants }, log) {
 			links: Object.fromEntries(Object.entries(traced?.links ?? {}).map(([from, to]) => [inProject(from), inProject(to)]))
 		}
 	};
+}
+async function moduleFiles(folder, configs) {
+	return new Map((await findModules(folder, configs)).map(({ name, file }) => [name, file]));
 }
 async function findModules(folder, configs) {
 	const found = [];
@@ -6385,6 +6422,7 @@ function judge(request, evidence, comparisons) {
 		waivers: config.waivers,
 		changedBenchmarks: changedBenchmarks(request),
 		replacedGlobals: replacedGlobals(request),
+		sources: [...request.sources ?? []],
 		drift: findDrift(branchOf(request.history), policy),
 		verdict: judgeRun(comparisons, base.kind !== "absent")
 	};
@@ -8338,4 +8376,4 @@ function parseRetention(value) {
 		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
 	});
 }
-export { headOfCheckout as $, summaryLimit as A, logText as B, openReportFolder as C, renderBroken as D, fixed as E, plainMarkup as F, countOf as G, groupRows as H, fitBlocks as I, formatExactFigure as J, formatAgain as K, left as L, verdictSentence as M, metricName as N, renderComment as O, markdownMarkup as P, withoutSecrets as Q, inlineCode as R, withoutSecondLook as S, commentLimit as T, isCompared as U, visibleText as V, ownRows as W, resultsWithoutSecrets as X, baseProgram as Y, secretsOf as Z, defaultBenches as _, readImported as a, resultsSchema as at, readRuntimeFolder as b, bundledRuntime as c, historyEntry as ct, version as d, rootOfCheckout as et, targets as f, ownCases as g, buildHead as h, renderConsole as i, parseStoredResults as it, verdictMarks as j, section$1 as k, confirmSuspects as l, judgeRun as m, parseBudget as n, readBaselineFolder as nt, configNames as o, runVerdicts as ot, exitFails as p, formatChange as q, parseInputs as r, writeBaselineFolder as rt, readConfig as s, appendHistory as st, failOnChoices as t, filesBesideBundle as tt, runSuites as u, findFiles as v, blocksOf as w, isSuspect as x, buildBundle as y, linkTarget as z };
+export { withoutSecrets as $, section$1 as A, linkTarget as B, withoutSecondLook as C, fixed as D, commentLimit as E, markdownMarkup as F, ownRows as G, visibleText as H, plainMarkup as I, formatChange as J, countOf as K, fitBlocks as L, verdictMarks as M, verdictSentence as N, renderBroken as O, metricName as P, secretsOf as Q, left as R, isSuspect as S, blocksOf as T, groupRows as U, logText as V, isCompared as W, baseProgram as X, formatExactFigure as Y, resultsWithoutSecrets as Z, moduleFiles as _, readImported as a, readHistory as at, buildBundle as b, bundledRuntime as c, resultsSchema as ct, version as d, historyEntry as dt, headOfCheckout as et, targets as f, ownCases as g, buildHead as h, renderConsole as i, readBaselineFolder as it, summaryLimit as j, renderComment as k, confirmSuspects as l, runVerdicts as lt, judgeRun as m, parseBudget as n, trackedFiles as nt, configNames as o, writeBaselineFolder as ot, exitFails as p, formatAgain as q, parseInputs as r, filesBesideBundle as rt, readConfig as s, parseStoredResults as st, failOnChoices as t, rootOfCheckout as tt, runSuites as u, appendHistory as ut, defaultBenches as v, openReportFolder as w, readRuntimeFolder as x, findFiles as y, inlineCode as z };

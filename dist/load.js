@@ -1,11 +1,14 @@
 import { n as messageOf } from "./errors.js";
-import { t as hookImports } from "./hooks.js";
+import { n as programEntry } from "./programs.js";
+import { r as sourceMark, t as markSourceImports } from "./source-imports.js";
 import { t as refuseNetwork } from "./refusals.js";
 import { t as adoptThreads } from "./threads2.js";
 import { n as benches, r as tasksOf } from "./tinybench2.js";
 import { g as collectFile, p as beginFile } from "./vitest2.js";
-import { pathToFileURL } from "node:url";
-import { join } from "node:path";
+import { registerHooks } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { join, posix, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
 // src/measure/bench/globals.ts
 function sharedNow() {
 	const shared = /* @__PURE__ */ new Map();
@@ -31,6 +34,86 @@ function isHolder(value) {
 }
 function propertiesOf(holder) {
 	return Object.entries(Object.getOwnPropertyDescriptors(holder)).map(([name, descriptor]) => [name, descriptor.get ?? descriptor.value]);
+}
+// src/measure/bench/hooks.ts
+function hookImports(folder, { links }) {
+	registerHooks({
+		resolve(specifier, context, next) {
+			if (specifier === "tinybench" || specifier === "vitest") return {
+				url: programEntry(specifier).href,
+				shortCircuit: true
+			};
+			const parentURL = linkedParent(specifier, context.parentURL);
+			const found = parentURL === null ? context : {
+				...context,
+				parentURL
+			};
+			if (!specifier.endsWith("#fuelgauge.source")) return next(specifier, found);
+			const resolved = next(specifier.slice(0, -sourceMark.length), found);
+			return {
+				...resolved,
+				url: resolved.url + sourceMark
+			};
+		},
+		load(url, context, next) {
+			const script = url.startsWith("file:") ? moduleOf(url) : null;
+			if (script !== null) return {
+				format: "module",
+				source: script,
+				shortCircuit: true
+			};
+			const loaded = next(url, context);
+			if (!loaded.format?.startsWith("module") || loaded.source == null) return loaded;
+			const text = textOf(loaded.source);
+			const marked = markSourceImports(text);
+			return marked === text ? loaded : {
+				...loaded,
+				source: marked
+			};
+		}
+	});
+	function linkedParent(specifier, parentURL) {
+		const name = packageName(specifier);
+		if (name === null || parentURL === void 0 || !parentURL.startsWith("file:")) return null;
+		let parent = relative(folder, fileURLToPath(parentURL)).split(sep).join("/");
+		while (parent !== "." && !parent.startsWith("..")) {
+			parent = posix.dirname(parent);
+			const target = links[posix.join(parent, "node_modules", name)];
+			if (target?.endsWith(`/node_modules/${name}`)) {
+				const holder = target.slice(0, -`/node_modules/${name}`.length);
+				return pathToFileURL(join(folder, holder, "package.json")).href;
+			}
+		}
+		return null;
+	}
+}
+function moduleOf(url) {
+	if (url.endsWith(`.wasm#fuelgauge.source`)) return sourceModule(fileURLToPath(url.slice(0, -sourceMark.length)));
+	return url.endsWith(".wasm") ? importableModule(fileURLToPath(url)) : null;
+}
+function textOf(source) {
+	return typeof source === "string" ? source : new TextDecoder().decode(source);
+}
+function packageName(specifier) {
+	return /^(?:@[^/:]+\/)?[^./:@#][^/:]*(?=\/|$)/.exec(specifier)?.[0] ?? null;
+}
+function sourceModule(file) {
+	return [`import { readFileSync as read } from "node:fs";`, `export default new WebAssembly.Module(read(${JSON.stringify(file)}));`].join("\n");
+}
+function importableModule(file) {
+	const module = new WebAssembly.Module(readFileSync(file));
+	const sources = [...new Set(WebAssembly.Module.imports(module).map((each) => each.module))];
+	const names = WebAssembly.Module.exports(module).map(({ name }) => name);
+	const text = JSON.stringify;
+	return [
+		`import { readFileSync as read } from "node:fs";`,
+		...sources.map((source, index) => `import * as import${index} from ${text(source)};`),
+		`const module = new WebAssembly.Module(read(${text(file)}));`,
+		`const imports = { ${sources.map((source, index) => `[${text(source)}]: import${index}`).join(", ")} };`,
+		`const { exports } = new WebAssembly.Instance(module, imports);`,
+		...names.map((name, index) => `const export${index} = exports[${text(name)}];`),
+		`export { ${names.map((name, index) => `export${index} as ${text(name)}`).join(", ")} };`
+	].join("\n");
 }
 // src/measure/bench/task.ts
 async function prepareTask(bench, { name, fn, options }) {

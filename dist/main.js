@@ -1,15 +1,15 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as info$1, c as setFailed$1, d as warning$1, f as summary, i as group$1, l as setOutput$1, o as isDebug, r as getInput, s as notice$1, t as debug$1, u as setSecret } from "./core.js";
-import { $ as headOfCheckout, A as summaryLimit, B as logText, C as openReportFolder, D as renderBroken, E as fixed, F as plainMarkup, G as countOf, H as groupRows, I as fitBlocks, K as formatAgain, L as left, M as verdictSentence, N as metricName, O as renderComment, P as markdownMarkup, Q as withoutSecrets, R as inlineCode, S as withoutSecondLook, T as commentLimit, U as isCompared, V as visibleText, W as ownRows, X as resultsWithoutSecrets, Y as baseProgram, Z as secretsOf, a as readImported, at as resultsSchema, b as readRuntimeFolder, c as bundledRuntime, ct as historyEntry, et as rootOfCheckout, f as targets, g as ownCases, h as buildHead, i as renderConsole, it as parseStoredResults, j as verdictMarks, k as section, l as confirmSuspects, m as judgeRun, nt as readBaselineFolder, ot as runVerdicts, p as exitFails, q as formatChange, r as parseInputs, rt as writeBaselineFolder, s as readConfig, st as appendHistory, tt as filesBesideBundle, u as runSuites, w as blocksOf, x as isSuspect, z as linkTarget } from "./inputs.js";
+import { $ as withoutSecrets, A as section, B as linkTarget, C as withoutSecondLook, D as fixed, E as commentLimit, F as markdownMarkup, G as ownRows, H as visibleText, I as plainMarkup, J as formatChange, K as countOf, L as fitBlocks, M as verdictMarks, N as verdictSentence, O as renderBroken, P as metricName, Q as secretsOf, R as left, S as isSuspect, T as blocksOf, U as groupRows, V as logText, W as isCompared, X as baseProgram, Z as resultsWithoutSecrets, _ as moduleFiles, a as readImported, at as readHistory, c as bundledRuntime, ct as resultsSchema, dt as historyEntry, et as headOfCheckout, f as targets, g as ownCases, h as buildHead, i as renderConsole, it as readBaselineFolder, j as summaryLimit, k as renderComment, l as confirmSuspects, lt as runVerdicts, m as judgeRun, nt as trackedFiles, ot as writeBaselineFolder, p as exitFails, q as formatAgain, r as parseInputs, rt as filesBesideBundle, s as readConfig, st as parseStoredResults, tt as rootOfCheckout, u as runSuites, ut as appendHistory, w as openReportFolder, x as readRuntimeFolder, z as inlineCode } from "./inputs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
-import { n as catalog, r as selectCases, t as casesNamed } from "./catalog.js";
-import { g as measurementSchema } from "./operation-cost.js";
+import { S as pathInProject, n as catalog, r as selectCases, t as casesNamed } from "./catalog.js";
+import { v as measurementSchema } from "./operation-cost.js";
 import { E as prettifyError, _ as string, b as unknown, f as number$1, h as record, l as int, n as ZodNumber, p as object, r as _enum, u as literal, w as _coercedNumber, x as url } from "./schemas.js";
 import { isDeepStrictEqual, styleText } from "node:util";
 import { crc32 } from "node:zlib";
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, stat } from "node:fs/promises";
-import { join, posix, resolve } from "node:path";
+import { join, posix, relative, resolve, sep } from "node:path";
 import { setTimeout } from "node:timers/promises";
 // node_modules/zod/v4/classic/coerce.js
 function number(params) {
@@ -1443,7 +1443,10 @@ async function readFirstReport(step) {
 	info(`The first job's report: the artifact ${found.name}.`);
 	const results = await readResults(join(found.folder, "results.json"), found.name);
 	refuseOthers$1(step, results, found.name);
-	return results;
+	return {
+		results,
+		history: await readHistory(found.folder)
+	};
 }
 async function readResults(path, artifact) {
 	const unreadable = (why) => new FuelgaugeError({
@@ -1474,6 +1477,60 @@ function refuseOthers$1({ context }, { head, plan }, artifact) {
 		happened: `The job of the artifact ${artifact} has looked again by itself.`,
 		expected: "one that leaves that to a second runner",
 		remedy: "Set `confirm: second-runner` in the first job."
+	});
+}
+// src/project/sources.ts
+async function caseSources(place, config, { head, base }) {
+	const cases = head.project?.cases ?? [];
+	return [...await benchSources(place, cases.filter((each) => each.kind === "bench")), ...await moduleSources(place, config, {
+		head,
+		base,
+		cases
+	})];
+}
+async function benchSources({ root }, cases) {
+	const sources = [...Map.groupBy(cases, ({ file }) => pathInProject(file))].map(async ([file, ofFile]) => {
+		const text = await readFile(join(root, file), "utf8").catch(() => "");
+		return ofFile.map(({ id }) => ({
+			case: id,
+			file,
+			line: lineOfTask(text, id)
+		}));
+	});
+	return (await Promise.all(sources)).flat();
+}
+const taskName = /(?:\.\s*add|\bbench(?:\.\w+)?)\s*\(\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1/gs;
+function lineOfTask(text, caseId) {
+	const [, id = caseId, count = "1"] = /^(.*)#(\d+)$/s.exec(caseId) ?? [];
+	const named = [...text.matchAll(taskName)].flatMap((match) => {
+		const name = (match[2] ?? "").replace(/\\(.)/gs, "$1").trim().replace(/[\s,]+/g, "-");
+		const start = match.index + match[0].lastIndexOf(match[1] ?? "", match[0].length - 2);
+		return name !== "" && id.endsWith(`/${name}`) ? [{
+			name,
+			line: text.slice(0, start).split("\n").length
+		}] : [];
+	});
+	const longest = Math.max(...named.map(({ name }) => name.length));
+	const candidates = named.filter(({ name }) => name.length === longest);
+	return (candidates[Number(count) - 1] ?? candidates[0])?.line ?? 1;
+}
+async function moduleSources({ folder, root }, { modules }, { head, base, cases }) {
+	const changed = [...await moduleFiles(folder, modules)].flatMap(([name, file]) => {
+		const path = head.guests[name]?.file ?? "";
+		const [now, before] = [head, base].map((manifest) => manifest?.files[path]?.sha256);
+		if (before === void 0 || now === before) return [];
+		return [{
+			name,
+			file: posix.join(relative(root, folder).split(sep).join("/"), file)
+		}];
+	});
+	const tracked = await trackedFiles(root, changed.map(({ file }) => file));
+	return changed.filter(({ file }) => tracked.has(file)).flatMap(({ name, file }) => {
+		return [...cases.filter((each) => each.kind !== "bench" && each.module === name).map(({ id }) => id), `modules/${name}`].map((id) => ({
+			case: id,
+			file,
+			line: 1
+		}));
 	});
 }
 // src/action/details.ts
@@ -1547,6 +1604,15 @@ async function buildStepHead({ inputs, work, project }, { config, base, suites }
 	tellBundle(head.manifest);
 	return head;
 }
+function stepSources({ project }, config, { head, base }) {
+	return caseSources({
+		folder: project,
+		root: rootOfCheckout(project)
+	}, config, {
+		head: head.manifest,
+		base: base.kind === "found" ? base.manifest : null
+	});
+}
 function commonRequest({ inputs, context, project }) {
 	return {
 		headSha: headSha(context),
@@ -1619,10 +1685,10 @@ function cellOf(row) {
 // src/github/check-run.ts
 async function createCheckRun(check) {
 	const { octokit, owner, repo, sha, name, title, summary } = check;
-	const annotations = check.annotations.map((each) => ({
+	const annotations = check.annotations.map(({ line, ...each }) => ({
 		...each,
-		start_line: 1,
-		end_line: 1,
+		start_line: line,
+		end_line: line,
 		annotation_level: "warning"
 	}));
 	try {
@@ -1660,8 +1726,8 @@ function checkOf(results, sourceOf) {
 	const rows = [...regressions, ...suspected];
 	if (rows.length === 0) return null;
 	const shown = rows.flatMap((row) => {
-		const path = sourceOf(row.case);
-		return path === null ? [] : [annotationOf(row, path)];
+		const place = sourceOf(row.case);
+		return place === null ? [] : [annotationOf(row, place)];
 	}).slice(0, mostAnnotations);
 	const missing = rows.length - shown.length;
 	const rest = missing === 0 ? [] : [`${countOf(missing, "row")} without an annotation: the report has them.`];
@@ -1671,11 +1737,11 @@ function checkOf(results, sourceOf) {
 		annotations: shown
 	};
 }
-function annotationOf(row, path) {
+function annotationOf(row, place) {
 	const name = visibleText(row.case, 100);
 	const again = formatAgain(row);
 	return {
-		path,
+		...place,
 		title: `${row.verdict === "suspected" ? "Suspected" : "Regressed"}: ${name} (${row.metric})`,
 		message: `${formatChange(row)}${again === "" ? "" : `; looked at again: ${again}`}`
 	};
@@ -1685,7 +1751,12 @@ async function annotateFiles(step, results) {
 	const { context, octokit, artifactPrefix, platform } = step;
 	const { trigger, repository } = context;
 	if (trigger.kind !== "pull_request" || trigger.isFork) return;
-	const check = checkOf(results, await sourcesOf(step));
+	const ofRuntime = await sourcesOf(step);
+	const own = new Map(results.sources.map(({ case: id, file, line }) => [id, {
+		path: file,
+		line
+	}]));
+	const check = checkOf(results, (id) => own.get(id) ?? ofRuntime(id));
 	if (check === null) return;
 	const { owner, name: repo } = repository;
 	const name = `${artifactPrefix} (${platform})`;
@@ -1707,15 +1778,21 @@ async function sourcesOf({ inputs, project }) {
 	return (caseId) => {
 		const source = guests[guestOf.get(caseId) ?? ""]?.source;
 		if (source === void 0 || posix.isAbsolute(folder) || folder.startsWith("..")) return null;
-		return posix.join(folder, source);
+		return {
+			path: posix.join(folder, source),
+			line: 1
+		};
 	};
 }
 // src/action/report.ts
 async function writeReport(step, results, history) {
 	await group("Report", () => logReport(results));
+	const { shard, confirm } = step.inputs;
+	const isLast = step.mode !== "run" || shard === null && confirm === "here";
 	await step.report.finish(results, {
 		history,
-		links: runLinks(step)
+		links: runLinks(step),
+		isLast
 	});
 }
 function publish(step, results) {
@@ -1783,9 +1860,10 @@ function conclude({ inputs }, legs) {
 // src/action/confirm.ts
 async function confirm(step) {
 	const config = await readStepConfig(step);
-	const measured = await lookAgain(step, await group("First job", () => readFirstReport(step)), config);
+	const first = await group("First job", () => readFirstReport(step));
+	const measured = await lookAgain(step, first.results, config);
 	const results = resultsWithoutSecrets(measured, secretsOf(config, process.env));
-	await writeReport(step, results, []);
+	await writeReport(step, results, first.history);
 	await publish(step, results);
 }
 async function lookAgain(step, first, config) {
@@ -1918,6 +1996,7 @@ function resultsOf(first, joined, lost) {
 		measurements: distinct(all(({ measurements }) => measurements)),
 		failures: distinct(all(({ failures }) => failures)),
 		imported: all(({ imported }) => imported),
+		sources: distinct(all(({ sources }) => sources)),
 		comparisons,
 		profileChanges: distinct(all(({ profileChanges }) => profileChanges)),
 		targets: distinct(all(({ targets }) => targets)),
@@ -2045,8 +2124,10 @@ async function joinLeg(step, { platform, count }) {
 		report: await openReportFolder(join(step.work, `report-${platform}`))
 	};
 	const reports = [];
+	let history = [];
 	for (let index = 1; index <= count; index++) {
-		const report = await readShard(leg, index, count);
+		const { report, ...shard } = await readShard(leg, index, count);
+		if (history.length === 0) history = shard.history;
 		if (report.kind === "lost") warning(`Shard ${index} of ${count} on ${platform} is lost`, report.reason);
 		reports.push(report);
 	}
@@ -2059,10 +2140,19 @@ async function joinLeg(step, { platform, count }) {
 	return {
 		step: leg,
 		results: joined.results,
+		history,
 		shards: count
 	};
 }
 async function readShard(step, index, count) {
+	const lost = (reason) => ({
+		report: {
+			kind: "lost",
+			index,
+			reason
+		},
+		history: []
+	});
 	const found = await downloadArtifactOfRun({
 		client: await loadArtifactClient(),
 		name: shardName(step, index, count),
@@ -2070,40 +2160,31 @@ async function readShard(step, index, count) {
 		capBytes: artifactCapBytes,
 		runAttempt: step.context.runAttempt
 	});
-	if (found.kind === "absent") return {
-		kind: "lost",
-		index,
-		reason: found.reason
-	};
+	if (found.kind === "absent") return lost(found.reason);
 	try {
 		const results = await readResults(join(found.folder, "results.json"), found.name);
 		const wanted = headSha(step.context);
 		if (results.head.sha !== wanted || results.shard?.index !== index) {
 			const about = `shard ${results.shard?.index ?? "none"} of ${results.head.sha ?? "no commit"}`;
-			return {
-				kind: "lost",
-				index,
-				reason: `the artifact ${found.name} reports on ${about}, not on ${wanted}`
-			};
+			return lost(`the artifact ${found.name} reports on ${about}, not on ${wanted}`);
 		}
 		return {
-			kind: "reported",
-			results
+			report: {
+				kind: "reported",
+				results
+			},
+			history: await readHistory(found.folder)
 		};
 	} catch (thrown) {
 		if (!(thrown instanceof FuelgaugeError)) throw thrown;
-		return {
-			kind: "lost",
-			index,
-			reason: thrown.happened
-		};
+		return lost(thrown.happened);
 	}
 }
 // src/action/merge.ts
 async function merge(step) {
 	const legs = await group("Shards", () => joinLegs(step));
-	for (const { step: leg, results, shards } of legs) {
-		await writeReport(leg, results, []);
+	for (const { step: leg, results, history, shards } of legs) {
+		await writeReport(leg, results, history);
 		await storeJoinedBaseline(leg, results, (name) => shardName(leg, 1, shards, name));
 	}
 	await publishLegs(step, legs);
@@ -3805,6 +3886,10 @@ async function measure(step, { head, base, config, imported }) {
 		...casesOf(step, selectCases(suites, ownCases(head, base.program))),
 		config,
 		imported,
+		sources: await stepSources(step, config, {
+			head,
+			base: base.program
+		}),
 		secondLook: confirm === "here" ? "here" : "elsewhere"
 	};
 	return runSuites(request, listenerOf(step));

@@ -3,16 +3,16 @@ import { _ as string, f as number, g as strictObject, l as int, u as literal } f
 import { _ as require_dist, h as newHistogram, m as latencyMetrics, n as catalog, p as latencyFigures, y as manifestSchema } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf, r as storyOf } from "./errors.js";
-import { a as controls, c as casesOfProjects, f as mostFunctions, i as timeSamples, r as timeOnce, s as prepareControl, t as operationCost, u as jobSchema } from "./operation-cost.js";
-import { t as makeDeterministic } from "./determinism.js";
-import { a as stopCountingThreads, i as readThreads, n as countThreads, o as meterThread, s as sumOf } from "./threads2.js";
+import { a as seededRandom, f as jobSchema, i as timeSamples, l as prepareControl, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";
+import { a as meterThread, i as stopCountingThreads, n as countThreads, o as sumOf, r as readThreads } from "./threads2.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { o as readLayout } from "./meter2.js";
 import { n as programEntry } from "./programs.js";
-import { n as shuffled, t as seededRandom } from "./random.js";
+import { syncBuiltinESMExports } from "node:module";
 import { once } from "node:events";
 import { PerformanceObserver, constants } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
+import crypto from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
@@ -108,6 +108,48 @@ function refuseOtherFormats(bytes) {
 	if (version === coreVersion) return;
 	if (version === componentVersion) throw new Error("this is a WebAssembly component; only core modules can be run");
 	throw new Error(`this WebAssembly module has the unknown version 0x${version.toString(16).padStart(8, "0")}`);
+}
+// src/measure/bench/determinism.ts
+const startMs = 17672256e5;
+const stepMs = 1;
+function makeDeterministic(seed) {
+	const random = seededRandom(seed);
+	const fill = (view) => {
+		const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+		for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(random() * 256);
+		return view;
+	};
+	Math.random = random;
+	globalThis.crypto.getRandomValues = (view) => view === null ? view : fill(view);
+	Object.assign(crypto, {
+		randomFillSync: (target, offset = 0, size) => {
+			const view = ArrayBuffer.isView(target) ? target : new Uint8Array(target);
+			fill(new Uint8Array(view.buffer, view.byteOffset + offset, size ?? view.byteLength - offset));
+			return target;
+		},
+		randomBytes: (size) => fill(Buffer.alloc(size))
+	});
+	syncBuiltinESMExports();
+	stopClocks();
+}
+function stopClocks() {
+	let elapsedMs = 0;
+	const elapse = () => {
+		elapsedMs += stepMs;
+		return elapsedMs;
+	};
+	const RealDate = Date;
+	globalThis.Date = new Proxy(RealDate, {
+		construct: (target, values, newTarget) => Reflect.construct(target, values.length === 0 ? [startMs + elapse()] : values, newTarget),
+		apply: () => new RealDate(startMs + elapse()).toString(),
+		get: (target, property, receiver) => property === "now" ? () => startMs + elapse() : Reflect.get(target, property, receiver)
+	});
+	performance.now = elapse;
+	const hrtime = (earlier = [0, 0]) => {
+		const ms = elapse() - earlier[0] * 1e3 - earlier[1] / 1e6;
+		return [Math.floor(ms / 1e3), Math.round(ms % 1e3 * 1e6)];
+	};
+	process.hrtime = Object.assign(hrtime, { bigint: () => BigInt(elapse()) * 1000000n });
 }
 // src/measure/fuel.ts
 async function operationFuel(each, bundle, { profile }) {

@@ -2090,7 +2090,7 @@ function meteredWebAssembly(options = {}) {
 		const metered = prepare(source);
 		return remember(await Reflect.apply(real.compile, real, [metered.bytes, ...rest]), metered);
 	};
-	const dress = (instance, module) => {
+	const dress = (instance, module, imports = {}) => {
 		const metered = additionsTo(module);
 		if (metered === void 0) return instance;
 		const all = instance.exports;
@@ -2102,15 +2102,15 @@ function meteredWebAssembly(options = {}) {
 			enumerable: true,
 			configurable: true
 		});
-		options.onInstance?.(new Gauge(all, metered), module, exports);
+		options.onInstance?.(new Gauge(all, metered), module, exports, imports);
 		return instance;
 	};
 	const instantiate = async (source, imports, ...rest) => {
-		if (source instanceof real.Module) return dress(await real.instantiate(source, imports), source);
+		if (source instanceof real.Module) return dress(await real.instantiate(source, imports), source, imports);
 		const module = await compile(source, ...rest);
 		return {
 			module,
-			instance: dress(await real.instantiate(module, imports), module)
+			instance: dress(await real.instantiate(module, imports), module, imports)
 		};
 	};
 	const Module = new Proxy(real.Module, {
@@ -2126,8 +2126,12 @@ function meteredWebAssembly(options = {}) {
 			return Reflect.get(target, property, receiver);
 		}
 	});
-	const Instance = new Proxy(real.Instance, { construct(target, [module, ...rest]) {
-		return dress(Reflect.construct(target, [module, ...rest]), module);
+	const Instance = new Proxy(real.Instance, { construct(target, [module, imports, ...rest]) {
+		return dress(Reflect.construct(target, [
+			module,
+			imports,
+			...rest
+		]), module, imports);
 	} });
 	return Object.defineProperties({}, {
 		...Object.getOwnPropertyDescriptors(real),

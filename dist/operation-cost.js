@@ -593,6 +593,22 @@ const controls = [{
 function controlsOf(cases) {
 	return controls.filter(({ isolation }) => cases.some((each) => each.isolation === "turns" === (isolation === "turns")));
 }
+// src/measure/random.ts
+function seededRandom(seed) {
+	let state = seed >>> 0;
+	return () => {
+		state = state + 1831565813 >>> 0;
+		let t = Math.imul(state ^ state >>> 15, state | 1);
+		t ^= t + Math.imul(t ^ t >>> 7, t | 61);
+		return ((t ^ t >>> 14) >>> 0) / 2 ** 32;
+	};
+}
+function shuffled(items, random) {
+	return items.map((item) => ({
+		item,
+		key: random()
+	})).sort((a, b) => a.key - b.key).map(({ item }) => item);
+}
 // src/measure/timer.ts
 const nsPerMs = 1e6;
 const digits = 6;
@@ -749,4 +765,4 @@ async function observeAll(tasks, repeat) {
 function middle(values) {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
-export { isMetric as _, controls as a, casesOfProjects as c, reportSchema as d, mostFunctions as f, measurementSchema as g, failureSchema as h, timeSamples as i, demandsOf as l, arms as m, sampleNs as n, controlsOf as o, profileChangeSchema as p, timeOnce as r, prepareControl as s, operationCost as t, jobSchema as u, metricNames as v, metrics as y };
+export { failureSchema as _, seededRandom as a, metricNames as b, controlsOf as c, demandsOf as d, jobSchema as f, arms as g, profileChangeSchema as h, timeSamples as i, prepareControl as l, mostFunctions as m, sampleNs as n, shuffled as o, reportSchema as p, timeOnce as r, controls as s, operationCost as t, casesOfProjects as u, measurementSchema as v, metrics as x, isMetric as y };

@@ -18,8 +18,8 @@ function withGrant(message) {
 	return Object.entries(refusals).reduce((text, [flag, advice]) => text.replaceAll(`Use ${flag} to manage permissions.`, advice), message);
 }
 const refusals = {
-	"--allow-fs-write": "A benchmark may write to os.tmpdir(), where the configuration says `grants: { scratch: true }`.",
-	"--allow-fs-read": "A benchmark may read what is found by reading its file: name it in a way that can be traced.",
+	"--allow-fs-write": "A benchmark may write to os.tmpdir() where the configuration says `grants: { scratch: true }`, and nowhere else:",
+	"--allow-fs-read": "A benchmark may read what lies in the checkout and is named in a way that can be traced:",
 	"--allow-net": `A benchmark may use the network where the configuration says \`${networkGrant}\`.`,
 	"--allow-child-process": "A benchmark may not start programs, and no grant allows it.",
 	"--allow-addons": "A benchmark may not load native add-ons, and no grant allows it."

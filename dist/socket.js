@@ -1,4 +1,4 @@
-import { t as __commonJSMin } from "./rolldown-runtime.js";
+import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { C as toJSONSchema, D as NEVER, E as prettifyError, _ as string, b as unknown, d as looseObject, f as number$1, g as strictObject, h as record, l as int, o as array, p as object, r as _enum, s as boolean, u as literal, v as tuple, y as union } from "./schemas.js";
 import { t as kernelStages } from "./interface.js";
 import { n as WasiExit } from "./wasi.js";
@@ -11,8 +11,13 @@ import { promisify } from "node:util";
 import { once } from "node:events";
 import { connect as connect$1 } from "node:tls";
 import { createBrotliDecompress, createGunzip, gunzip } from "node:zlib";
-import { randomFillSync } from "node:crypto";
+import { randomBytes, randomFillSync } from "node:crypto";
+import { link, lstat, mkdir, open, opendir, readlink, realpath, rename, rmdir, stat, statfs, unlink } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { constants, existsSync, watch } from "node:fs";
+import { spawn } from "node:child_process";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { arch, availableParallelism, cpus, freemem, loadavg, platform, release, totalmem, uptime } from "node:os";
 // runtime/kernel/capabilities/grants.ts
 const hostPattern = string().regex(/^(?:\*\.)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?:[1-9]\d{0,4}|\*))?$/, "a host, with a port behind a colon if it is not 80 or 443: `example.com`, `*.example.com`, `127.0.0.1:8080`, `localhost:*`");
 const grantsSchema = strictObject({
@@ -31,7 +36,9 @@ function grantsHost({ network }, host, port) {
 	const name = host.toLowerCase();
 	return network.some((pattern) => {
 		const [, wild, wanted = "", at] = /^(\*\.)?(.*?)(?::(\d+|\*))?$/.exec(pattern) ?? [];
-		return (at === void 0 ? port === 80 || port === 443 : at === "*" || Number(at) === port) && (wild === void 0 ? name === wanted : name.endsWith(`.${wanted}`));
+		const portFits = at === void 0 ? port === 80 || port === 443 : at === "*" || Number(at) === port;
+		const isBelow = () => name.endsWith(`.${wanted}`) && isIP(name) === 0;
+		return portFits && (wild === void 0 ? name === wanted : isBelow());
 	});
 }
 // runtime/kernel/capabilities/operation.ts
@@ -82,6 +89,624 @@ const wait$1 = operation({
 		return { json: { ms } };
 	}
 });
+// runtime/kernel/capabilities/documents.ts
+const mostBytes$2 = 1048576;
+const unitsPerByte$1 = 100;
+const decoder$1 = new TextDecoder("utf-8", { fatal: true });
+const encoder$1 = new TextEncoder();
+const yamlParse = operation({
+	capability: "library",
+	request: strictObject({}),
+	access: () => null,
+	perform: async (_request, body, { charge }) => {
+		const text = textOf(body, charge);
+		const yaml = await import("./dist7.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+		return jsonAnswer(expected(() => valuesOfYaml(yaml, text), "no YAML: "));
+	}
+});
+function valuesOfYaml(yaml, text) {
+	return Array.from(yaml.parseAllDocuments(text, {
+		intAsBigInt: true,
+		merge: true,
+		prettyErrors: false,
+		uniqueKeys: false
+	}), (document) => {
+		const [error] = document.errors;
+		if (error !== void 0) throw new Error(`${error.message}, on line ${lineOf(text, error.pos[0])}`);
+		yaml.visit(document, { Map(_key, { items }) {
+			const known = /* @__PURE__ */ new Set();
+			for (const { key } of items) {
+				if (!yaml.isScalar(key) || !known.has(key.value)) {
+					known.add(yaml.isScalar(key) ? key.value : key);
+					continue;
+				}
+				const at = key.range?.[0] ?? 0;
+				throw new Error(`the key "${key.value}" stands twice in a map, on line ${lineOf(text, at)}`);
+			}
+		} });
+		return document.toJS({ maxAliasCount: 100 });
+	});
+}
+function lineOf(text, at) {
+	return text.slice(0, at).split("\n").length;
+}
+const yamlStringify = operation({
+	capability: "library",
+	request: strictObject({ indent: int().min(1).max(8).default(2) }),
+	access: () => null,
+	perform: async ({ indent }, body, { charge }) => {
+		const value = JSON.parse(textOf(body, charge));
+		const { stringify } = await import("./dist7.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+		return textAnswer(expected(() => stringify(value, {
+			indent,
+			lineWidth: 0,
+			aliasDuplicateObjects: false
+		})));
+	}
+});
+const tomlParse = operation({
+	capability: "library",
+	request: strictObject({}),
+	access: () => null,
+	perform: async (_request, body, { charge }) => {
+		const text = textOf(body, charge);
+		const { parse } = await import("./dist6.js");
+		return jsonAnswer(expected(() => parse(text, {
+			integersAsBigInt: true,
+			maxDepth: 100
+		}), "no TOML: "));
+	}
+});
+const tomlStringify = operation({
+	capability: "library",
+	request: strictObject({}),
+	access: () => null,
+	perform: async (_request, body, { charge }) => {
+		const value = JSON.parse(textOf(body, charge));
+		const { stringify } = await import("./dist6.js");
+		return textAnswer(expected(() => stringify(value)));
+	}
+});
+function textOf(body, charge) {
+	if (body.length > mostBytes$2) throw new OperationError("invalid", `a document may have ${mostBytes$2} bytes, and this one has ${body.length}`);
+	charge(body.length * unitsPerByte$1);
+	return decoder$1.decode(body);
+}
+function expected(work, prefix = "") {
+	try {
+		return work();
+	} catch (thrown) {
+		throw new OperationError("failed", prefix + firstLine(thrown instanceof Error ? thrown.message : String(thrown)));
+	}
+}
+function firstLine(message) {
+	return message.split("\n", 1)[0] ?? "";
+}
+function jsonAnswer(value) {
+	return textAnswer(JSON.stringify(value, jsonValue));
+}
+function jsonValue(key, value) {
+	if (typeof value === "bigint") {
+		const number = Number(value);
+		if (BigInt(number) === value && Number.isSafeInteger(number)) return number;
+		throw new OperationError("failed", `"${key}" is ${value}, which JSON numbers cannot hold exactly`);
+	}
+	if (typeof value === "number" && !Number.isFinite(value)) throw new OperationError("failed", `"${key}" is ${value}, which JSON has no number for`);
+	return value;
+}
+function textAnswer(text) {
+	const body = encoder$1.encode(text);
+	if (body.length > mostBytes$2) throw new OperationError("failed", `the result has ${body.length} bytes, and may have ${mostBytes$2}`);
+	return {
+		json: { bytes: body.length },
+		body
+	};
+}
+// runtime/kernel/capabilities/environment.ts
+const environmentRead = operation({
+	capability: "environment",
+	request: strictObject({ name: string().min(1).max(1e3) }),
+	access: ({ name }, { grants }) => ({
+		target: name,
+		granted: grants.environment.includes(name),
+		grant: `environment: ${JSON.stringify(name)}`
+	}),
+	perform: ({ name }) => ({ json: { value: process.env[name] ?? null } })
+});
+const environmentNames = operation({
+	capability: "environment",
+	request: strictObject({}),
+	access: () => null,
+	perform: (_request, _body, { grants }) => ({ json: { names: Array.from(new Set(grants.environment)).filter((name) => name in process.env).sort() } })
+});
+// runtime/kernel/capabilities/place.ts
+const pathSchema = string().max(4095).regex(/^\/[^\0]*$/, "an absolute path without a NUL character");
+var FileError = class extends OperationError {
+	code;
+	constructor(code, path) {
+		super("failed", `${path}: ${meanings[code] ?? code}`);
+		this.code = code;
+	}
+};
+async function placeOf(path, need, scope) {
+	const asked = resolve(path);
+	return granted(await findFor(asked, asked, await rootsOf(scope.grants, need), scope), asked, need, scope);
+}
+async function entryOf(path, need, scope) {
+	const asked = resolve(path);
+	const name = basename(asked);
+	const roots = await rootsOf(scope.grants, need);
+	const folder = name === "" ? null : await findFor(asked, dirname(asked), roots, scope);
+	return granted(folder && {
+		path: join(folder.path, name),
+		at: join(folder.at, name),
+		folderAt: folder.at,
+		[Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]()
+	}, asked, need, scope);
+}
+async function attempt(path, use) {
+	try {
+		return await use();
+	} catch (thrown) {
+		const code = codeOf(thrown);
+		throw code === null ? thrown : new FileError(code, path);
+	}
+}
+function codeOf(thrown) {
+	if (!(thrown instanceof Error) || !("syscall" in thrown)) return null;
+	return "code" in thrown && typeof thrown.code === "string" ? thrown.code : null;
+}
+async function findFor(asked, path, roots, { use }) {
+	try {
+		return await find(path, roots);
+	} catch (thrown) {
+		if (thrown instanceof FileError) use({
+			target: asked,
+			granted: true,
+			grant: ""
+		});
+		throw thrown;
+	}
+}
+async function granted(found, asked, need, scope) {
+	try {
+		scope.use({
+			target: found?.path ?? asked,
+			granted: found !== null,
+			grant: `${need}: ${JSON.stringify(dirname(asked))}`
+		});
+	} catch (thrown) {
+		await found?.[Symbol.asyncDispose]();
+		throw thrown;
+	}
+	return found;
+}
+async function rootsOf({ read, write }, need) {
+	const written = (need === "write" ? write : [...read, ...write]).map((root) => resolve(root));
+	return {
+		written,
+		real: (await Promise.all(written.map((root) => realpath(root).catch(() => null)))).filter((root) => root !== null)
+	};
+}
+async function find(asked, roots) {
+	if (!liesIn(asked, roots.written) && !liesIn(asked, roots.real)) return null;
+	let place;
+	try {
+		place = await hold(asked);
+	} catch (thrown) {
+		const code = codeOf(thrown);
+		if (code === null) throw thrown;
+		return await leadsOut(asked, roots) ? null : Promise.reject(new FileError(code, asked));
+	}
+	if (liesIn(place.path, roots.real)) return place;
+	await place[Symbol.asyncDispose]();
+	return null;
+}
+async function leadsOut(asked, roots) {
+	if (roots.written.includes(asked) || roots.real.includes(asked)) return false;
+	try {
+		const folder = await find(dirname(asked), roots);
+		if (folder === null) return true;
+		await using above = folder;
+		return await readlink(join(above.at, basename(asked))).then(() => true, () => false);
+	} catch (thrown) {
+		if (thrown instanceof FileError) return false;
+		throw thrown;
+	}
+}
+function liesIn(path, roots) {
+	return roots.some((root) => path === root || path.startsWith(root.endsWith("/") ? root : `${root}/`));
+}
+const referenceOnly = 2097152;
+const descriptors = "/proc/self/fd";
+const canHold = process.platform === "linux" && existsSync(descriptors);
+async function hold(path) {
+	if (!canHold) {
+		const real = await realpath(path);
+		return {
+			path: real,
+			at: real,
+			[Symbol.asyncDispose]: async () => {}
+		};
+	}
+	const handle = await open(path, referenceOnly | constants.O_RDONLY);
+	const at = `${descriptors}/${handle.fd}`;
+	try {
+		return {
+			path: await readlink(at),
+			at,
+			[Symbol.asyncDispose]: () => handle.close()
+		};
+	} catch (thrown) {
+		await handle.close();
+		throw thrown;
+	}
+}
+const meanings = {
+	EACCES: "the system does not permit it",
+	EBUSY: "it is in use",
+	EEXIST: "it exists already",
+	EINVAL: "a folder cannot be moved into itself",
+	EISDIR: "it is a folder",
+	ELOOP: "it is a link, or leads through too many",
+	EMFILE: "too many files are open",
+	ENAMETOOLONG: "the name is too long",
+	ENOENT: "there is no such file or folder",
+	ENOSPC: "there is no space left",
+	ENOTDIR: "it, or something on the way to it, is no folder",
+	ENOTEMPTY: "the folder is not empty",
+	ENXIO: "it is no file",
+	EPERM: "the system does not permit it",
+	EROFS: "it cannot be written to",
+	EXDEV: "it lies on another file system"
+};
+// runtime/kernel/capabilities/files.ts
+const mebibyte$2 = 1048576;
+const mostRead = 8 * mebibyte$2;
+const mostCopied = 1024 * mebibyte$2;
+const pieceBytes = mebibyte$2;
+const mostListed = 1e4;
+const mostNames = 1e5;
+const mostWatched = 200;
+const mostWaitMs = 6e4;
+const settleMs = 50;
+const bytesPerUnit = 8;
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
+const fileOperations = {
+	"files.roots": operation({
+		capability: "files",
+		request: strictObject({}),
+		access: () => null,
+		perform: (_request, _body, { grants }) => ({ json: {
+			read: grants.read.map((root) => resolve(root)),
+			write: grants.write.map((root) => resolve(root))
+		} })
+	}),
+	"files.read": operation({
+		capability: "files",
+		request: strictObject({
+			path: pathSchema,
+			offset: int().min(0).default(0),
+			length: int().min(0).max(mostRead)
+		}),
+		access: () => null,
+		perform: async ({ path, offset, length }, _body, scope) => {
+			await using place = await placeOf(path, "read", scope);
+			return await attempt(place.path, async () => {
+				await using file = await openFile(place.at, O_RDONLY, place.path);
+				const { size } = await file.stat();
+				const wanted = Math.max(0, Math.min(length, size - offset));
+				scope.charge(Math.ceil(wanted / bytesPerUnit));
+				const buffer = new Uint8Array(wanted);
+				const body = buffer.subarray(0, await fill(file, buffer, offset));
+				return {
+					json: {
+						path: place.path,
+						size,
+						offset,
+						bytes: body.length
+					},
+					body
+				};
+			});
+		}
+	}),
+	"files.write": operation({
+		capability: "files",
+		request: strictObject({
+			path: pathSchema,
+			mode: _enum([
+				"replace",
+				"create",
+				"append"
+			])
+		}),
+		access: () => null,
+		perform: async ({ path, mode }, body, scope) => {
+			await using entry = await entryOf(path, "write", scope);
+			scope.charge(Math.ceil(body.length / bytesPerUnit));
+			const size = await attempt(entry.path, async () => {
+				if (mode === "append") return append(entry, body);
+				await putInPlace(entry, mode === "replace", scope, (file) => file.writeFile(body));
+				return body.length;
+			});
+			return { json: {
+				path: entry.path,
+				size
+			} };
+		}
+	}),
+	"files.copy": operation({
+		capability: "files",
+		request: strictObject({
+			from: pathSchema,
+			to: pathSchema,
+			overwrite: boolean()
+		}),
+		access: () => null,
+		perform: async ({ from, to, overwrite }, _body, scope) => {
+			await using source = await placeOf(from, "read", scope);
+			await using target = await entryOf(to, "write", scope);
+			await using file = await attempt(source.path, () => openFile(source.at, O_RDONLY, source.path));
+			let size = 0;
+			await attempt(target.path, () => putInPlace(target, overwrite, scope, async (copied) => {
+				size = await pour(file, copied, source.path, scope);
+			}));
+			return { json: {
+				from: source.path,
+				to: target.path,
+				size
+			} };
+		}
+	}),
+	"files.move": operation({
+		capability: "files",
+		request: strictObject({
+			from: pathSchema,
+			to: pathSchema,
+			overwrite: boolean()
+		}),
+		access: () => null,
+		perform: async ({ from, to, overwrite }, _body, scope) => {
+			await using source = await entryOf(from, "write", scope);
+			await using target = await entryOf(to, "write", scope);
+			await attempt(source.path, () => lstat(source.at));
+			await attempt(target.path, async () => {
+				if (!overwrite && await exists(target)) throw new FileError("EEXIST", target.path);
+				await rename(source.at, target.at);
+			});
+			return { json: {
+				from: source.path,
+				to: target.path
+			} };
+		}
+	}),
+	"files.remove": operation({
+		capability: "files",
+		request: strictObject({ path: pathSchema }),
+		access: () => null,
+		perform: async ({ path }, _body, scope) => {
+			await using entry = await entryOf(path, "write", scope);
+			return await attempt(entry.path, async () => {
+				const kind = kindOf(await lstat(entry.at));
+				await (kind === "folder" ? rmdir(entry.at) : unlink(entry.at));
+				return { json: {
+					path: entry.path,
+					kind
+				} };
+			});
+		}
+	}),
+	"files.make-folder": operation({
+		capability: "files",
+		request: strictObject({ path: pathSchema }),
+		access: () => null,
+		perform: async ({ path }, _body, scope) => {
+			await using entry = await entryOf(path, "write", scope);
+			const made = await attempt(entry.path, async () => {
+				try {
+					await mkdir(entry.at);
+					return true;
+				} catch (thrown) {
+					if (codeOf(thrown) === "EEXIST" && (await lstat(entry.at)).isDirectory()) return false;
+					throw thrown;
+				}
+			});
+			return { json: {
+				path: entry.path,
+				made
+			} };
+		}
+	}),
+	"files.list": operation({
+		capability: "files",
+		request: strictObject({
+			path: pathSchema,
+			limit: int().min(1).max(mostListed),
+			after: string().default("")
+		}),
+		access: () => null,
+		perform: async ({ path, limit, after }, _body, scope) => {
+			await using place = await placeOf(path, "read", scope);
+			return await attempt(place.path, async () => {
+				const names = (await namesIn(place.at, place.path, scope)).filter((name) => name > after).sort();
+				const asked = names.slice(0, limit);
+				scope.charge(100 * asked.length);
+				const entries = await Promise.all(asked.map((name) => entryIn(place.at, name)));
+				return { json: {
+					path: place.path,
+					entries: entries.filter((entry) => entry !== null),
+					complete: names.length <= limit
+				} };
+			});
+		}
+	}),
+	"files.stat": operation({
+		capability: "files",
+		request: strictObject({ path: pathSchema }),
+		access: () => null,
+		perform: async ({ path }, _body, scope) => {
+			try {
+				await using place = await placeOf(path, "read", scope);
+				const found = await attempt(place.path, () => stat(place.at));
+				return { json: {
+					path: place.path,
+					...told$1(found),
+					mode: found.mode & 4095
+				} };
+			} catch (thrown) {
+				if (!(thrown instanceof FileError && thrown.code === "ENOENT")) throw thrown;
+				return { json: {
+					path: resolve(path),
+					kind: "missing",
+					size: 0,
+					modifiedMs: 0,
+					mode: 0
+				} };
+			}
+		}
+	}),
+	"files.watch": operation({
+		capability: "files",
+		request: strictObject({
+			paths: array(pathSchema).min(1).max(mostWatched),
+			waitMs: int().min(0).max(mostWaitMs)
+		}),
+		access: () => null,
+		perform: async ({ paths, waitMs }, _body, scope) => {
+			await using held = new AsyncDisposableStack();
+			const folders = [];
+			for (const path of paths) folders.push(held.use(await placeOf(path, "read", scope)));
+			const startMs = performance.now();
+			const changed = /* @__PURE__ */ new Set();
+			const watchers = [];
+			const { promise, resolve: end, reject: fail } = Promise.withResolvers();
+			let timer = setTimeout(end, waitMs);
+			const cancel = () => fail(new OperationError("failed", "the call was ended"));
+			scope.signal.addEventListener("abort", cancel, { once: true });
+			try {
+				for (const folder of folders) {
+					const watcher = await attempt(folder.path, async () => watch(folder.at, (_kind, name) => {
+						if (changed.size === 0) {
+							clearTimeout(timer);
+							timer = setTimeout(end, Math.min(settleMs, waitMs));
+						}
+						changed.add(join(folder.path, name ?? ""));
+					}));
+					watcher.on("error", fail);
+					watchers.push(watcher);
+				}
+				if (scope.signal.aborted) cancel();
+				await promise;
+				const waitedMs = Math.round(performance.now() - startMs);
+				return { json: {
+					changed: Array.from(changed).slice(0, mostListed),
+					waitedMs
+				} };
+			} finally {
+				clearTimeout(timer);
+				scope.signal.removeEventListener("abort", cancel);
+				for (const watcher of watchers) watcher.close();
+			}
+		}
+	})
+};
+async function openFile(at, flags, path) {
+	const before = await stat(at).catch(() => null);
+	if (before !== null) checkIsFile(before, path);
+	const file = await open(at, flags | O_NONBLOCK, 438);
+	try {
+		checkIsFile(await file.stat(), path);
+		return file;
+	} catch (thrown) {
+		await file.close();
+		throw thrown;
+	}
+}
+function checkIsFile(found, path) {
+	const kind = kindOf(found);
+	if (kind === "folder") throw new FileError("EISDIR", path);
+	if (kind !== "file") throw new FileError("ENXIO", path);
+}
+async function fill(file, buffer, offset) {
+	let filled = 0;
+	while (filled < buffer.length) {
+		const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, offset + filled);
+		if (bytesRead === 0) break;
+		filled += bytesRead;
+	}
+	return filled;
+}
+async function append(entry, body) {
+	await using file = await openFile(entry.at, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, entry.path);
+	await file.writeFile(body);
+	return (await file.stat()).size;
+}
+async function putInPlace(entry, overwrite, { signal }, write) {
+	const before = await lstat(entry.at).catch(() => null);
+	if (before?.isDirectory()) throw new FileError("EISDIR", entry.path);
+	if (before !== null && !overwrite) throw new FileError("EEXIST", entry.path);
+	const at = join(entry.folderAt, `.${randomBytes(8).toString("hex")}.part`);
+	try {
+		await using file = await open(at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 438);
+		await write(file);
+		if (before?.isFile()) await file.chmod(before.mode & 511);
+		await file.sync();
+		if (signal.aborted) throw new OperationError("failed", "the call was ended");
+		if (overwrite) await rename(at, entry.at);
+		else await link(at, entry.at);
+	} finally {
+		await unlink(at).catch(() => {});
+	}
+}
+async function pour(from, to, path, { signal, charge }) {
+	const buffer = new Uint8Array(pieceBytes);
+	let size = 0;
+	for (;;) {
+		if (signal.aborted) throw new OperationError("failed", "the call was ended");
+		const { bytesRead } = await from.read(buffer, 0, buffer.length, size);
+		if (bytesRead === 0) return size;
+		size += bytesRead;
+		if (size > mostCopied) throw new OperationError("failed", `${path}: more than ${mostCopied} bytes`);
+		charge(Math.ceil(bytesRead / bytesPerUnit));
+		await to.writeFile(buffer.subarray(0, bytesRead));
+	}
+}
+async function exists({ at }) {
+	return lstat(at).then(() => true, () => false);
+}
+async function namesIn(at, path, { signal }) {
+	const names = [];
+	for await (const { name } of await opendir(at, { bufferSize: 1024 })) {
+		if (signal.aborted) throw new OperationError("failed", "the call was ended");
+		if (names.length === mostNames) throw new OperationError("failed", `${path}: it has more than ${mostNames} entries`);
+		names.push(name);
+	}
+	return names;
+}
+async function entryIn(at, name) {
+	try {
+		return {
+			name,
+			...told$1(await lstat(join(at, name)))
+		};
+	} catch (thrown) {
+		if (codeOf(thrown) === null) throw thrown;
+		return null;
+	}
+}
+function told$1(found) {
+	return {
+		kind: kindOf(found),
+		size: found.size,
+		modifiedMs: Math.round(found.mtimeMs)
+	};
+}
+function kindOf(found) {
+	if (found.isFile()) return "file";
+	if (found.isDirectory()) return "folder";
+	return found.isSymbolicLink() ? "link" : "other";
+}
 const expandGzip = operation({
 	capability: "library",
 	request: strictObject({ mostBytes: int().min(1).max(33554432) }),
@@ -554,17 +1179,22 @@ const unpackers = {
 	br: () => createBrotliDecompress()
 };
 const accepted = ["Accept-Encoding", "gzip, br"];
-async function exchange(request, limit, signal) {
-	const endpoint = endpointOf(request.url);
+async function exchange(asked, limit, signal) {
+	const endpoint = endpointOf(asked.url);
 	const { socket, secure, ...connection } = await openConnection(endpoint, {
-		tls: request.url.protocol === "https:" ? "verified" : "none",
+		tls: asked.url.protocol === "https:" ? "verified" : "none",
 		signal
+	});
+	const request = write(asked, socket);
+	let failure = null;
+	request.on("error", (error) => {
+		failure ??= error;
 	});
 	try {
 		const sentMs = performance.now();
-		const head = await send(request, socket);
+		const head = await responseTo(request);
 		const waitMs = performance.now() - sentMs;
-		const { body, cut } = await readBody(head, request.method, limit);
+		const { body, cut } = await readBody(head, asked.method, limit);
 		const status = head.statusCode ?? 0;
 		const headers = pairs(head.rawHeaders);
 		return {
@@ -578,24 +1208,28 @@ async function exchange(request, limit, signal) {
 		};
 	} catch (thrown) {
 		signal.throwIfAborted();
-		throw replyError(thrown, endpoint);
+		throw replyError(failure ?? thrown, endpoint);
 	} finally {
 		socket.destroy();
 	}
 }
-function send({ method, url, headers, body }, socket) {
+function write({ method, url, headers, body }, socket) {
+	const request$1 = request({
+		createConnection: () => socket,
+		method,
+		path: `${url.pathname}${url.search}`,
+		setHost: false,
+		setDefaultHeaders: false,
+		headers: framed(method, url, headers, body).flat()
+	});
+	request$1.end(body);
+	return request$1;
+}
+function responseTo(request) {
 	return new Promise((resolve, reject) => {
-		const request$1 = request({
-			createConnection: () => socket,
-			method,
-			path: `${url.pathname}${url.search}`,
-			setHost: false,
-			setDefaultHeaders: false,
-			headers: framed(method, url, headers, body).flat()
-		});
-		request$1.once("response", resolve);
-		request$1.on("error", reject);
-		request$1.end(body);
+		request.once("response", resolve);
+		request.once("error", reject);
+		request.once("close", () => reject(Object.assign(/* @__PURE__ */ new Error("closed"), { code: "ECONNRESET" })));
 	});
 }
 function framed(method, { host }, headers, body) {
@@ -903,6 +1537,290 @@ function securityOf(socket) {
 function isoTime(ms) {
 	return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
 }
+// runtime/kernel/capabilities/run.ts
+const mostMs$1 = 6e5;
+const mostOutput = 8388608;
+const mostArguments = 1e3;
+const argument = string().max(1e5).regex(/^[^\0]*$/, "no NUL character");
+const environment = {
+	PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+	LANG: "C.UTF-8"
+};
+const patienceMs = 500;
+const runOperations = {
+	"run.commands": operation({
+		capability: "run",
+		request: strictObject({}),
+		access: () => null,
+		perform: (_request, _body, { grants }) => ({ json: { commands: grants.run } })
+	}),
+	"run.command": operation({
+		capability: "run",
+		request: strictObject({
+			command: string().max(4095).regex(/^(?:\/[^\0]*|[^\0/]+)$/, "a name, or an absolute path"),
+			arguments: array(argument).max(mostArguments),
+			folder: pathSchema.nullable(),
+			timeoutMs: int().min(1).max(mostMs$1),
+			outputBytes: int().min(0).max(mostOutput)
+		}),
+		access: ({ command }, { grants }) => ({
+			target: command,
+			granted: grants.run.includes(command),
+			grant: `run: ${JSON.stringify(command)}`
+		}),
+		perform: async (request, body, scope) => {
+			await using place = request.folder === null ? null : await placeOf(request.folder, "read", scope);
+			if (scope.signal.aborted) throw new OperationError("failed", "the call was ended");
+			const child = await start(request.command, request.arguments, place?.at ?? "/");
+			const run = new Run(child, request.outputBytes);
+			const cancel = () => run.stop("cancelled");
+			const timer = setTimeout(() => run.stop("timed-out"), request.timeoutMs);
+			scope.signal.addEventListener("abort", cancel, { once: true });
+			try {
+				child.stdin.end(body);
+				const { code, signal } = await run.ended();
+				if (run.stopped === "cancelled") throw new OperationError("failed", "the call was ended");
+				const { stdout, stderr } = run;
+				return {
+					json: {
+						exitCode: code,
+						signal,
+						stopped: run.stopped,
+						stdoutBytes: stdout.length,
+						stderrBytes: stderr.length
+					},
+					body: Buffer.concat([stdout, stderr])
+				};
+			} finally {
+				clearTimeout(timer);
+				scope.signal.removeEventListener("abort", cancel);
+				underWay.delete(run);
+			}
+		}
+	})
+};
+const underWay = /* @__PURE__ */ new Set();
+process.on("exit", () => {
+	for (const run of underWay) run.stop("cancelled");
+});
+var Run = class {
+	stopped = null;
+	#exited = false;
+	#child;
+	#stdout;
+	#stderr;
+	constructor(child, outputBytes) {
+		this.#child = child;
+		const tooMuch = () => this.stop("output-limit");
+		this.#stdout = new Output(child.stdout, outputBytes, tooMuch);
+		this.#stderr = new Output(child.stderr, outputBytes, tooMuch);
+		child.stdin.on("error", () => {});
+		underWay.add(this);
+	}
+	get stdout() {
+		return this.#stdout.bytes;
+	}
+	get stderr() {
+		return this.#stderr.bytes;
+	}
+	stop(why) {
+		this.stopped ??= why;
+		this.#endGroup();
+	}
+	ended() {
+		const child = this.#child;
+		return new Promise((resolve) => {
+			child.once("exit", () => {
+				this.#endGroup();
+				this.#exited = true;
+				setTimeout(() => {
+					child.stdout.destroy();
+					child.stderr.destroy();
+				}, patienceMs).unref();
+			});
+			child.once("close", (code, signal) => resolve({
+				code,
+				signal
+			}));
+		});
+	}
+	#endGroup() {
+		const { pid } = this.#child;
+		if (pid === void 0 || this.#exited) return;
+		try {
+			process.kill(-pid, "SIGKILL");
+		} catch {}
+	}
+};
+var Output = class {
+	#pieces = [];
+	constructor(stream, mostBytes, tooMuch) {
+		let left = mostBytes;
+		stream.on("data", (piece) => {
+			if (left > 0) this.#pieces.push(piece.subarray(0, left));
+			if (piece.length > left) tooMuch();
+			left = Math.max(0, left - piece.length);
+		});
+		stream.on("error", () => {});
+	}
+	get bytes() {
+		return Buffer.concat(this.#pieces);
+	}
+};
+async function start(command, args, cwd) {
+	try {
+		const child = spawn(command, args, {
+			cwd,
+			env: environment,
+			shell: false,
+			detached: true,
+			stdio: "pipe"
+		});
+		if (child.pid !== void 0) return child;
+		const [thrown] = await once(child, "error");
+		throw thrown;
+	} catch (thrown) {
+		const code = codeOf(thrown);
+		if (code === null) throw thrown;
+		throw new OperationError("failed", `${command}: ${code === "ENOENT" ? "there is no such program" : `it cannot be started (${code})`}`);
+	}
+}
+const systemOperations = {
+	"system.figures": operation({
+		capability: "system",
+		request: strictObject({ afterMs: int().min(0).max(1e4).default(0) }),
+		access: (_request, { grants }) => ({
+			target: "figures of the machine",
+			granted: grants.system,
+			grant: "system: true"
+		}),
+		perform: async ({ afterMs }, _body, { signal }) => {
+			if (afterMs > 0) await waitFor(afterMs, signal);
+			return { json: {
+				...machine(),
+				process: ownProcess()
+			} };
+		}
+	}),
+	"system.disk": operation({
+		capability: "system",
+		request: strictObject({ path: pathSchema }),
+		access: (_request, { grants }) => grants.system ? null : {
+			target: "figures of the machine",
+			granted: false,
+			grant: "system: true"
+		},
+		perform: async ({ path }, _body, scope) => {
+			await using place = await placeOf(path, "read", scope);
+			const { bsize, blocks, bfree, bavail } = await attempt(place.path, () => statfs(place.at));
+			return { json: {
+				path: place.path,
+				totalBytes: bsize * blocks,
+				freeBytes: bsize * bfree,
+				availableBytes: bsize * bavail
+			} };
+		}
+	}),
+	"system.folders": operation({
+		capability: "system",
+		request: strictObject({}),
+		access: () => null,
+		perform: (_request, _body, { grants }) => ({ json: { folders: Array.from(/* @__PURE__ */ new Set([...grants.read, ...grants.write])) } })
+	})
+};
+async function waitFor(ms, signal) {
+	try {
+		await setTimeout$1(ms, void 0, { signal });
+	} catch {
+		throw new OperationError("failed", "the call was ended");
+	}
+}
+function machine() {
+	const processors = cpus();
+	const sum = (of) => processors.reduce((total, { times }) => total + of(times), 0);
+	const idleMs = sum(({ idle }) => idle);
+	return {
+		platform: platform(),
+		release: release(),
+		architecture: arch(),
+		uptimeSeconds: uptime(),
+		processors: {
+			count: processors.length,
+			usable: availableParallelism(),
+			model: processors[0]?.model.trim() ?? "",
+			idleMs,
+			busyMs: sum(({ user, nice, sys, irq }) => user + nice + sys + irq)
+		},
+		load: loadavg(),
+		memory: {
+			totalBytes: totalmem(),
+			freeBytes: freemem(),
+			availableBytes: process.availableMemory()
+		}
+	};
+}
+function ownProcess() {
+	const { user, system } = process.cpuUsage();
+	const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
+	return {
+		uptimeSeconds: process.uptime(),
+		userMs: user / 1e3,
+		systemMs: system / 1e3,
+		residentBytes: rss,
+		heapUsedBytes: heapUsed,
+		heapTotalBytes: heapTotal,
+		externalBytes: external
+	};
+}
+// runtime/kernel/capabilities/time-zone.ts
+const formatters = /* @__PURE__ */ new Map();
+const mostMs = 864e13;
+const charge = 2e4;
+const timeZoneOffsets = operation({
+	capability: "library",
+	request: strictObject({
+		zone: string().max(64),
+		instants: array(int().min(-864e13).max(mostMs)).min(1).max(8)
+	}),
+	access: () => null,
+	perform: ({ zone, instants }, _body, scope) => {
+		scope.charge(charge * instants.length);
+		const { offset, name } = formattersOf(zone);
+		return { json: {
+			offsets: instants.map((ms) => secondsOf(zoneName(offset, ms))),
+			names: instants.map((ms) => zoneName(name, ms))
+		} };
+	}
+});
+function formattersOf(zone) {
+	const known = formatters.get(zone.toLowerCase());
+	if (known !== void 0) return known;
+	try {
+		const made = {
+			offset: new Intl.DateTimeFormat("en", {
+				timeZone: zone,
+				timeZoneName: "longOffset"
+			}),
+			name: new Intl.DateTimeFormat("en", {
+				timeZone: zone,
+				timeZoneName: "short"
+			})
+		};
+		formatters.set(zone.toLowerCase(), made);
+		return made;
+	} catch {
+		throw new OperationError("failed", `there is no time zone "${zone}"; there are Europe/Berlin, UTC, +02:00 and so on`);
+	}
+}
+function zoneName(formatter, ms) {
+	return formatter.formatToParts(ms).find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+function secondsOf(name) {
+	const [, sign, hours, minutes, seconds = 0] = /^GMT(?:([+-])(\d+):(\d+)(?::(\d+))?)?$/.exec(name) ?? [];
+	if (sign === void 0) return 0;
+	const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+	return sign === "-" ? -size : size;
+}
 const resolveUrls = operation({
 	capability: "library",
 	request: strictObject({
@@ -932,13 +1850,23 @@ function partsOf(url) {
 const operations = {
 	"clock.now": now,
 	"clock.wait": wait$1,
+	"environment.names": environmentNames,
+	"environment.read": environmentRead,
 	"gzip.expand": expandGzip,
 	"http.request": httpRequest,
 	"markup.query": queryMarkup,
 	"random.bytes": randomBytes$1,
 	"search.query": searchQuery,
 	"tcp.connect": tcpConnect,
-	"url.resolve": resolveUrls
+	"url.resolve": resolveUrls,
+	"time-zone.offsets": timeZoneOffsets,
+	"toml.parse": tomlParse,
+	"toml.stringify": tomlStringify,
+	"yaml.parse": yamlParse,
+	"yaml.stringify": yamlStringify,
+	...fileOperations,
+	...runOperations,
+	...systemOperations
 };
 // runtime/kernel/call.ts
 const kernelModule = "kernel";
@@ -946,6 +1874,7 @@ const nothing = /* @__PURE__ */ new Uint8Array(0);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const mostBytes = 67108864;
+const mostTold = 1e6;
 var Call = class {
 	input;
 	#tool;
@@ -955,6 +1884,7 @@ var Call = class {
 	failure = null;
 	answer = nothing;
 	body = nothing;
+	#told = 0;
 	constructor(tool, input, grants, scope) {
 		this.#tool = tool;
 		this.input = input;
@@ -993,11 +1923,14 @@ var Call = class {
 		if (operation === void 0) throw new OperationError("invalid", `there is no operation "${name}"`);
 		const { capability } = operation;
 		const use = ({ target, granted, grant }) => {
-			host.report({
+			const event = {
 				kind: granted ? "granted" : "denied",
 				operation: name,
 				target
-			});
+			};
+			this.#told += Buffer.byteLength(JSON.stringify(event));
+			if (this.#told > mostTold) throw new OperationError("failed", "this call has used more than one call may");
+			host.report(event);
 			if (granted) return;
 			throw new OperationError("denied", `${name} of ${target} is not granted; what would grant it is ${grant}`);
 		};
@@ -7566,7 +8499,9 @@ const toolManifestSchema = strictObject({
 const ajv = new import__2020.Ajv2020({
 	strict: false,
 	validateFormats: false,
-	addUsedSchema: false
+	addUsedSchema: false,
+	unicode: false,
+	logger: false
 });
 var ArgumentCheck = class {
 	#schema;
@@ -9399,12 +10334,14 @@ function serveStreams(kernel, input, output) {
 // runtime/kernel/transport/socket.ts
 const mostConnections = 1e3;
 async function serveSocket(kernel, address) {
-	const sockets = /* @__PURE__ */ new Set();
+	const sessions = /* @__PURE__ */ new Map();
 	const server = createServer((socket) => {
-		sockets.add(socket);
-		socket.once("close", () => sockets.delete(socket));
 		socket.setNoDelay(true);
-		serveStreams(kernel, socket, socket).then(() => socket.destroySoon());
+		const session = serveStreams(kernel, socket, socket).then(() => {
+			sessions.delete(socket);
+			socket.destroySoon();
+		});
+		sessions.set(socket, session);
 	});
 	server.maxConnections = mostConnections;
 	server.listen(address.kind === "tcp" ? {
@@ -9418,8 +10355,8 @@ async function serveSocket(kernel, address) {
 		async close() {
 			const closed = once(server, "close");
 			server.close();
-			for (const socket of sockets) socket.destroy();
-			await closed;
+			for (const socket of sessions.keys()) socket.destroy();
+			await Promise.all([closed, ...sessions.values()]);
 		}
 	};
 }

@@ -803,7 +803,7 @@ var Guest = class {
 	#bind(hostFunction, call) {
 		if (typeof hostFunction === "object" && hostFunction.kind === "waits") {
 			if (!canSuspend) return cannotSuspend;
-			return new WebAssembly.Suspending((...args) => this.#inTime(hostFunction.call(call, ...args)));
+			return new WebAssembly.Suspending((...args) => this.#wait(call, hostFunction.call, args));
 		}
 		const plain = typeof hostFunction === "object" ? hostFunction.call : hostFunction;
 		return (...args) => {
@@ -814,6 +814,14 @@ var Guest = class {
 				this.#hostDepth--;
 			}
 		};
+	}
+	async #wait(call, promise, args) {
+		const lease = new Lease(call);
+		try {
+			return await this.#inTime(promise(lease, ...args));
+		} finally {
+			lease.end();
+		}
 	}
 	async #inTime(promised) {
 		const signal = this.#signal;
@@ -835,6 +843,33 @@ var Guest = class {
 			clearTimeout(timer);
 			if (onAbort !== void 0) signal?.removeEventListener("abort", onAbort);
 		}
+	}
+};
+var Lease = class {
+	#call;
+	constructor(call) {
+		this.#call = call;
+	}
+	get #lasting() {
+		if (this.#call === null) throw new Error("the execution that called this host function has ended");
+		return this.#call;
+	}
+	get context() {
+		return this.#lasting.context;
+	}
+	end() {
+		this.#call = null;
+	}
+	call(name, ...args) {
+		return this.#lasting.call(name, ...args);
+	}
+	memory(name) {
+		return this.#lasting.memory(name);
+	}
+	charge = (units) => this.#lasting.charge(units);
+	report = (event) => this.#lasting.report(event);
+	remainingMs() {
+		return this.#lasting.remainingMs();
 	}
 };
 function cannotSuspend() {

@@ -12,9 +12,10 @@ function meterThread({ profile }) {
 	const unmetered = WebAssembly;
 	const gauges = [];
 	const memories = /* @__PURE__ */ new Set();
-	const onInstance = (gauge, _module, exports) => {
+	const onInstance = (gauge, module, exports, imports) => {
 		gauges.push(gauge);
-		for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+		const imported = WebAssembly.Module.imports(module).filter(({ kind }) => kind === "memory").map(({ module: from, name }) => imports[from]?.[name]);
+		for (const value of [...Object.values(exports), ...imported]) if (value instanceof WebAssembly.Memory) memories.add(value);
 	};
 	Reflect.set(globalThis, "WebAssembly", meteredWebAssembly({
 		mode: "exact",
@@ -152,4 +153,4 @@ function newChannel(profile) {
 		counted
 	};
 }
-export { stopCountingThreads as a, readThreads as i, countThreads as n, meterThread as o, places as r, sumOf as s, adoptThreads as t };
+export { meterThread as a, stopCountingThreads as i, countThreads as n, sumOf as o, readThreads as r, adoptThreads as t };

@@ -1,5 +1,6 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as require_graceful_fs } from "./graceful-fs.js";
+import { n as plainSourceImports } from "./source-imports.js";
 import { stripTypeScriptTypes } from "node:module";
 import fs from "node:fs/promises";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
@@ -21380,8 +21381,10 @@ async function importsOfModules(root, files) {
 }
 async function readScript(path) {
 	const content = await fs.readFile(path).catch(() => null);
-	if (content === null || !/\.[cm]?ts$/.test(path)) return content;
-	return withoutWarning(() => stripTypeScriptTypes(content.toString()));
+	if (content === null || !/\.[cm]?[jt]s$/.test(path)) return content;
+	const text = content.toString();
+	const script = /\.[cm]?ts$/.test(path) ? withoutWarning(() => stripTypeScriptTypes(text)) : text;
+	return plainSourceImports(script);
 }
 function withoutWarning(step) {
 	const { emitWarning } = process;

@@ -1,8 +1,11 @@
 import { Gauge } from "./gauge.js";
 import { type Metered, type MeterOptions } from "./index.js";
 export interface MeteredNamespaceOptions extends MeterOptions {
-    /** Called with every instance that comes to be, once its start function has run, and with what it shows of its exports. */
-    onInstance?(gauge: Gauge, module: WebAssembly.Module, exports: WebAssembly.Exports): void;
+    /**
+     * Called with every instance that comes to be, once its start function has run, with what it shows of its exports, and
+     * with what it was given to import.
+     */
+    onInstance?(gauge: Gauge, module: WebAssembly.Module, exports: WebAssembly.Exports, imports: WebAssembly.Imports): void;
 }
 /**
  * Stands in for the global `WebAssembly`: whatever is compiled through it is metered, and nothing that the meter added can
