@@ -38,7 +38,9 @@ export function usePrebuiltPackages(): Plugin {
   return {
     name: "prebuilt-packages",
     resolveId: (id) =>
-      isRuntimePackage(id) && threadEntries[id] !== undefined ? { id: `./packages/${id}/index.mjs`, external: "relative" } : null,
+      isRuntimePackage(id) && threadEntries[id] !== undefined
+        ? { id: `./packages/${id}/index.mjs`, external: "relative" }
+        : null,
   };
 }
 
@@ -50,10 +52,12 @@ function namedExports(): Plugin {
     async load(id) {
       if (!id.startsWith("\0entry:")) return null;
       const specifier = id.slice("\0entry:".length);
+      const exported = Object.keys(await import(specifier));
       if (esModules.has(specifier)) {
-        return `export * from "${specifier}";\nexport { default } from "${specifier}";`;
+        const ofDefault = exported.includes("default") ? `export { default } from "${specifier}";` : "";
+        return `export * from "${specifier}";\n${ofDefault}`;
       }
-      const names = Object.keys(await import(specifier)).filter((name) => /^(?!default$)[\w$]+$/.test(name));
+      const names = exported.filter((name) => /^(?!default$)[\w$]+$/.test(name));
       return [
         `import all from "${specifier}";`,
         "export default all;",
