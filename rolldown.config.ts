@@ -36,6 +36,7 @@ export default defineConfig([
       "define-config": "src/config/define.ts",
       // what benchmark files import in its place
       tinybench: "src/measure/bench/tinybench.ts",
+      vitest: "src/measure/bench/vitest.ts",
       // not a program, but for others to import
       meter: "runtime/meter/index.ts",
     },
@@ -47,6 +48,8 @@ export default defineConfig([
     ],
     output: { ...output, cleanDir: true },
   },
+  /** Every thread of a benchmark loads it before anything else: one file is sooner there than several. */
+  { ...shared, input: { "bench-thread": "src/measure/bench/thread.ts" }, output },
   /** The guest compiler is most of the weight and nobody reads it: minified, and loaded only to build. */
   {
     ...shared,

@@ -871,6 +871,9 @@ function setFailed(message) {
 	process.exitCode = ExitCode.Failure;
 	error(message);
 }
+function isDebug() {
+	return process.env["RUNNER_DEBUG"] === "1";
+}
 function debug(message) {
 	issueCommand("debug", {}, message);
 }
@@ -904,4 +907,4 @@ function group(name, fn) {
 		return result;
 	});
 }
-export { info as a, setOutput as c, summary as d, BearerCredentialHandler as f, group as i, setSecret as l, HttpCodes as m, error as n, notice as o, HttpClient as p, getInput as r, setFailed as s, debug as t, warning as u };
+export { info as a, setFailed as c, warning as d, summary as f, HttpCodes as h, group as i, setOutput as l, HttpClient as m, error as n, isDebug as o, BearerCredentialHandler as p, getInput as r, notice as s, debug as t, setSecret as u };

@@ -1,14 +1,16 @@
-import { A as boolean, B as string, C as wasmValue, D as _instanceof, E as _enum, F as number, G as ZodError, H as union, I as object, J as prettifyError, L as preprocess, M as int, N as literal, O as _null, P as looseObject, R as record, S as projectFolder, U as unknown, V as tuple, Y as NEVER, _ as matchesCase, a as wantsRuntime, b as isOfProject, d as timedMetricsOf, i as wantsProject, j as discriminatedUnion, k as array, l as floorOf, q as _isoDate, r as selectCases, u as hasFuel, v as manifestSchema, w as ZodISODate, x as pathInProject, y as filesOf$1, z as strictObject } from "./catalog.js";
-import { _ as failureSchema, a as seededRandom, b as metrics, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, y as metricNames } from "./operation-cost.js";
+import { D as NEVER, E as prettifyError, S as ZodError, T as _isoDate, _ as string, a as _null, b as unknown, c as discriminatedUnion, d as looseObject, f as number, g as strictObject, h as record, i as _instanceof, l as int, m as preprocess, o as array, p as object, r as _enum, s as boolean, t as ZodISODate, u as literal, v as tuple, y as union } from "./schemas.js";
+import { _ as failureSchema, a as seededRandom, b as metricNames, c as controlsOf$1, d as demandsOf, g as arms, h as profileChangeSchema, n as sampleNs, o as shuffled, p as reportSchema, s as controls, u as casesOfProjects, v as measurementSchema, x as metrics, y as isMetric } from "./operation-cost.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
+import { C as projectFolder, S as pathInProject, a as wantsRuntime, b as filesOf$1, d as hasFuel, f as timedMetricsOf, i as wantsProject, o as wantsTools, r as selectCases, u as floorOf, v as matchesCase, w as wasmValue, x as isOfProject, y as manifestSchema } from "./catalog.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
+import { n as withGrant } from "./refusals.js";
 import "./meter2.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { gzipSync } from "node:zlib";
 import { createHash, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import fs, { access, lstat, mkdir, mkdtemp, opendir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import fs, { access, lstat, mkdir, mkdtemp, opendir, readFile, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 import { appendFileSync, createReadStream, existsSync, realpathSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -54,7 +56,7 @@ function middle$1(sorted) {
 	return low === void 0 || high === void 0 ? null : low + (high - low) / 2;
 }
 function signedRankInterval(values, confidence) {
-	const tails = lowerTails(values.length);
+	const tails = lowerTails$1(values.length);
 	const beyond = (1 - confidence) / 2;
 	const cut = tails.findIndex((tail) => tail > beyond) - 1;
 	if (cut < 0) return null;
@@ -76,7 +78,7 @@ function signedRankP(values, hypothesis, side) {
 }
 function signedRankTail(n, statistic) {
 	if (statistic < 0) return 0;
-	return lowerTails(n)[statistic] ?? 1;
+	return lowerTails$1(n)[statistic] ?? 1;
 }
 function walshAverages(values) {
 	const averages = new Float64Array(values.length * (values.length + 1) / 2);
@@ -84,9 +86,9 @@ function walshAverages(values) {
 	for (const [position, value] of values.entries()) for (let other = 0; other <= position; other++) averages[index++] = (value + (values[other] ?? value)) / 2;
 	return averages;
 }
-const knownTails = /* @__PURE__ */ new Map();
-function lowerTails(n) {
-	const known = knownTails.get(n);
+const knownTails$1 = /* @__PURE__ */ new Map();
+function lowerTails$1(n) {
+	const known = knownTails$1.get(n);
 	if (known) return known;
 	const tails = new Float64Array(n * (n + 1) / 2 + 1);
 	tails[0] = 1;
@@ -96,7 +98,7 @@ function lowerTails(n) {
 		below += probability;
 		tails[w] = below;
 	}
-	knownTails.set(n, tails);
+	knownTails$1.set(n, tails);
 	return tails;
 }
 // src/analysis/figures.ts
@@ -209,9 +211,9 @@ async function readBundle(folder) {
 	try {
 		const document = await readManifest(join(folder, "manifest.json"));
 		const version = versionOf(document);
-		if (version !== null && version !== 2) return {
+		if (version !== null && version !== 3) return {
 			kind: "unreadable",
-			reason: `its manifest has schema ${version}, and this Fuelgauge reads schema 2`
+			reason: `its manifest has schema ${version}, and this Fuelgauge reads schema 3`
 		};
 		const manifest = parseManifest(document);
 		refuseLooseEnds(manifest);
@@ -285,6 +287,79 @@ async function digestOf(file) {
 	await pipeline(createReadStream(file), hash);
 	return hash.digest("hex");
 }
+// src/model/imported.ts
+const importedSuite = "results";
+const shown$2 = { error: "1 to 40 letters, digits, spaces and any of . _ / % ( ) + -, a letter or digit first" };
+const importedMetric = string(shown$2).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/%()+-]{0,39}$/u, shown$2);
+const unitWanted = { error: "a unit of at most 16 letters, digits and any of / % ° ^ -, such as \"ms\" or \"MB/s\"" };
+const importedUnit = string(unitWanted).regex(/^[\p{L}%°][\p{L}\p{N}%°/^-]{0,15}$/u, unitWanted);
+const mostSamplesOfFigure = 1e3;
+const mostImportedSamples = 1e5;
+const mostImported = 1e3;
+const samplesWanted = `a list of 1 to ${mostSamplesOfFigure} numbers`;
+const nameWanted$1 = "a text of 1 to 200 characters";
+const reportedFigure = strictObject({
+	name: string(nameWanted$1).max(200, nameWanted$1).regex(/\S/, nameWanted$1).describe("What was measured: its case is results/NAME, with dashes for spaces and commas."),
+	metric: importedMetric.describe("What of it: time, or whatever the tool calls it."),
+	unit: importedUnit.describe("What the samples are in. ns, us, ms, s, B, kB, MB, GB, KiB, MiB, GiB, ops/s, count and what go calls ns/op, B/op and allocs/op are understood; any other is shown as it is."),
+	direction: _enum(["lower", "higher"]).describe("Which way is better."),
+	samples: array(number("a number").nonnegative("a number that is not negative"), samplesWanted).min(1, samplesWanted).max(mostSamplesOfFigure, samplesWanted).describe("Every figure that was taken, in any order; not their mean.")
+}).describe("One figure that another tool measured.");
+const reportedFigures = array(reportedFigure).max(mostImported, `a list of at most ${mostImported} results`).describe("What another tool measured.");
+const resultFileSchema = union([strictObject({
+	$schema: string().optional().describe("Where editors find this schema."),
+	results: reportedFigures
+}), reportedFigures]).transform((written) => Array.isArray(written) ? written : written.results);
+const importedSchema = strictObject({
+	case: string(),
+	metric: importedMetric,
+	unit: importedUnit,
+	direction: _enum(["lower", "higher"]),
+	arm: _enum(["base", "head"]),
+	samples: array(number()).min(1).max(mostSamplesOfFigure)
+});
+const knownUnits = {
+	ns: ["ns", 1],
+	us: ["ns", 1e3],
+	µs: ["ns", 1e3],
+	μs: ["ns", 1e3],
+	ms: ["ns", 1e6],
+	s: ["ns", 1e9],
+	"ns/op": ["ns", 1],
+	bytes: ["bytes", 1],
+	B: ["bytes", 1],
+	kB: ["bytes", 1e3],
+	MB: ["bytes", 1e6],
+	GB: ["bytes", 1e9],
+	KiB: ["bytes", 1024],
+	MiB: ["bytes", 1024 ** 2],
+	GiB: ["bytes", 1024 ** 3],
+	"B/op": ["bytes", 1],
+	count: ["count", 1],
+	"allocs/op": ["count", 1],
+	units: ["units", 1],
+	"ops/s": ["ops/s", 1]
+};
+const exactUnits = [
+	"bytes",
+	"count",
+	"units"
+];
+function importedFigure(written) {
+	const { name, metric, direction, samples } = written;
+	const [unit, factor] = Object.hasOwn(knownUnits, written.unit) ? knownUnits[written.unit] ?? [written.unit, 1] : [written.unit, 1];
+	return {
+		case: `${importedSuite}/${name.trim().replace(/[\s,]+/g, "-")}`,
+		metric,
+		unit,
+		direction,
+		arm: "head",
+		samples: factor === 1 ? samples : samples.map((sample) => sample * factor)
+	};
+}
+function isExactly({ unit }, ...sides) {
+	return exactUnits.includes(unit) && sides.every((samples) => new Set(samples).size === 1);
+}
 // src/model/comparison.ts
 const intervalSchema = strictObject({
 	low: number(),
@@ -298,19 +373,34 @@ const confirmationSchema = strictObject({
 	p: number(),
 	confirmed: boolean()
 });
-const evidenceSchema = discriminatedUnion("kind", [strictObject({
-	kind: literal("exact"),
-	against: _enum(["rerun", "stored"])
-}), strictObject({
-	kind: literal("rounds"),
-	rounds: int().nonnegative(),
-	floor: number(),
-	bar: number(),
-	control: intervalSchema.nullable(),
-	p: number().nullable(),
-	detectable: number().nullable(),
-	confirmation: confirmationSchema.nullable()
-})]);
+const evidenceSchema = discriminatedUnion("kind", [
+	strictObject({
+		kind: literal("exact"),
+		against: _enum([
+			"rerun",
+			"stored",
+			"imported"
+		])
+	}),
+	strictObject({
+		kind: literal("rounds"),
+		rounds: int().nonnegative(),
+		floor: number(),
+		bar: number(),
+		control: intervalSchema.nullable(),
+		p: number().nullable(),
+		detectable: number().nullable(),
+		confirmation: confirmationSchema.nullable()
+	}),
+	strictObject({
+		kind: literal("samples"),
+		base: int().positive(),
+		head: int().positive(),
+		floor: number(),
+		p: number().nullable(),
+		detectable: number().nullable()
+	})
+]);
 const waivedSchema = strictObject({
 	reason: string(),
 	ceiling: number(),
@@ -323,14 +413,8 @@ const waivedSchema = strictObject({
 });
 const row = {
 	case: string(),
-	metric: _enum(metricNames),
-	unit: _enum([
-		"ns",
-		"ops/s",
-		"bytes",
-		"units",
-		"count"
-	]),
+	metric: importedMetric,
+	unit: importedUnit,
 	direction: _enum(["lower", "higher"]),
 	gating: boolean()
 };
@@ -564,6 +648,11 @@ const joinedShardSchema = discriminatedUnion("kind", [strictObject({
 	cases: array(string()),
 	reason: string()
 })]);
+const caseSourceSchema = strictObject({
+	case: string(),
+	file: string(),
+	line: int().positive()
+});
 const targetResultFields = {
 	name: string(),
 	case: string(),
@@ -604,6 +693,7 @@ const resultsSchema = strictObject({
 	conditions: array(roundConditionsSchema),
 	measurements: array(measurementSchema),
 	failures: array(failureSchema),
+	imported: array(importedSchema).max(2 * mostImported).default([]),
 	comparisons: array(comparisonSchema),
 	fuelContract: int().nullable(),
 	profileChanges: array(profileChangeSchema),
@@ -615,6 +705,7 @@ const resultsSchema = strictObject({
 		base: array(string()),
 		head: array(string())
 	})).default([]),
+	sources: array(caseSourceSchema).default([]),
 	drift: array(driftSchema),
 	verdict: _enum(runVerdicts)
 });
@@ -714,7 +805,7 @@ const resultsFile = "results.json";
 const historyFile = "history.ndjson";
 const filesBesideBundle = [resultsFile, historyFile];
 async function readBaselineFolder(folder) {
-	const history = await readHistory(join(folder, historyFile));
+	const history = await readHistory(folder);
 	const bundle = await readBundle(folder);
 	if (bundle.kind === "unusable") return {
 		...bundle,
@@ -749,6 +840,9 @@ async function readBaselineFolder(folder) {
 async function writeBaselineFolder(folder, results, history) {
 	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, resultsFile), JSON.stringify(results));
+	await writeHistory(folder, history);
+}
+async function writeHistory(folder, history) {
 	await writeFile(join(folder, historyFile), history.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
 }
 async function readResults(path) {
@@ -763,8 +857,8 @@ async function readResults(path) {
 	}
 	return parseStoredResults(parsed);
 }
-async function readHistory(path) {
-	return (await readFile(path, "utf8").catch(() => "")).split("\n").flatMap((line) => {
+async function readHistory(folder) {
+	return (await readFile(join(folder, historyFile), "utf8").catch(() => "")).split("\n").flatMap((line) => {
 		const entry = historyEntrySchema.safeParse(parseJson$1(line));
 		return entry.success ? [entry.data] : [];
 	});
@@ -826,11 +920,75 @@ async function headOfCheckout(folder) {
 		return null;
 	}
 }
+async function trackedFiles(root, paths) {
+	if (paths.length === 0) return /* @__PURE__ */ new Set();
+	try {
+		const options = {
+			cwd: dirname(process.execPath),
+			env: childEnvironment(process.env)
+		};
+		const asked = [
+			"-C",
+			root,
+			"ls-files",
+			"-z",
+			"--",
+			...paths.map((path) => `:(literal)${path}`)
+		];
+		const { stdout } = await promisify(execFile)("git", asked, options);
+		return new Set(stdout.split("\0"));
+	} catch {
+		return /* @__PURE__ */ new Set();
+	}
+}
 function rootOfCheckout(folder) {
 	for (let candidate = folder;; candidate = dirname(candidate)) {
 		if (existsSync(join(candidate, ".git"))) return candidate;
 		if (candidate === dirname(candidate)) return folder;
 	}
+}
+// src/model/secrets.ts
+const hidden = "***";
+const fewestCharacters = 8;
+const secretName = /(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)[_-]?KEY)S?(?:$|[^A-Za-z])/i;
+function looksSecret(name) {
+	return secretName.test(name);
+}
+function secretsOf(config, variables) {
+	const holders = new Map(Object.entries(variables).flatMap(([name, value = ""]) => looksSecret(name) ? [[value, name]] : []));
+	return textsIn(config, []).flatMap(({ path, value }) => {
+		const variable = holders.get(value) ?? null;
+		const isNamed = path.at(-2) === "environment" && looksSecret(path.at(-1) ?? "");
+		return value.length >= fewestCharacters && (variable !== null || isNamed) ? [{
+			path: path.join("."),
+			value,
+			variable
+		}] : [];
+	});
+}
+function textsIn(value, path) {
+	if (typeof value === "string") return [{
+		path,
+		value
+	}];
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([key, each]) => textsIn(each, [...path, key]));
+}
+function withoutSecrets(text, secrets) {
+	const parts = secrets.flatMap((secret) => [secret, ...secret.split(/\r?\n/)]);
+	return [...new Set(parts)].filter(({ length }) => length >= fewestCharacters).sort((one, other) => other.length - one.length).reduce((rest, part) => rest.replaceAll(part, hidden), text);
+}
+function resultsWithoutSecrets(results, secrets) {
+	return secrets.reduce((rest, { value }) => {
+		const parsed = resultsSchema.safeParse(textsReplaced(rest, (text) => withoutSecrets(text, [value])));
+		return parsed.success ? parsed.data : rest;
+	}, results);
+}
+function textsReplaced(value, replace) {
+	if (typeof value === "string") return replace(value);
+	if (Array.isArray(value)) return value.every((each) => typeof each === "number") ? value : value.map((each) => textsReplaced(each, replace));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, textsReplaced(each, replace)]));
 }
 // src/base-program.ts
 function baseProgram(found, { source, sha, wantedSha, distance, runId }) {
@@ -853,10 +1011,12 @@ function baseProgram(found, { source, sha, wantedSha, distance, runId }) {
 		}
 	};
 	const { folder, manifest } = found;
+	const { imported } = results;
 	return {
 		kind: "found",
 		folder,
 		manifest,
+		imported,
 		info: {
 			kind: "compared",
 			...origin
@@ -939,8 +1099,19 @@ const scales = {
 		factor: 1
 	}]
 };
+function isUnit(unit) {
+	return Object.hasOwn(scales, unit);
+}
+function scalesOf$1(unit) {
+	return isUnit(unit) ? scales[unit] : [{
+		suffix: ` ${unit}`,
+		factor: 1
+	}];
+}
 function scaleOf(value, unit) {
-	return scales[unit].filter(({ factor }) => Number((Math.abs(value) / factor).toPrecision(3)) >= 1).at(-1) ?? scales[unit][0];
+	const [first, ...larger] = scalesOf$1(unit);
+	const fits = ({ factor }) => Number((Math.abs(value) / factor).toPrecision(3)) >= 1;
+	return larger.findLast(fits) ?? first;
 }
 function commonScale(values, unit) {
 	const sizes = values.map(Math.abs).filter((size) => size > 0);
@@ -951,15 +1122,14 @@ function commonScale(values, unit) {
 function formatFigure(value, unit, scale = scaleOf(value, unit)) {
 	const scaled = value / scale.factor;
 	switch (unit) {
-		case "ns":
-		case "ops/s": return significant(scaled) + scale.suffix;
 		case "bytes":
 		case "units":
 		case "count": return shortest(scaled) + scale.suffix;
+		default: return significant(scaled) + scale.suffix;
 	}
 }
 function formatExactFigure(value, unit) {
-	return groupThousands(value) + scales[unit][0].suffix;
+	return groupThousands(value) + scalesOf$1(unit)[0].suffix;
 }
 function formatSigned(difference) {
 	return `${signOf(difference)}${groupThousands(Math.abs(difference))}`;
@@ -1038,6 +1208,17 @@ const wordings = {
 		of: " growth",
 		verb: "has"
 	},
+	parse: slowerFaster,
+	validate: slowerFaster,
+	dispatch: slowerFaster,
+	guest: slowerFaster,
+	reply: slowerFaster,
+	payload: {
+		worse: "less",
+		better: "more",
+		of: " payload",
+		verb: "has"
+	},
 	fuel: {
 		worse: "more",
 		better: "less",
@@ -1063,9 +1244,15 @@ const wordings = {
 		verb: "has"
 	}
 };
+const lowerIsBetter = {
+	worse: "more",
+	better: "less",
+	of: "",
+	verb: "has"
+};
 function wordingOf(metric, direction) {
-	const wording = wordings[metric];
-	if (direction === metrics[metric].direction) return wording;
+	const wording = isMetric(metric) ? wordings[metric] : lowerIsBetter;
+	if (direction === (isMetric(metric) ? metrics[metric].direction : "lower")) return wording;
 	return {
 		...wording,
 		worse: wording.better,
@@ -1073,14 +1260,17 @@ function wordingOf(metric, direction) {
 	};
 }
 function verbOf(metric) {
-	return wordings[metric].verb;
+	return isMetric(metric) ? wordings[metric].verb : lowerIsBetter.verb;
+}
+function isImported({ evidence }) {
+	return evidence.kind === "samples" || evidence.kind === "exact" && evidence.against === "imported";
 }
 function formatChange(row) {
 	if (row.evidence.kind === "exact") return formatDifference(row);
 	return row.change === null ? "" : formatInterval(row.change, row.metric, row.direction);
 }
 function formatAgain({ evidence, metric, direction }) {
-	if (evidence.kind === "exact" || evidence.confirmation === null) return "";
+	if (evidence.kind !== "rounds" || evidence.confirmation === null) return "";
 	const { change, rounds } = evidence.confirmation;
 	if (change === null) return `no interval from ${countOf(rounds, "round")}`;
 	return formatInterval(change, metric, direction);
@@ -1233,6 +1423,205 @@ function failedCases(comparisons, failures) {
 		};
 	}).toSorted((one, other) => Number(other.broken) - Number(one.broken));
 }
+// src/model/policy.ts
+const isolations = [
+	"turns",
+	"slot",
+	"process"
+];
+// src/report/conditions.ts
+function conditionsText({ conditions, plan }, markup) {
+	return [
+		machineState(conditions),
+		steadinessText(plan, markup),
+		disturbedText(conditions, markup)
+	].filter((part) => part !== "").join("; ");
+}
+function machineState(conditions) {
+	const known = (of) => conditions.flatMap((round) => of(round) ?? []);
+	const load = formatSpan(known((round) => round.load), (value) => value.toFixed(1));
+	const steals = known(({ steal }) => steal);
+	const steal = steals.length === 0 ? null : Math.max(...steals);
+	const frequency = formatSpan(known(({ mhz }) => mhz), (mhz) => formatNumber(mhz / 1e3));
+	return [
+		load === null ? [] : `load ${load}`,
+		steal === null ? [] : steal === 0 ? "no steal" : `steal up to ${formatShare(steal)}`,
+		frequency === null ? [] : `${frequency} GHz`
+	].flat().join(", ");
+}
+function steadinessText({ steadiness: { processor, flags } }, markup) {
+	return [processor === null ? [] : `kept on processor ${processor}`, flags.length === 0 ? [] : `V8 made to compile at the same operation on both sides (${markup.name(flags.join(" "))})`].flat().join(", ");
+}
+const kindsShown = 3;
+function disturbedText(conditions, markup) {
+	const disturbed = conditions.filter(({ disturbances }) => disturbances.length > 0);
+	if (disturbed.length === 0) return "";
+	const kinds = kindsOf(disturbed.flatMap(({ disturbances }) => disturbances));
+	const named = kinds.slice(0, kindsShown).map(({ text, count }) => `${markup.sentence(text, 80)} (${count})`).join(", ");
+	const rest = kinds.length > kindsShown ? " and more" : "";
+	return `${disturbed.length} of ${countOf(conditions.length, "round")} disturbed, and counted all the same: ${named}${rest}`;
+}
+function kindsOf(disturbances) {
+	const figure = /\d+(?:\.\d+)?/;
+	return [...Map.groupBy(disturbances, (text) => text.replace(figure, "#")).values()].map((ofKind) => {
+		const sizeOf = (text) => Number(figure.exec(text)?.[0] ?? 0);
+		const largest = ofKind.reduce((one, other) => sizeOf(other) > sizeOf(one) ? other : one);
+		return {
+			text: ofKind.some((text) => text !== largest) ? largest.replace(figure, "up to $&") : largest,
+			count: ofKind.length
+		};
+	}).toSorted((one, other) => other.count - one.count);
+}
+// src/report/provenance.ts
+function provenanceOf(results, markup) {
+	return [
+		{
+			title: "Commits",
+			text: commits(results, markup)
+		},
+		...results.base.kind !== "absent" ? [{
+			title: "Base",
+			text: baseOrigin(results.base, markup)
+		}] : [],
+		...results.shards === null ? machineOfRun(results, markup) : machinesOfShards(results.shards, markup),
+		{
+			title: "Measured",
+			text: effort(results)
+		},
+		...secondRunner(results, markup),
+		...unsettled(results, markup),
+		...sight(results)
+	];
+}
+function machineOfRun(results, markup) {
+	const conditions = conditionsText(results, markup);
+	return [{
+		title: "Machine",
+		text: machineText(results, markup)
+	}, ...conditions === "" ? [] : [{
+		title: "Conditions",
+		text: conditions
+	}]];
+}
+function machinesOfShards(shards, markup) {
+	return shards.flatMap((shard) => {
+		if (shard.kind === "lost") return [];
+		const { index, cases, machine, plan } = shard;
+		const text = [
+			countOf(cases.length, "case"),
+			describeMachine$1(machine, markup),
+			countOf(plan.rounds, "round"),
+			conditionsText(shard, markup)
+		];
+		return [{
+			title: `Shard ${index} of ${shards.length}`,
+			text: text.filter(Boolean).join("; ")
+		}];
+	});
+}
+function describeMachine$1({ cpu, cores, os, arch, node }, markup) {
+	return [
+		markup.name(cpu),
+		countOf(cores, "core"),
+		`${markup.sentence(os, 20)} ${markup.sentence(arch, 20)}`,
+		`Node ${markup.sentence(node, 40)}`
+	].join(", ");
+}
+function commits({ head, base }, markup) {
+	const headText = head.sha === null ? "head (no commit)" : `head ${markup.commit(head.sha)}`;
+	if (base.kind === "absent") return headText;
+	return `${base.sha === null ? "base (no commit)" : `base ${markup.commit(base.sha)}`} → ${headText}${distance(base, markup)}`;
+}
+function distance(base, markup) {
+	if (base.distance === 0) return "";
+	const wanted = base.wantedSha === null ? "" : ` ${markup.commit(base.wantedSha)}`;
+	return `; base is ${countOf(base.distance, "commit")} before the base commit${wanted}, the nearest with a baseline${tooFar(base.distance)}`;
+}
+function tooFar(distance) {
+	return distance > 10 ? `; so far apart that no change turns the run red` : "";
+}
+function baseOrigin(base, markup) {
+	const source = markup.sentence(base.source, 160);
+	if (base.kind === "compared") return `${source}, run again here beside head`;
+	return `${source}, whose stored results were used: ${markup.sentence(base.reason)}`;
+}
+function machineText({ machine, base, imported }, markup) {
+	const here = describeMachine$1(machine, markup);
+	if (base.kind === "absent" || base.machine === null || sameMachine(machine, base.machine)) return here;
+	return `${here}. The baseline was stored by another one (${describeMachine$1(base.machine, markup)}); ${imported.some(({ arm }) => arm === "base") ? "of stored times only those of other tools were" : "no stored time was"} compared${base.kind === "compared" ? ", base was run again here" : ""}`;
+}
+function sameMachine(one, other) {
+	return [
+		"cpu",
+		"cores",
+		"os",
+		"arch",
+		"node",
+		"v8"
+	].every((part) => one[part] === other[part]);
+}
+function effort(results) {
+	const { plan, timings } = results;
+	const rounds = ownRows(results).filter(isCompared).flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.rounds] : []);
+	const kept = plan.reservedSeconds > 0 ? `, ${seconds(plan.reservedSeconds)} of it for a second look` : "";
+	const within = `${formatDuration(timings.measuredMs - timings.builtMs)} of measuring (budget ${seconds(plan.budgetSeconds)}${kept})`;
+	if (rounds.length === 0) return `${roundsSpan(roundsOfCases(results))} in ${within}`;
+	return [
+		roundsSpan(rounds),
+		`${plan.neededRounds} needed`,
+		...secondLook(results),
+		`${confidence$1} confidence`,
+		within
+	].join(", ");
+}
+function seconds(amount) {
+	return formatDuration(amount * 1e3);
+}
+function roundsSpan(rounds) {
+	const [fewest, most] = [Math.min(...rounds), Math.max(0, ...rounds)];
+	return fewest < most ? `${fewest} to ${countOf(most, "round")} a case` : countOf(most, "round");
+}
+function roundsOfCases({ measurements }) {
+	const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
+	return [...Map.groupBy(timed, (measurement) => measurement.case).values()].map((ofCase) => new Set(ofCase.map(({ round }) => round)).size);
+}
+function secondLook({ plan: { againFrom }, measurements }) {
+	const again = measurements.filter(({ round }) => againFrom !== null && round >= againFrom);
+	if (again.length === 0) return [];
+	const rounds = new Set(again.map(({ round }) => round)).size;
+	const cases = new Set(again.map((measurement) => measurement.case)).size;
+	return [`${rounds} more looked again at ${countOf(cases, "case")}`];
+}
+function secondRunner({ secondRunner: runner }, markup) {
+	if (runner === null) return [];
+	const { machine, timings, plan } = runner;
+	return [{
+		title: "Second runner",
+		text: `${describeMachine$1(machine, markup)}; ${formatDuration(timings.measuredMs - timings.builtMs)} of looking again (budget ${seconds(plan.budgetSeconds)})`
+	}];
+}
+const unsettledShown = 2;
+function unsettled({ cases }, markup) {
+	const names = cases.flatMap(({ id, control, settling }) => settling !== null && !settling.settled && !control ? [markup.name(id)] : []);
+	if (names.length === 0) return [];
+	const shown = names.slice(0, unsettledShown);
+	const rest = names.length - shown.length;
+	const subject = rest > 0 ? `${shown.join(", ")} and ${countOf(rest, "other case")}` : shown.join(" and ");
+	return [{
+		title: "Not settled",
+		text: names.length === 1 ? `${subject} was still getting faster after a quarter of a second of warming up: its time is not that of the finished code` : `${subject} were still getting faster after a quarter of a second of warming up: their times are not those of the finished code`
+	}];
+}
+function sight(results) {
+	if (groupRows(results).movedControls.length > 0) return [];
+	const shares = results.comparisons.filter(isCompared).flatMap(({ gating, evidence }) => gating && evidence.kind === "rounds" && evidence.detectable !== null ? [evidence.detectable] : []).sort((one, other) => one - other);
+	const [half, all] = [shares[Math.ceil(shares.length / 2) - 1], shares.at(-1)];
+	if (half === void 0 || all === void 0) return [];
+	return [{
+		title: "Could have seen",
+		text: shares.length === 1 ? `a change of ${formatShare(all)} and more` : `a change of ${formatShare(half)} and more in half of the ${shares.length} gating rows, of ${formatShare(all)} and more in all`
+	}];
+}
 // src/report/caveats.ts
 function caveats(results, markup) {
 	const moved = groupRows(results).movedControls;
@@ -1241,7 +1630,8 @@ function caveats(results, markup) {
 		...lostCaveat(results, markup),
 		...clockCaveat(moved, results.shards === null ? "run" : "shard", markup),
 		...benchmarkCaveat(results, markup),
-		...globalsCaveats(results, markup)
+		...globalsCaveats(results, markup),
+		...importedCaveat(results, markup)
 	];
 }
 const filesShown = 3;
@@ -1260,6 +1650,24 @@ function globalsCaveats({ replacedGlobals }, markup) {
 		const where = base.length === 0 ? ", in head only" : head.length === 0 ? ", in base only" : "";
 		return `${markup.name(file)} replaces ${named.join(", ")}${more} for all code of its process${where}.`;
 	});
+}
+function importedCaveat({ imported, comparisons, base, machine }, markup) {
+	const cases = new Set(imported.map((figure) => figure.case));
+	const [first] = cases;
+	if (first === void 0) return [];
+	const named = cases.size === 1 ? markup.name(first) : `${markup.name(first)} and ${cases.size - 1} more`;
+	const [were, them, they] = cases.size === 1 ? [
+		"was",
+		"it",
+		"It does"
+	] : [
+		"were",
+		"them",
+		"They do"
+	];
+	if (!imported.some(({ arm }) => arm === "base")) return [`${named} ${were} measured by other tools, and nothing of ${them} was run again here.`];
+	const before = base.kind === "absent" ? null : base.machine;
+	return [`${named} ${were} measured by other tools, and nothing of ${them} could be run again. The base's figures are of ${before === null || sameMachine(before, machine) ? "another moment, and perhaps another machine" : `another moment and another machine (${markup.name(before.cpu)}, head here: ${markup.name(machine.cpu)})`}, so they may differ for other reasons than the change. ${comparisons.some((row) => row.gating && cases.has(row.case)) ? "The policy lets that turn the run red all the same" : `${they} not turn the run red`}.`];
 }
 function baseCaveat({ base }, markup) {
 	switch (base.kind) {
@@ -1622,31 +2030,48 @@ function isWorse$1({ change }) {
 	return change.estimate > 0;
 }
 // src/report/figures.ts
-function headFigures({ measurements, cases, comparisons }) {
+function headFigures(results) {
+	const { measurements, cases, comparisons, imported } = results;
 	const directions = new Map(comparisons.map((row) => [`${row.case} ${row.metric}`, row.direction]));
 	const directionOf = (id, metric) => directions.get(`${id} ${metric}`) ?? metrics[metric].direction;
 	const ofHead = Map.groupBy(measurements.filter(({ arm }) => arm === "head"), (measurement) => measurement.case);
-	return [.../* @__PURE__ */ new Set([...cases.map(({ id }) => id), ...ofHead.keys()])].flatMap((id) => metricNames.flatMap((metric) => {
+	return [...[.../* @__PURE__ */ new Set([...cases.map(({ id }) => id), ...ofHead.keys()])].flatMap((id) => metricNames.flatMap((metric) => {
 		const ofMetric = (ofHead.get(id) ?? []).filter((measurement) => measurement.metric === metric);
 		return ofMetric.length === 0 ? [] : [headFigure$1(id, metric, ofMetric, directionOf(id, metric))];
-	}));
+	})), ...imported.filter(({ arm }) => arm === "head").map(importedHead)];
+}
+function importedHead({ case: id, metric, unit, samples }) {
+	return {
+		case: id,
+		metric,
+		unit,
+		...middleOf$1(samples.toSorted((one, other) => one - other)),
+		rounds: 0
+	};
 }
 function headFigure$1(id, metric, measurements, direction) {
 	const { unit, kind } = metrics[metric];
 	const figures = [...Map.groupBy(measurements, ({ round }) => round).values()].flatMap((ofRound) => {
 		return roundFigure(ofRound.flatMap((measurement) => measurement.samples), direction) ?? [];
 	}).sort((one, other) => one - other);
-	const spread = kind === "exact" || figures.length < 2 ? null : {
-		low: quantile$1(figures, .05),
-		high: quantile$1(figures, .95)
-	};
+	const { median, spread } = middleOf$1(figures);
 	return {
 		case: id,
 		metric,
 		unit,
-		median: quantile$1(figures, .5),
-		spread,
+		median,
+		spread: kind === "exact" ? null : spread,
 		rounds: figures.length
+	};
+}
+function middleOf$1(sorted) {
+	const [low, high] = [quantile$1(sorted, .05), quantile$1(sorted, .95)];
+	return {
+		median: quantile$1(sorted, .5),
+		spread: sorted.length < 2 ? null : {
+			low,
+			high
+		}
 	};
 }
 function quantile$1(sorted, share) {
@@ -1726,205 +2151,6 @@ function isSha(text) {
 function rangeText(from, to) {
 	return `${shortSha(from)}..${shortSha(to)}`;
 }
-// src/model/policy.ts
-const isolations = [
-	"turns",
-	"slot",
-	"process"
-];
-// src/report/conditions.ts
-function conditionsText({ conditions, plan }, markup) {
-	return [
-		machineState(conditions),
-		steadinessText(plan, markup),
-		disturbedText(conditions, markup)
-	].filter((part) => part !== "").join("; ");
-}
-function machineState(conditions) {
-	const known = (of) => conditions.flatMap((round) => of(round) ?? []);
-	const load = formatSpan(known((round) => round.load), (value) => value.toFixed(1));
-	const steals = known(({ steal }) => steal);
-	const steal = steals.length === 0 ? null : Math.max(...steals);
-	const frequency = formatSpan(known(({ mhz }) => mhz), (mhz) => formatNumber(mhz / 1e3));
-	return [
-		load === null ? [] : `load ${load}`,
-		steal === null ? [] : steal === 0 ? "no steal" : `steal up to ${formatShare(steal)}`,
-		frequency === null ? [] : `${frequency} GHz`
-	].flat().join(", ");
-}
-function steadinessText({ steadiness: { processor, flags } }, markup) {
-	return [processor === null ? [] : `kept on processor ${processor}`, flags.length === 0 ? [] : `V8 made to compile at the same operation on both sides (${markup.name(flags.join(" "))})`].flat().join(", ");
-}
-const kindsShown = 3;
-function disturbedText(conditions, markup) {
-	const disturbed = conditions.filter(({ disturbances }) => disturbances.length > 0);
-	if (disturbed.length === 0) return "";
-	const kinds = kindsOf(disturbed.flatMap(({ disturbances }) => disturbances));
-	const named = kinds.slice(0, kindsShown).map(({ text, count }) => `${markup.sentence(text, 80)} (${count})`).join(", ");
-	const rest = kinds.length > kindsShown ? " and more" : "";
-	return `${disturbed.length} of ${countOf(conditions.length, "round")} disturbed, and counted all the same: ${named}${rest}`;
-}
-function kindsOf(disturbances) {
-	const figure = /\d+(?:\.\d+)?/;
-	return [...Map.groupBy(disturbances, (text) => text.replace(figure, "#")).values()].map((ofKind) => {
-		const sizeOf = (text) => Number(figure.exec(text)?.[0] ?? 0);
-		const largest = ofKind.reduce((one, other) => sizeOf(other) > sizeOf(one) ? other : one);
-		return {
-			text: ofKind.some((text) => text !== largest) ? largest.replace(figure, "up to $&") : largest,
-			count: ofKind.length
-		};
-	}).toSorted((one, other) => other.count - one.count);
-}
-// src/report/provenance.ts
-function provenanceOf(results, markup) {
-	return [
-		{
-			title: "Commits",
-			text: commits(results, markup)
-		},
-		...results.base.kind !== "absent" ? [{
-			title: "Base",
-			text: baseOrigin(results.base, markup)
-		}] : [],
-		...results.shards === null ? machineOfRun(results, markup) : machinesOfShards(results.shards, markup),
-		{
-			title: "Measured",
-			text: effort(results)
-		},
-		...secondRunner(results, markup),
-		...unsettled(results, markup),
-		...sight(results)
-	];
-}
-function machineOfRun(results, markup) {
-	const conditions = conditionsText(results, markup);
-	return [{
-		title: "Machine",
-		text: machineText(results, markup)
-	}, ...conditions === "" ? [] : [{
-		title: "Conditions",
-		text: conditions
-	}]];
-}
-function machinesOfShards(shards, markup) {
-	return shards.flatMap((shard) => {
-		if (shard.kind === "lost") return [];
-		const { index, cases, machine, plan } = shard;
-		const text = [
-			countOf(cases.length, "case"),
-			describeMachine$1(machine, markup),
-			countOf(plan.rounds, "round"),
-			conditionsText(shard, markup)
-		];
-		return [{
-			title: `Shard ${index} of ${shards.length}`,
-			text: text.filter(Boolean).join("; ")
-		}];
-	});
-}
-function describeMachine$1({ cpu, cores, os, arch, node }, markup) {
-	return [
-		markup.name(cpu),
-		countOf(cores, "core"),
-		`${markup.sentence(os, 20)} ${markup.sentence(arch, 20)}`,
-		`Node ${markup.sentence(node, 40)}`
-	].join(", ");
-}
-function commits({ head, base }, markup) {
-	const headText = head.sha === null ? "head (no commit)" : `head ${markup.commit(head.sha)}`;
-	if (base.kind === "absent") return headText;
-	return `${base.sha === null ? "base (no commit)" : `base ${markup.commit(base.sha)}`} → ${headText}${distance(base, markup)}`;
-}
-function distance(base, markup) {
-	if (base.distance === 0) return "";
-	const wanted = base.wantedSha === null ? "" : ` ${markup.commit(base.wantedSha)}`;
-	return `; base is ${countOf(base.distance, "commit")} before the base commit${wanted}, the nearest with a baseline${tooFar(base.distance)}`;
-}
-function tooFar(distance) {
-	return distance > 10 ? `; so far apart that no change turns the run red` : "";
-}
-function baseOrigin(base, markup) {
-	const source = markup.sentence(base.source, 160);
-	if (base.kind === "compared") return `${source}, run again here beside head`;
-	return `${source}, whose stored results were used: ${markup.sentence(base.reason)}`;
-}
-function machineText({ machine, base }, markup) {
-	const here = describeMachine$1(machine, markup);
-	if (base.kind === "absent" || base.machine === null || sameMachine(machine, base.machine)) return here;
-	return `${here}. The baseline was stored by another one (${describeMachine$1(base.machine, markup)}); no stored time was compared${base.kind === "compared" ? ", base was run again here" : ""}`;
-}
-function sameMachine(one, other) {
-	return [
-		"cpu",
-		"cores",
-		"os",
-		"arch",
-		"node",
-		"v8"
-	].every((part) => one[part] === other[part]);
-}
-function effort(results) {
-	const { plan, timings } = results;
-	const rounds = ownRows(results).filter(isCompared).flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.rounds] : []);
-	const kept = plan.reservedSeconds > 0 ? `, ${seconds(plan.reservedSeconds)} of it for a second look` : "";
-	const within = `${formatDuration(timings.measuredMs - timings.builtMs)} of measuring (budget ${seconds(plan.budgetSeconds)}${kept})`;
-	if (rounds.length === 0) return `${roundsSpan(roundsOfCases(results))} in ${within}`;
-	return [
-		roundsSpan(rounds),
-		`${plan.neededRounds} needed`,
-		...secondLook(results),
-		`${confidence$1} confidence`,
-		within
-	].join(", ");
-}
-function seconds(amount) {
-	return formatDuration(amount * 1e3);
-}
-function roundsSpan(rounds) {
-	const [fewest, most] = [Math.min(...rounds), Math.max(0, ...rounds)];
-	return fewest < most ? `${fewest} to ${countOf(most, "round")} a case` : countOf(most, "round");
-}
-function roundsOfCases({ measurements }) {
-	const timed = measurements.filter(({ metric }) => metrics[metric].kind === "timed");
-	return [...Map.groupBy(timed, (measurement) => measurement.case).values()].map((ofCase) => new Set(ofCase.map(({ round }) => round)).size);
-}
-function secondLook({ plan: { againFrom }, measurements }) {
-	const again = measurements.filter(({ round }) => againFrom !== null && round >= againFrom);
-	if (again.length === 0) return [];
-	const rounds = new Set(again.map(({ round }) => round)).size;
-	const cases = new Set(again.map((measurement) => measurement.case)).size;
-	return [`${rounds} more looked again at ${countOf(cases, "case")}`];
-}
-function secondRunner({ secondRunner: runner }, markup) {
-	if (runner === null) return [];
-	const { machine, timings, plan } = runner;
-	return [{
-		title: "Second runner",
-		text: `${describeMachine$1(machine, markup)}; ${formatDuration(timings.measuredMs - timings.builtMs)} of looking again (budget ${seconds(plan.budgetSeconds)})`
-	}];
-}
-const unsettledShown = 2;
-function unsettled({ cases }, markup) {
-	const names = cases.flatMap(({ id, control, settling }) => settling !== null && !settling.settled && !control ? [markup.name(id)] : []);
-	if (names.length === 0) return [];
-	const shown = names.slice(0, unsettledShown);
-	const rest = names.length - shown.length;
-	const subject = rest > 0 ? `${shown.join(", ")} and ${countOf(rest, "other case")}` : shown.join(" and ");
-	return [{
-		title: "Not settled",
-		text: names.length === 1 ? `${subject} was still getting faster after a quarter of a second of warming up: its time is not that of the finished code` : `${subject} were still getting faster after a quarter of a second of warming up: their times are not those of the finished code`
-	}];
-}
-function sight(results) {
-	if (groupRows(results).movedControls.length > 0) return [];
-	const shares = results.comparisons.filter(isCompared).flatMap(({ gating, evidence }) => gating && evidence.kind === "rounds" && evidence.detectable !== null ? [evidence.detectable] : []).sort((one, other) => one - other);
-	const [half, all] = [shares[Math.ceil(shares.length / 2) - 1], shares.at(-1)];
-	if (half === void 0 || all === void 0) return [];
-	return [{
-		title: "Could have seen",
-		text: shares.length === 1 ? `a change of ${formatShare(all)} and more` : `a change of ${formatShare(half)} and more in half of the ${shares.length} gating rows, of ${formatShare(all)} and more in all`
-	}];
-}
 // src/report/tables.ts
 const namesInCell = 3;
 function changeTable(rows) {
@@ -1948,7 +2174,7 @@ function changeTable(rows) {
 			formatChange(row),
 			formatAgain(row),
 			sightOf(row),
-			"reason" in row ? prose(row.reason) : ""
+			["reason" in row ? prose(row.reason) : "", isImported(row) ? "by another tool, not run again" : ""].filter(Boolean).join("; ")
 		])
 	});
 }
@@ -1983,7 +2209,7 @@ function nondeterministicTable(rows) {
 		],
 		rows: rows.map((row) => [
 			inlineCode(row.case),
-			row.metric,
+			metricName(row.metric),
 			formatRuns(row.runs.base, row.unit),
 			formatRuns(row.runs.head, row.unit)
 		])
@@ -2042,7 +2268,7 @@ function oneSidedTable(rows) {
 		rows: [...byCase.values()].flatMap((ofCase) => {
 			const [first] = ofCase;
 			if (first === void 0) return [];
-			const figures = ofCase.map((row) => `${row.metric} ${formatFigure(row.verdict === "added" ? row.head : row.base, row.unit)}`);
+			const figures = ofCase.map((row) => `${metricName(row.metric)} ${formatFigure(row.verdict === "added" ? row.head : row.base, row.unit)}`);
 			return [[
 				inlineCode(first.case),
 				first.verdict,
@@ -2064,11 +2290,11 @@ function figureTable(figures) {
 			inlineCode(each.case),
 			metricOf(each),
 			formatFigure(each.median, each.unit),
-			spreadOf(each)
+			spreadOf$1(each)
 		])
 	});
 }
-function spreadOf({ median, spread, unit }) {
+function spreadOf$1({ median, spread, unit }) {
 	if (spread === null) return "";
 	const scale = scaleOf(median, unit);
 	return `${formatFigure(spread.low, unit, scale)} to ${formatFigure(spread.high, unit, scale)}`;
@@ -2114,7 +2340,10 @@ function missedAdvice(targets) {
 }
 function metricCells(rows) {
 	const onlyTime = rows.every(({ metric }) => metric === "time");
-	return ({ metric }) => onlyTime ? "" : metric;
+	return ({ metric }) => onlyTime ? "" : metricName(metric);
+}
+function metricName(metric) {
+	return isMetric(metric) ? metric : inlineCode(metric);
 }
 function figureCells(rows) {
 	const units = new Set(rows.map(({ unit }) => unit));
@@ -2190,7 +2419,8 @@ function changes(rows, markup) {
 	return `${changeOf$1(first, markup)} and ${rows.length - 1} more rows ${first.verdict}`;
 }
 function changeOf$1(row, markup) {
-	const metric = row.metric === "time" || verbOf(row.metric) === "has" || isExact$1(row) ? "" : ` (${row.metric})`;
+	const isNamed = row.metric === "time" || verbOf(row.metric) === "has" || isExact$1(row);
+	const metric = isMetric(row.metric) ? isNamed ? "" : ` (${row.metric})` : ` (${markup.name(row.metric)})`;
 	const figures = isExact$1(row) ? ` (${formatExactFigure(row.base, row.unit)} → ${formatExactFigure(row.head, row.unit)})` : "";
 	return `${markup.name(row.case)}${metric} ${verbOf(row.metric)} ${formatChange(row)}${figures}`;
 }
@@ -2198,10 +2428,11 @@ function improved({ improvements }) {
 	const gating = improvements.filter((row) => row.gating);
 	return gating.length > 0 ? gating : improvements;
 }
-function noBaseline({ measurements, cases }) {
-	const measured = new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case));
-	const count = cases.filter(({ id, control }) => measured.has(id) && !control).length;
-	return `${countOf(count, "case")} measured, nothing to compare with`;
+function noBaseline({ measurements, imported, cases }) {
+	const ofHead = (records) => new Set(records.filter(({ arm }) => arm === "head").map((each) => each.case));
+	const measured = ofHead(measurements);
+	const own = cases.filter(({ id, control }) => measured.has(id) && !control).length;
+	return `${countOf(own + ofHead(imported).size, "case")} measured, nothing to compare with`;
 }
 function suspected({ suspected: rows }) {
 	return rows.length > 0 && countOf(rows.length, "suspected regression");
@@ -2243,7 +2474,7 @@ function notGating({ notGating: rows }) {
 	return sentenceOf([exact > 0 && `${countOf(exact, "exact figure")} ${exact === 1 ? "differs" : "differ"}`, timed > 0 && `${countOf(timed, "row")} that ${timed === 1 ? "does" : "do"} not gate got worse`]);
 }
 function floors(rows) {
-	const values = rows.flatMap(({ evidence }) => evidence.kind === "rounds" ? [evidence.floor] : []);
+	const values = rows.flatMap(({ evidence }) => evidence.kind === "exact" ? [] : [evidence.floor]);
 	const [low, high] = [Math.min(...values), Math.max(...values)];
 	return low === high ? `beyond ±${formatShare(high)}` : `beyond ±${formatShare(low)} to ±${formatShare(high)}`;
 }
@@ -2266,7 +2497,7 @@ function knownRegressionTable(rows) {
 		],
 		rows: rows.flatMap((row) => row.waiver === null ? [] : [[
 			inlineCode(row.case),
-			row.metric,
+			metricName(row.metric),
 			...figuresOf(row),
 			formatChange(row),
 			formatAgain(row),
@@ -2488,18 +2719,18 @@ function unchangedSummary(rows) {
 function footer$1(results, links, markup) {
 	const facts = provenanceOf(results, markup).map(({ title, text }) => `**${title}:** ${text}`);
 	const pages = [
-		link("the report with charts, and every sample", links.artifact),
-		link("this run", links.run),
+		link$1("the report with charts, and every sample", links.artifact),
+		link$1("this run", links.run),
 		`Fuelgauge ${markup.sentence(results.fuelgauge, 40)}`
 	].filter(Boolean);
 	return ["---", `<sub>${[...facts, pages.join(" · ")].join("<br>")}</sub>`].join("\n\n");
 }
-function link(text, address) {
+function link$1(text, address) {
 	const target = address === void 0 ? null : linkTarget(address);
 	return target === null ? "" : `[${text}](${target})`;
 }
 function moreIn({ artifact }) {
-	const target = link("the full report", artifact);
+	const target = link$1("the full report", artifact);
 	return target === "" ? "" : `, all in ${target}`;
 }
 function section$1({ title, table, givesWay, more }) {
@@ -2678,7 +2909,7 @@ function medianLogRatio(over, under) {
 // src/analysis/charts.ts
 function chartsOf(results, history) {
 	return {
-		figures: rowFigures(results),
+		figures: [...rowFigures(results), ...importedFigures(results)],
 		history: branchHistory(results, history)
 	};
 }
@@ -2697,11 +2928,43 @@ function rowFigures({ measurements, cases, comparisons }) {
 		});
 	}));
 }
-function directionsIn(rows) {
-	const directions = new Map(rows.map((row) => [keyOf(row), row.direction]));
-	return (row) => directions.get(keyOf(row)) ?? metrics[row.metric].direction;
+const samplesShown = 60;
+function importedFigures({ imported }) {
+	return [...Map.groupBy(imported, keyOf$1).values()].flatMap((ofRow) => {
+		const samplesOf = (arm) => ofRow.find((each) => each.arm === arm)?.samples ?? [];
+		const [first] = ofRow;
+		const [base, head] = [samplesOf("base"), samplesOf("head")];
+		if (first === void 0 || (/* @__PURE__ */ new Set([...base, ...head])).size < 2) return [];
+		const { case: id, metric, unit } = first;
+		const none = {
+			rounds: [],
+			figures: {
+				base: [],
+				head: [],
+				control: []
+			},
+			change: [],
+			control: []
+		};
+		const samples = {
+			base: base.slice(0, samplesShown),
+			head: head.slice(0, samplesShown)
+		};
+		return [{
+			case: id,
+			metric,
+			unit,
+			...none,
+			samples,
+			distribution: spreadOf(base, head)
+		}];
+	});
 }
-function keyOf(row) {
+function directionsIn(rows) {
+	const directions = new Map(rows.map((row) => [keyOf$1(row), row.direction]));
+	return (row) => directions.get(keyOf$1(row)) ?? metrics[row.metric].direction;
+}
+function keyOf$1(row) {
 	return `${row.case} ${row.metric}`;
 }
 function figuresOfRow(row, samples, { direction, inTurns }) {
@@ -2713,6 +2976,7 @@ function figuresOfRow(row, samples, { direction, inTurns }) {
 	const figuresIn = (arm) => rounds.map((round) => digits(figures[arm].get(round)));
 	return {
 		...row,
+		unit: metrics[row.metric].unit,
 		rounds,
 		figures: {
 			base: figuresIn("base"),
@@ -2734,8 +2998,9 @@ const cutOff = {
 	above: .01
 };
 function distributionOf(samples) {
-	const base = pooled(samples.base, samples.control);
-	const head = pooled(samples.head);
+	return spreadOf(pooled(samples.base, samples.control), pooled(samples.head));
+}
+function spreadOf(base, head) {
 	if (head.length < fewestSamples) return null;
 	const all = new Float64Array(base.length + head.length);
 	all.set(base);
@@ -2763,7 +3028,7 @@ function pooled(...arms) {
 function countsOf(samples, from, to) {
 	const counts = new Array(bins).fill(0);
 	let outside = 0;
-	for (const sample of samples) {
+	for (const sample of Array.from(samples)) {
 		if (sample < from || sample > to) {
 			outside++;
 			continue;
@@ -2778,12 +3043,12 @@ function countsOf(samples, from, to) {
 }
 function branchHistory({ comparisons, drift }, history) {
 	const rows = [...comparisons, ...drift];
-	const told = new Set(rows.map(keyOf));
+	const told = new Set(rows.map(keyOf$1));
 	const directionOf = directionsIn(rows);
 	const { commits, series } = branchOf(history);
 	return {
 		commits,
-		lines: series.filter((each) => told.has(keyOf(each))).map((each) => lineOf(each, directionOf(each)))
+		lines: series.filter((each) => told.has(keyOf$1(each))).map((each) => lineOf(each, directionOf(each)))
 	};
 }
 function lineOf(series, direction) {
@@ -2869,6 +3134,7 @@ function renderBaselineReport(results, suite) {
 		"## Figures",
 		figures.length > 0 ? renderTable(baselineTable(results, figures)) : "No case of this suite gave a figure.",
 		...failed.length > 0 ? [`Without figures: ${[...new Set(failed.map((each) => each.case))].map((id) => inlineCode(id)).join(", ")}.`] : [],
+		...acrossOperations(figures),
 		...targets.length > 0 ? ["## Targets", renderTable(targetTable(targets))] : [],
 		...advice === "" ? [] : ["What to look at for what was missed, most likely cause first:", advice]
 	].join("\n\n")}\n`;
@@ -2906,11 +3172,24 @@ function baselineTable(results, figures) {
 			inlineCode(each.case),
 			each.metric,
 			formatFigure(each.median, each.unit),
-			spreadOf(each),
+			spreadOf$1(each),
 			each.spread === null ? "" : String(each.rounds),
 			...figures[index - 1]?.case === each.case ? ["", ""] : saidOnce(each.case)
 		])
 	});
+}
+const leastOperations = 3;
+function acrossOperations(figures) {
+	const throughputs = figures.filter(({ metric }) => metric === "throughput").map(({ median }) => median);
+	if (throughputs.length < leastOperations) return [];
+	const mean = throughputs.reduce((sum, each) => sum + each, 0) / throughputs.length;
+	const squares = throughputs.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+	const deviation = Math.sqrt(squares / (throughputs.length - 1));
+	return ["## Throughput across operations", [
+		`- Mean of ${throughputs.length} cases: ${formatFigure(mean, "ops/s")}`,
+		`- Standard deviation: ${formatFigure(deviation, "ops/s")}`,
+		`- Coefficient of variation: ${(100 * deviation / mean).toPrecision(3)} %`
+	].join("\n")];
 }
 function settledAfter({ settling }) {
 	if (settling === null) return "";
@@ -2953,7 +3232,7 @@ function listRows(results) {
 	const indexes = new Map(results.comparisons.map((row, index) => [row, index]));
 	const listed = /* @__PURE__ */ new Set();
 	const list = (rows, tone, word) => rows.filter((row) => !listed.has(row) && listed.add(row)).map((row) => ({
-		...rowOf(row),
+		...rowOf$1(row),
 		tone,
 		word,
 		index: indexes.get(row) ?? null
@@ -2982,7 +3261,7 @@ function listRows(results) {
 function worse({ notGating }) {
 	return notGating.filter(({ verdict }) => verdict === "regressed");
 }
-function rowOf(row) {
+function rowOf$1(row) {
 	const compared = isCompared(row) ? row : null;
 	return {
 		case: row.case,
@@ -3017,6 +3296,7 @@ function noteOf(row) {
 	const waiver = isCompared(row) ? row.waiver : null;
 	return [
 		"reason" in row ? row.reason : "",
+		isCompared(row) && isImported(row) ? "by another tool, not run again" : "",
 		again === "" ? "" : `looked at again: ${again}`,
 		waiver === null ? "" : `waived up to ${formatShare(waiver.ceiling)} until ${waiver.expires}${waiver.standing === "applies" ? "" : ` (${waiver.standing})`}: ${waiver.reason}`,
 		sight === "" || row.verdict === "unchanged" ? "" : `could have seen ${sight}`
@@ -3050,7 +3330,7 @@ function headRows$1(results) {
 		metric: figure.metric,
 		base: "–",
 		head: formatFigure(figure.median, figure.unit),
-		change: spreadOf(figure),
+		change: spreadOf$1(figure),
 		note: "",
 		compared: null,
 		index: indexes.get(`${figure.case} ${figure.metric}`) ?? null
@@ -3460,13 +3740,14 @@ async function openReportFolder(path) {
 		markdownPath,
 		pagePath,
 		keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
-		async finish(results, { history, links }) {
+		async finish(results, { history, links, isLast }) {
 			await writeFile(resultsPath, JSON.stringify(results));
 			await writeFile(markdownPath, renderReport(results, links));
 			const page = renderPage(results, chartsOf(results, history), links, await readPageAssets());
 			await writeFile(pagePath, page);
 			await writeFile(join(path, "badge.json"), `${JSON.stringify(badgeOf(results))}\n`);
 			for (const suite of baselineReportSuites(results)) await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
+			if (!isLast) await writeHistory(path, history);
 			await rm(samplesPath, { force: true });
 		}
 	};
@@ -3609,9 +3890,9 @@ async function readRuntimeFolder(given) {
 			cause
 		});
 	}), file);
-	if (runtime.interface !== 2) throw new FuelgaugeError({
+	if (runtime.interface !== 3) throw new FuelgaugeError({
 		happened: `${file} declares runtime interface ${runtime.interface}.`,
-		expected: `runtime interface 2, which this Fuelgauge runs`,
+		expected: `runtime interface 3, which this Fuelgauge runs`,
 		remedy: "Bring the host code up to that interface, or use the Fuelgauge release that runs yours."
 	});
 	return {
@@ -3731,7 +4012,17 @@ async function findImport(runtime, imported) {
 	return null;
 }
 // src/bundle/packages.ts
-const runtimePackages = ["piscina", "prom-client"];
+const runtimePackages = [
+	"ajv/dist/2020.js",
+	"css-select",
+	"minisearch",
+	"parse5",
+	"piscina",
+	"prom-client",
+	"smol-toml",
+	"yaml",
+	"zod"
+];
 const packagesFolder = "packages";
 function isRuntimePackage(specifier) {
 	return runtimePackages.some((name) => name === specifier);
@@ -3814,10 +4105,10 @@ async function buildBundle(request) {
 	refuseForeignFolder(request.into);
 	const runtime = request.runtime === null ? null : await buildRuntime(request, request.runtime);
 	const { project } = request;
-	refuseSameNames(runtime?.guests ?? {}, project?.guests ?? {});
+	refuseSameNames$1(runtime?.guests ?? {}, project?.guests ?? {});
 	const files = new Map([...runtime?.files ?? [], ...project?.files ?? []].sort(byPath));
 	const manifest = {
-		schema: 2,
+		schema: 3,
 		runtime: runtime?.runtime ?? null,
 		guests: {
 			...runtime?.guests,
@@ -3877,7 +4168,7 @@ async function buildRuntime(request, folder) {
 function manifestsOf(tools) {
 	return new Map(tools.map(({ name, manifest }) => [`${name}.json`, Buffer.from(manifest)]));
 }
-function refuseSameNames(guests, modules) {
+function refuseSameNames$1(guests, modules) {
 	const taken = Object.keys(modules).find((name) => Object.hasOwn(guests, name));
 	if (taken === void 0) return;
 	throw new FuelgaugeError({
@@ -3967,10 +4258,13 @@ function confinementFlags({ bundles, nodeVersion }, needs) {
 		...needs.threads ? [
 			"--allow-worker",
 			"--disable-warning=SecurityWarning",
-			`--import=${programEntry("thread-guard")}`
+			...preload("thread-guard")
 		] : [],
 		...needs.network && major >= firstWithNetwork ? ["--allow-net"] : []
 	];
+}
+function preload(name) {
+	return [`--require=${fileURLToPath(programEntry(name))}`];
 }
 function parseVersion(nodeVersion) {
 	const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
@@ -4042,23 +4336,33 @@ async function pinMainThread(pid, processor) {
 		String(pid)
 	]);
 }
+async function freeThreads(pid) {
+	await succeeds("taskset", [
+		"--all-tasks",
+		"--pid",
+		"--cpu-list",
+		`0-${availableParallelism() - 1}`,
+		String(pid)
+	]);
+}
 async function succeeds(program, arguments_) {
 	return promisify(execFile)(program, arguments_, { env: childEnvironment(process.env) }).then(() => true, () => false);
 }
 // src/measure/process.ts
 const patience = 20;
 async function performJob(job, onReport, options) {
-	const { definitions = [] } = options;
-	if (job.kind !== "load") return perform({
+	const definitions = [...options.definitions ?? []];
+	if (job.kind !== "load" && !options.benches?.scratch) return perform({
 		...job,
-		definitions: [...definitions]
+		scratch: null,
+		definitions
 	}, onReport, options);
 	const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
 	try {
 		return await perform({
 			...job,
 			scratch,
-			definitions: [...definitions]
+			definitions
 		}, onReport, options);
 	} finally {
 		await rm(scratch, {
@@ -4073,27 +4377,41 @@ function inTurns(job) {
 function isTimedAlone({ kind }) {
 	return kind === "sample" || kind === "calibrate" || kind === "cold";
 }
-function needsOf(job) {
-	if (job.kind !== "load") return {
-		threads: false,
-		network: false,
-		scratch: null
-	};
-	return {
+function needsOf(job, { benches }) {
+	const { scratch } = job;
+	if (job.kind === "load") return {
 		threads: true,
 		network: job.network,
-		scratch: job.scratch
+		scratch
+	};
+	return {
+		threads: Boolean(benches),
+		network: benches?.network ?? false,
+		scratch
+	};
+}
+function temporaryFolder(folder) {
+	return {
+		TMPDIR: folder,
+		TMP: folder,
+		TEMP: folder
 	};
 }
 async function perform(job, onReport, options) {
-	const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
+	const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job, options)) : [];
+	const tierUp = inTurns(job) ? options.steadiness.tierUpFlags : [];
+	const threads = options.benches ? preload("bench-thread") : [];
 	const flags = [
 		"--expose-gc",
-		...inTurns(job) ? options.steadiness.tierUpFlags : [],
-		...confinement
+		...tierUp,
+		...confinement,
+		...threads
 	];
 	const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
-		env: childEnvironment(process.env),
+		env: {
+			...childEnvironment(process.env),
+			...job.scratch !== null && temporaryFolder(job.scratch)
+		},
 		stdio: [
 			"ignore",
 			"ignore",
@@ -4112,6 +4430,8 @@ async function perform(job, onReport, options) {
 	};
 	let watchdog = setTimeout(kill, options.silenceMs);
 	const lastResort = setTimeout(kill, options.silenceMs * patience);
+	const { processor } = options.steadiness;
+	const isPinned = processor !== null && isTimedAlone(job);
 	child.on("message", (message) => {
 		if (done) return;
 		clearTimeout(watchdog);
@@ -4122,6 +4442,7 @@ async function perform(job, onReport, options) {
 			child.kill("SIGKILL");
 			return;
 		}
+		if (report.data.kind === "threads" && isPinned && child.pid) freeThreads(child.pid);
 		if (report.data.kind === "started") running = report.data.case;
 		onReport(report.data);
 		if (report.data.kind === "done") {
@@ -4136,8 +4457,7 @@ async function perform(job, onReport, options) {
 		child.on("error", (error) => resolve(error.message));
 		child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
 	});
-	const { processor } = options.steadiness;
-	if (processor !== null && child.pid !== void 0 && isTimedAlone(job)) await pinMainThread(child.pid, processor);
+	if (isPinned && child.pid !== void 0) await pinMainThread(child.pid, processor);
 	if (child.connected) child.send(job);
 	const ending = await ended;
 	clearTimeout(watchdog);
@@ -4169,7 +4489,7 @@ async function findFiles(folder, patterns) {
 // src/project/collect.ts
 const modulesFolder = "modules";
 const inputsFolder = "inputs";
-async function collectProject(place, { modules, benches }, log) {
+async function collectProject(place, { modules, benches, grants }, log) {
 	const files = /* @__PURE__ */ new Map();
 	const guests = {};
 	const cases = [];
@@ -4202,17 +4522,21 @@ async function collectProject(place, { modules, benches }, log) {
 		benchFiles: found.map((path) => inProject(posix.join(own, path))),
 		project: {
 			cases,
+			grants,
 			replacedGlobals: {},
 			root: traced === null ? null : inProject(own),
 			links: Object.fromEntries(Object.entries(traced?.links ?? {}).map(([from, to]) => [inProject(from), inProject(to)]))
 		}
 	};
 }
+async function moduleFiles(folder, configs) {
+	return new Map((await findModules(folder, configs)).map(({ name, file }) => [name, file]));
+}
 async function findModules(folder, configs) {
 	const found = [];
 	for (const config of configs) {
 		const files = await findFiles(folder, [config.file]);
-		if (files.length === 0) throw notFound(folder, config.file);
+		if (files.length === 0) throw notFound$1(folder, config.file);
 		for (const file of files) {
 			const name = config.name ?? basename(file, ".wasm").replace(/[^\w.-]/g, "-");
 			const other = found.find((each) => each.name === name);
@@ -4226,7 +4550,7 @@ async function findModules(folder, configs) {
 	}
 	return found;
 }
-function notFound(folder, pattern) {
+function notFound$1(folder, pattern) {
 	return new FuelgaugeError({
 		happened: `No file matches the module "${pattern}" in ${folder}.`,
 		expected: "a .wasm file, built before Fuelgauge runs",
@@ -4266,17 +4590,29 @@ var Inputs = class {
 		this.#files.set(path, bytes);
 		return path;
 	}
+	async below(folder) {
+		const place = resolve(this.#folder, folder);
+		return (await fs.readdir(place, {
+			recursive: true,
+			withFileTypes: true
+		}).catch((thrown) => {
+			throw cannotRead$1("folder", folder, thrown);
+		})).filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(place, join(parentPath, name)).split(sep).join("/")).sort();
+	}
 	async #read(file) {
 		return fs.readFile(resolve(this.#folder, file)).catch((thrown) => {
-			throw new FuelgaugeError({
-				happened: `The file "${file}", which the configuration names, cannot be read: ${messageOf(thrown)}.`,
-				expected: "a file of the project",
-				remedy: "Correct the path; it is relative to the project's folder.",
-				cause: thrown
-			});
+			throw cannotRead$1("file", file, thrown);
 		});
 	}
 };
+function cannotRead$1(kind, path, thrown) {
+	return new FuelgaugeError({
+		happened: `The ${kind} "${path}", which the configuration names, cannot be read: ${messageOf(thrown)}.`,
+		expected: `a ${kind} of the project`,
+		remedy: "Correct the path; it is relative to the project's folder.",
+		cause: thrown
+	});
+}
 async function casesOf({ name, file, config }, { missing, isCommand, isSightglass, functions }, inputs) {
 	const ofModule = { module: name };
 	const cases = [{
@@ -4299,7 +4635,8 @@ async function casesOf({ name, file, config }, { missing, isCommand, isSightglas
 			...ofModule,
 			function: call.function,
 			arguments: call.arguments,
-			returns: call.returns ?? null
+			returns: call.returns ?? null,
+			...await sandboxOf(call, inputs)
 		});
 	}
 	if (runs.length > 0 && !isCommand) throw noProgram(file);
@@ -4316,18 +4653,26 @@ const plainRun = {
 	arguments: [],
 	environment: {},
 	files: {},
+	clock: "deterministic",
 	exitStatus: 0
 };
 async function programOf(name, run, inputs) {
-	const files = {};
-	for (const [path, content] of Object.entries(run.files)) files[path] = await inputs.add(content);
 	return {
 		arguments: [name, ...run.arguments],
-		environment: run.environment,
+		...await sandboxOf(run, inputs),
 		stdin: run.stdin === void 0 ? null : await inputs.add(run.stdin),
 		stdout: run.stdout === void 0 ? null : await inputs.add(run.stdout),
-		files,
 		exitStatus: run.exitStatus
+	};
+}
+async function sandboxOf({ environment, files, clock }, inputs) {
+	const found = {};
+	for (const [path, content] of Object.entries(files)) if (typeof content === "object" && "folder" in content) for (const below of await inputs.below(content.folder)) found[posix.join(path, below)] = await inputs.add({ file: posix.join(content.folder, below) });
+	else found[path] = await inputs.add(content);
+	return {
+		environment,
+		files: found,
+		clock
 	};
 }
 function cannotRun(file, missing) {
@@ -4359,6 +4704,7 @@ async function buildHead(request) {
 	if (project === null) selectCases(suites);
 	const { manifest } = await buildBundle({
 		runtime: wantsRuntime(suites, project !== null) ? runtime : null,
+		tools: wantsTools(suites, project !== null),
 		project,
 		into,
 		...base.kind === "found" ? { reuse: base } : {},
@@ -4393,7 +4739,7 @@ async function lookIntoFiles({ into, node }, { benchFiles, project }) {
 			tasks.set(report.file, report.tasks);
 			if (report.replaced.length > 0) replacedGlobals[report.file] = report.replaced;
 		}
-		if (report.kind === "failed") problems.push(`${pathInProject(report.case)}: ${report.message}`);
+		if (report.kind === "failed") problems.push(`${pathInProject(report.case)}: ${withGrant(report.message)}`);
 	};
 	const { node: nodeVersion } = await describeMachine(node);
 	for (const file of benchFiles) {
@@ -4413,6 +4759,7 @@ async function lookIntoFiles({ into, node }, { benchFiles, project }) {
 				bundles: [into],
 				nodeVersion
 			},
+			benches: project.grants,
 			silenceMs: 6e4
 		});
 		if (end.kind === "died") problems.push(`${pathInProject(file)}: ${end.message}`);
@@ -4443,7 +4790,7 @@ function cannotLoad(problems) {
 	const files = problems.length === 1 ? "A benchmark file" : `${problems.length} benchmark files`;
 	return new FuelgaugeError({
 		happened: [`${files} cannot be loaded from the bundle.`, ...problems.map((problem) => `  - ${problem}`)].join("\n"),
-		expected: "files that make a tinybench Bench, and find all they need in the checkout, without network, threads and writing",
+		expected: "files that make a tinybench Bench or call vitest's bench, and find all they need in the checkout, with no more than `grants` in the configuration gives them",
 		remedy: "Correct them, name what they read in a way that can be traced, or leave them out with `benches` in the configuration."
 	});
 }
@@ -4452,6 +4799,121 @@ function ownCases(head, base) {
 	return casesOfProjects(projects, (_bundle, path) => {
 		throw new Error(`${path} is read where cases are measured`);
 	});
+}
+// src/analysis/exact.ts
+function compareExactly(row, { base, head }, { tolerance, against }) {
+	const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
+	const change = row.direction === "lower" ? relative : 0 - relative;
+	const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
+	const interval = {
+		low: change,
+		estimate: change,
+		high: change
+	};
+	const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
+	const evidence = {
+		kind: "exact",
+		against
+	};
+	return {
+		...row,
+		gating,
+		verdict,
+		change: interval,
+		base,
+		head,
+		evidence,
+		waiver: null
+	};
+}
+// src/analysis/imported.ts
+function importedRows({ base, head }, policy) {
+	const stored = new Map(base.map((figure) => [keyOf(figure), figure]));
+	const measured = new Set(head.map(keyOf));
+	return [...head.map((figure) => rowOf(stored.get(keyOf(figure)) ?? null, figure, policy)), ...base.filter((figure) => !measured.has(keyOf(figure))).map((figure) => {
+		return settled$1({
+			...rowHead$1(figure, kindOf(figure.unit, figure.samples), policy),
+			verdict: "removed",
+			change: null,
+			base: middleOf(figure),
+			head: null
+		});
+	})];
+}
+function gatingImported(figures, policy) {
+	return figures.filter((figure) => {
+		const kind = kindOf(figure.unit, figure.samples);
+		return kind === "timed" && policy.ofImported(figure.case, figure.metric, kind).gates;
+	}).length;
+}
+function rowOf(base, head, policy) {
+	const kind = kindOf(head.unit, head.samples, ...base === null ? [] : [base.samples]);
+	const row = rowHead$1(head, kind, policy);
+	const figure = middleOf(head);
+	if (base === null) return settled$1({
+		...row,
+		verdict: "added",
+		change: null,
+		base: null,
+		head: figure
+	});
+	const sides = {
+		base: middleOf(base),
+		head: figure
+	};
+	const incomparable = (reason) => settled$1({
+		...row,
+		verdict: "incomparable",
+		change: null,
+		...sides,
+		reason
+	});
+	if (base.unit !== head.unit) return incomparable(`base is in ${base.unit}, head in ${head.unit}`);
+	const { floor, exactTolerance: tolerance } = policy.ofImported(head.case, head.metric, kind);
+	if (kind === "exact") return settled$1(compareExactly(row, sides, {
+		tolerance,
+		against: "imported"
+	}));
+	if (![...base.samples, ...head.samples].every((sample) => sample > 0)) return incomparable("a sample is 0, and has no ratio");
+	const sign = head.direction === "lower" ? 1 : -1;
+	const logsOf = ({ samples }) => samples.map((sample) => sign * Math.log(sample));
+	const logs = {
+		base: logsOf(base),
+		head: logsOf(head)
+	};
+	return {
+		kind: "timed",
+		timed: {
+			row,
+			...sides,
+			floor,
+			logs
+		}
+	};
+}
+function rowHead$1({ case: id, metric, unit, direction }, kind, policy) {
+	return {
+		case: id,
+		metric,
+		unit,
+		direction,
+		gating: policy.ofImported(id, metric, kind).gates
+	};
+}
+function kindOf(unit, ...sides) {
+	return isExactly({ unit }, ...sides) ? "exact" : "timed";
+}
+function keyOf({ case: id, metric }) {
+	return `${id} ${metric}`;
+}
+function middleOf({ samples }) {
+	return median(samples) ?? 0;
+}
+function settled$1(comparison) {
+	return {
+		kind: "settled",
+		comparison
+	};
 }
 // src/analysis/rounds.ts
 const confidence = .99;
@@ -4500,9 +4962,98 @@ function holm(ps, elsewhere = 0) {
 	}
 	return adjusted;
 }
+function rankSumInterval(from, values, confidence) {
+	const cut = criticalValue(from.length, values.length, (1 - confidence) / 2);
+	if (cut < 0) return null;
+	const differences = allDifferences(from, values).sort();
+	const low = differences[cut];
+	const high = differences[differences.length - 1 - cut];
+	const estimate = middle$1(differences);
+	return low === void 0 || high === void 0 || estimate === null ? null : {
+		low,
+		estimate,
+		high
+	};
+}
+function rankSumP(from, values, hypothesis, side) {
+	if (from.length === 0 || values.length === 0) return 1;
+	let others = 0;
+	for (const difference of allDifferences(from, values)) if (!(side === "above" ? difference > hypothesis : difference < hypothesis)) others++;
+	return rankSumTail(from.length, values.length, others);
+}
+function rankSumTail(m, n, statistic) {
+	if (statistic < 0) return 0;
+	if (statistic >= m * n) return 1;
+	if (m * n <= 2500) return lowerTails(m, n)[statistic] ?? 1;
+	return normalTail(m * n / 2 - statistic - .5, deviationOf(m, n));
+}
+function criticalValue(m, n, beyond) {
+	let [below, above] = [-1, m * n];
+	while (above - below > 1) {
+		const between = Math.floor((below + above) / 2);
+		if (rankSumTail(m, n, between) <= beyond) below = between;
+		else above = between;
+	}
+	return below;
+}
+function allDifferences(from, values) {
+	const differences = new Float64Array(from.length * values.length);
+	let index = 0;
+	for (const start of from) for (const value of values) differences[index++] = value - start;
+	return differences;
+}
+function deviationOf(m, n) {
+	return Math.sqrt(m * n * (m + n + 1) / 12);
+}
+const knownTails = /* @__PURE__ */ new Map();
+function lowerTails(m, n) {
+	const key = `${Math.min(m, n)} ${Math.max(m, n)}`;
+	const known = knownTails.get(key);
+	if (known) return known;
+	let ways = Array.from({ length: m + 1 }, () => Float64Array.of(1));
+	for (let added = 1; added <= n; added++) {
+		const next = [Float64Array.of(1)];
+		for (let others = 1; others <= m; others++) {
+			const [isOfN, isOfM] = [ways[others], next[others - 1]];
+			const odds = new Float64Array(others * added + 1);
+			for (let u = 0; u < odds.length; u++) {
+				const above = added * (isOfN?.[u - others] ?? 0);
+				odds[u] = (above + others * (isOfM?.[u] ?? 0)) / (added + others);
+			}
+			next.push(odds);
+		}
+		ways = next;
+	}
+	const tails = ways[m] ?? Float64Array.of(1);
+	let below = 0;
+	for (const [u, probability] of tails.entries()) {
+		below += probability;
+		tails[u] = Math.min(1, below);
+	}
+	knownTails.set(key, tails);
+	return tails;
+}
+function normalTail(distance, deviation) {
+	const tail = complementaryError(Math.abs(distance) / (deviation * Math.SQRT2)) / 2;
+	return distance < 0 ? 1 - tail : tail;
+}
+function complementaryError(x) {
+	const scale = Math.exp(-x * x) / Math.sqrt(Math.PI);
+	if (x < 2.5) {
+		let [term, sum] = [x, x];
+		for (let k = 1; term > 1e-17 * sum; k++) {
+			term *= 2 * x * x / (2 * k + 1);
+			sum += term;
+		}
+		return 1 - 2 * scale * sum;
+	}
+	let fraction = x;
+	for (let k = 80; k >= 1; k--) fraction = x + k / 2 / fraction;
+	return scale / fraction;
+}
 // src/analysis/timed.ts
 function judgeTimedRows(rows, { neededRounds, alpha, gatingElsewhere }) {
-	const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
+	const readings = new Map(rows.map((timed) => [timed, readRow(timed)]));
 	const gating = [...readings].filter(([{ row }]) => row.gating);
 	const adjusted = holm(new Map(gating.map(([timed, reading]) => [timed, familyP(reading)])), gatingElsewhere);
 	const ruleOf = (timed) => timed.row.gating ? {
@@ -4518,6 +5069,19 @@ function judgeTimedRows(rows, { neededRounds, alpha, gatingElsewhere }) {
 	};
 	return new Map([...readings].map(([timed, reading]) => [timed, judge$1(timed, reading, ruleOf(timed))]));
 }
+function readRow(timed) {
+	return "logs" in timed ? readSamples(timed) : readRounds(timed);
+}
+function readSamples({ logs: { base, head }, floor }) {
+	return {
+		rounds: 0,
+		change: relative$1(rankSumInterval(base, head, confidence)),
+		control: null,
+		bar: floor,
+		p: beyondBarP((hypothesis, side) => rankSumP(base, head, hypothesis, side), floor),
+		again: null
+	};
+}
 function readRounds({ ratios, again, floor }) {
 	const changes = ratios.map(({ change }) => change);
 	const controls = ratios.map((ratio) => ratio.control);
@@ -4528,7 +5092,7 @@ function readRounds({ ratios, again, floor }) {
 		change: relativeInterval(changes, confidence),
 		control,
 		bar,
-		p: beyondBarP(changes, bar),
+		p: beyondBarP((hypothesis, side) => signedRankP(changes, hypothesis, side), bar),
 		again: readAgain(again, {
 			controls,
 			floor
@@ -4551,7 +5115,9 @@ function barOf(floor, control) {
 	return Math.max(floor, Math.abs(control?.low ?? 0), Math.abs(control?.high ?? 0));
 }
 function relativeInterval(logs, level) {
-	const interval = signedRankInterval(logs, level);
+	return relative$1(signedRankInterval(logs, level));
+}
+function relative$1(interval) {
 	if (!interval) return null;
 	return {
 		low: Math.expm1(interval.low),
@@ -4559,9 +5125,9 @@ function relativeInterval(logs, level) {
 		high: Math.expm1(interval.high)
 	};
 }
-function beyondBarP(changes, bar) {
-	const above = signedRankP(changes, Math.log1p(bar), "above");
-	const below = signedRankP(changes, Math.log1p(-Math.min(1, bar)), "below");
+function beyondBarP(pOf, bar) {
+	const above = pOf(Math.log1p(bar), "above");
+	const below = pOf(Math.log1p(-Math.min(1, bar)), "below");
 	return Math.min(1, 2 * Math.min(above, below));
 }
 function isWorse({ change, bar }) {
@@ -4572,6 +5138,7 @@ function familyP(reading) {
 	return again !== null && isWorse(reading) ? .010000000000000009 * again.p : p;
 }
 function judge$1(timed, reading, rule) {
+	if ("logs" in timed) return judgeSamples(timed, reading, rule);
 	const { row, base, head, floor } = timed;
 	const { rounds, change, control, bar } = reading;
 	const seen = {
@@ -4609,6 +5176,52 @@ function judge$1(timed, reading, rule) {
 		...seen,
 		change,
 		...judgeAgain$1(evidence, reading.again, rule)
+	};
+	const proven = rule.p === null || rule.p <= rule.alpha;
+	return {
+		...seen,
+		...tell(change, {
+			floor,
+			bar,
+			proven
+		}),
+		change,
+		evidence
+	};
+}
+function judgeSamples({ row, base, head, floor, logs }, reading, rule) {
+	const { change, bar } = reading;
+	const counts = {
+		base: logs.base.length,
+		head: logs.head.length
+	};
+	const seen = {
+		...row,
+		base,
+		head,
+		waiver: null,
+		change
+	};
+	const shown = {
+		kind: "samples",
+		...counts,
+		floor,
+		p: null,
+		detectable: null
+	};
+	if (change === null) {
+		const reason = `${counts.base} and ${counts.head} samples are too few, five of each are enough`;
+		return {
+			...seen,
+			verdict: "inconclusive",
+			evidence: shown,
+			reason
+		};
+	}
+	const evidence = {
+		...shown,
+		p: rule.p,
+		detectable: detectableChange(change, bar)
 	};
 	const proven = rule.p === null || rule.p <= rule.alpha;
 	return {
@@ -4676,7 +5289,7 @@ function compare(given) {
 	const measurements = Map.groupBy(input.measurements, (measurement) => measurement.case);
 	const again = Map.groupBy(input.again, (measurement) => measurement.case);
 	const failures = Map.groupBy(input.failures, (failure) => failure.case);
-	const rows = [.../* @__PURE__ */ new Set([
+	const rows = [...[.../* @__PURE__ */ new Set([
 		...measurements.keys(),
 		...failures.keys(),
 		...input.incomparable.keys()
@@ -4688,7 +5301,7 @@ function compare(given) {
 			again: samplesOfCase(again.get(id) ?? []),
 			failures: failures.get(id) ?? []
 		}, input);
-	});
+	}), ...input.imported ? importedRows(input.imported, input.policy) : []];
 	const timed = rows.flatMap((row) => row.kind === "timed" ? [row.timed] : []);
 	const { neededRounds, gatingElsewhere = 0, policy } = input;
 	const judged = judgeTimedRows(timed, {
@@ -4701,7 +5314,7 @@ function compare(given) {
 		if (row.kind === "settled") return row.comparison;
 		const comparison = judged.get(row.timed);
 		if (comparison === void 0) return [];
-		return moved === void 0 || input.controls.has(comparison.case) ? comparison : voided(comparison, moved.case);
+		return moved === void 0 || input.controls.has(comparison.case) || "logs" in row.timed ? comparison : voided(comparison, moved.case);
 	});
 }
 function voided(row, control) {
@@ -4838,31 +5451,6 @@ function rowsOfMetric(id, metric, figures, { records, input }) {
 			floor: policy.floor(id, metric)
 		}
 	}];
-}
-function compareExactly(row, { base, head }, { tolerance, against }) {
-	const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
-	const change = row.direction === "lower" ? relative : 0 - relative;
-	const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
-	const interval = {
-		low: change,
-		estimate: change,
-		high: change
-	};
-	const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
-	const evidence = {
-		kind: "exact",
-		against
-	};
-	return {
-		...row,
-		gating,
-		verdict,
-		change: interval,
-		base,
-		head,
-		evidence,
-		waiver: null
-	};
 }
 function waveringRow(row, samples) {
 	const runsOf = (arm) => [...samples[arm].values()].flat();
@@ -5282,6 +5870,7 @@ function lasting(changes, floor, net) {
 const alpha = .01;
 const timedFloor = .02;
 const fuelTolerance = .01;
+const importedFloor = .1;
 function defaultPolicy(circumstances) {
 	const { baselineIsNear, neverGates, timedFloors } = circumstances;
 	return {
@@ -5294,6 +5883,13 @@ function defaultPolicy(circumstances) {
 		gates: (caseId, metric) => metrics[metric].gates && baselineIsNear && !(neverGates?.has(caseId) ?? false),
 		exactTolerance: (_caseId, metric) => metric === "fuel" ? fuelTolerance : 0,
 		direction: (_caseId, metric) => metrics[metric].direction,
+		ofImported: (_caseId, _metric, kind) => {
+			return {
+				floor: kind === "timed" ? importedFloor : 0,
+				gates: false,
+				exactTolerance: 0
+			};
+		},
 		targets: () => null,
 		budgetOf: () => null,
 		isolationOf: () => null
@@ -5301,20 +5897,32 @@ function defaultPolicy(circumstances) {
 }
 function configuredPolicy(rules, circumstances) {
 	const defaults = defaultPolicy(circumstances);
-	const isMeaningless = (metric) => isTimed(metric) && !circumstances.baselineIsNear;
+	const isMeaningless = (kind) => kind === "timed" && !circumstances.baselineIsNear;
 	const settingsOf = settingsByCase(rules, circumstances.controls ?? /* @__PURE__ */ new Set());
 	const ofRow = (name, caseId, metric) => settingsOf(caseId).find((rule) => rule[name] !== void 0 && covers(rule, name, metric))?.[name];
 	const ofCase = (name, caseId) => settingsOf(caseId).find((rule) => rule[name] !== void 0)?.[name];
 	return {
 		alpha: defaults.alpha,
 		floor: (caseId, metric) => ofRow("floor", caseId, metric) ?? defaults.floor(caseId, metric),
-		gates: (caseId, metric) => !isMeaningless(metric) && (ofRow("gates", caseId, metric) ?? defaults.gates(caseId, metric)),
+		gates: (caseId, metric) => !isMeaningless(metrics[metric].kind) && (ofRow("gates", caseId, metric) ?? defaults.gates(caseId, metric)),
 		exactTolerance: (caseId, metric) => ofRow("tolerance", caseId, metric) ?? defaults.exactTolerance(caseId, metric),
 		direction: (caseId, metric) => ofRow("direction", caseId, metric) ?? defaults.direction(caseId, metric),
+		ofImported(caseId, metric, kind) {
+			const set = (name) => settingsOf(caseId).find((each) => each[name] !== void 0 && names(each, metric))?.[name];
+			const preset = defaults.ofImported(caseId, metric, kind);
+			return {
+				floor: kind === "timed" ? set("floor") ?? preset.floor : 0,
+				gates: !isMeaningless(kind) && (set("gates") ?? preset.gates),
+				exactTolerance: set("tolerance") ?? preset.exactTolerance
+			};
+		},
 		targets: (caseId, metric) => ofRow("targets", caseId, metric) ?? null,
 		budgetOf: (caseId) => ofCase("budget", caseId) ?? null,
 		isolationOf: (caseId) => ofCase("isolation", caseId) ?? null
 	};
+}
+function names({ metrics: named }, metric) {
+	return named === null || named.some((name) => name === metric);
 }
 function covers(rule, setting, metric) {
 	if (rule.metrics !== null) return rule.metrics.includes(metric);
@@ -5505,7 +6113,7 @@ function hostOf({ isolation, host }) {
 	return isolation === "turns" ? "fuelgauge" : host ?? "bundle";
 }
 function hasCase(program, each) {
-	return (hostOf(each) === "fuelgauge" || program.manifest.runtime?.interface === 2) && hasGuests(program, each);
+	return (hostOf(each) === "fuelgauge" || program.manifest.runtime?.interface === 3) && hasGuests(program, each);
 }
 function hasGuests({ manifest }, { id, guests, ownedBy }) {
 	const owned = manifest.project?.cases.some((each) => each.id === id) ?? false;
@@ -5680,6 +6288,68 @@ const targets = [
 			"Look for instructions that take long and cost little fuel, such as growing a table.",
 			"Check the load of the machine: who waits for a core overshoots."
 		]
+	},
+	{
+		name: "Rapid lists",
+		figure: {
+			case: "kernel/rapid-list",
+			metric: "throughput"
+		},
+		above: 50,
+		advice: ["Put the list together when the tools change, not when somebody asks.", "Look where the time goes: parse, validate, dispatch, guest and reply are figures of the same case."]
+	},
+	{
+		name: "Rapid calls of tools",
+		figure: {
+			case: "kernel/rapid-invocation",
+			metric: "throughput"
+		},
+		above: 30,
+		advice: ["Compile the check of a tool's arguments once, and keep it.", "Look at the fuel of the guest, and at how much memory it touches: that is cleared after each call."]
+	},
+	{
+		name: "A payload of a million characters",
+		figure: {
+			case: "kernel/large-payload",
+			metric: "time"
+		},
+		below: 5e3 * ms,
+		advice: ["Copy texts in one piece; look at a guest's strings byte by byte only where that is the work.", "Do not say a large result twice, as text and as structured content."]
+	},
+	{
+		name: "Ten thousand requests",
+		figure: {
+			case: "kernel/sustained-load",
+			metric: "throughput"
+		},
+		above: 40,
+		advice: ["Compare `growth`: what is kept of each request slows down the ones after it.", "Profile one process under load (node --cpu-prof)."]
+	},
+	{
+		name: "Lists under stress against one alone",
+		figure: {
+			case: "kernel/rapid-list",
+			metric: "p50"
+		},
+		relativeTo: {
+			case: "kernel/list-alone",
+			metric: "time"
+		},
+		below: 1.5,
+		advice: ["What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop.", "Compare the parts of a request, `parse` to `reply`, and look at the one that grew."]
+	},
+	{
+		name: "Calls under stress against one alone",
+		figure: {
+			case: "kernel/rapid-invocation",
+			metric: "p50"
+		},
+		relativeTo: {
+			case: "kernel/invocation-alone",
+			metric: "time"
+		},
+		below: 1.5,
+		advice: ["What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop.", "Compare the parts of a request, `parse` to `reply`, and look at the one that grew."]
 	}
 ];
 // src/version.ts
@@ -5715,7 +6385,8 @@ function compareArms(request, { policy, cases, measuring, plan, startedAt }) {
 		inTurns: takingTurns(cases),
 		controls: controlIds,
 		neededRounds: plan.neededRounds,
-		gatingElsewhere: gatingTimedRows(request.elsewhere?.cases ?? [], policy),
+		gatingElsewhere: gatingTimedRows(request.elsewhere?.cases ?? [], policy) + (tellsOfImported(request) ? 0 : gatingImported(request.imported ?? [], policy)),
+		imported: importedSides(request),
 		policy
 	}), request.config.waivers, startedAt.slice(0, 10));
 }
@@ -5743,6 +6414,7 @@ function judge(request, evidence, comparisons) {
 		conditions: [...measuring.conditions],
 		measurements,
 		failures: [...measuring.failures],
+		imported: Object.values(importedSides(request)).flat(),
 		comparisons: [...comparisons],
 		fuelContract: 1,
 		profileChanges: profileChanges(measuring.profiles),
@@ -5750,6 +6422,7 @@ function judge(request, evidence, comparisons) {
 		waivers: config.waivers,
 		changedBenchmarks: changedBenchmarks(request),
 		replacedGlobals: replacedGlobals(request),
+		sources: [...request.sources ?? []],
 		drift: findDrift(branchOf(request.history), policy),
 		verdict: judgeRun(comparisons, base.kind !== "absent")
 	};
@@ -5773,6 +6446,7 @@ function judgeAgain(request, run, evidence) {
 		inTurns: takingTurns(run.cases),
 		controls: controlIds,
 		neededRounds: run.plan.neededRounds,
+		gatingElsewhere: run.comparisons.filter((row) => row.gating && "evidence" in row && row.evidence.kind === "samples").length,
 		policy
 	}), request.config.waivers, run.startedAt.slice(0, 10));
 	const failed = new Set(measuring.failures.map((failure) => failure.case));
@@ -5807,6 +6481,23 @@ function caseInfo({ id, why, isolation }, { schedule, measuring }) {
 		} : null
 	};
 }
+function tellsOfImported({ elsewhere }) {
+	return elsewhere === void 0 || elsewhere.shard.index === 1;
+}
+function importedSides(request) {
+	const { base, imported: head = [] } = request;
+	if (!tellsOfImported(request)) return {
+		base: [],
+		head: []
+	};
+	return {
+		base: ((base.kind === "found" ? base.imported : base.kind === "stored" ? base.results.imported : []) ?? []).filter(({ arm }) => arm === "head").map((figure) => ({
+			...figure,
+			arm: "base"
+		})),
+		head
+	};
+}
 function changedBenchmarks({ head, base }) {
 	if (base.kind !== "found") return [];
 	return [...new Set((head.manifest.project?.cases ?? []).flatMap((each) => each.kind === "bench" ? [each.file] : []))].filter((file) => {
@@ -5827,8 +6518,8 @@ function takingTurns(cases) {
 }
 function incomparableCases({ base, cases }) {
 	const spoken = base.kind === "found" ? base.manifest.runtime?.interface : void 0;
-	if (base.kind !== "found" || spoken === void 0 || spoken === 2) return /* @__PURE__ */ new Map();
-	const reason = `the base bundle speaks runtime interface ${spoken}, this Fuelgauge speaks 2`;
+	if (base.kind !== "found" || spoken === void 0 || spoken === 3) return /* @__PURE__ */ new Map();
+	const reason = `the base bundle speaks runtime interface ${spoken}, this Fuelgauge speaks 3`;
 	const unspoken = cases.filter((each) => hasGuests(base, each) && !hasCase(base, each));
 	return new Map(unspoken.map(({ id }) => [id, reason]));
 }
@@ -5876,7 +6567,7 @@ var JobRunner = class {
 			if (report.kind !== "samples" && report.kind !== "failed") return;
 			if (!arms.includes(report.arm) || !isAsked(job, report)) return;
 			if (report.kind === "samples") onSamples(report);
-			else this.failed(report.case, report.arm, report.message);
+			else this.failed(report.case, report.arm, this.#isOwn(report.case) ? withGrant(report.message) : report.message);
 		});
 	}
 	async listen(job, onReport) {
@@ -5890,15 +6581,23 @@ var JobRunner = class {
 			if (report.kind === "done") this.#used(report);
 			else onReport(report);
 		};
-		const { silenceMs } = this;
 		return performJob(job, listener, {
 			node,
 			measurer,
 			definitions,
 			steadiness,
 			confinement,
-			silenceMs
+			benches: this.#grantsOf(job),
+			silenceMs: this.silenceMs
 		});
+	}
+	#grantsOf(job) {
+		if (!this.options.cases.some(({ id }) => this.#isOwn(id) && isAbout(job, id))) return null;
+		const { arm } = "subjects" in job ? job.subjects[0] ?? {} : job.subject;
+		return this.options.contestants.find((contestant) => contestant.arm === arm)?.manifest.project?.grants ?? null;
+	}
+	#isOwn(id) {
+		return this.options.cases.some((each) => each.id === id && each.ownedBy === "project");
 	}
 	#used({ cpuMicroseconds, longestPauseMs }) {
 		this.cpuMicroseconds += cpuMicroseconds;
@@ -5935,6 +6634,11 @@ var JobRunner = class {
 };
 function stoppedIn(end, ids) {
 	return end.kind === "died" && end.running !== null && ids.includes(end.running) ? end.running : null;
+}
+function isAbout(job, id) {
+	if ("case" in job) return job.case === id;
+	if (!("cases" in job)) return false;
+	return job.cases.some((each) => id === (typeof each === "string" ? each : each.id));
 }
 function isAsked(job, report) {
 	const isTime = report.kind === "failed" || report.metric === "time";
@@ -6535,9 +7239,12 @@ async function startMeasuring(options) {
 }
 // src/run.ts
 async function runSuites(request, listener) {
+	refuseSameNames(request);
 	const ready = await getReady(request, listener, () => true);
 	const { policy, cases, measuring } = ready;
-	const gatingRows = Math.max(1, gatingTimedRows([...cases, ...request.elsewhere?.cases ?? []], policy));
+	const everyCase = [...cases, ...request.elsewhere?.cases ?? []];
+	const importedRows = gatingImported(request.imported ?? [], policy);
+	const gatingRows = Math.max(1, gatingTimedRows(everyCase, policy) + importedRows);
 	const needed = neededRounds(gatingRows, policy.alpha);
 	const budget = budgetFor(request, policy, needed);
 	const schedule = firstSchedule(request, cases, measuring, budget, needed);
@@ -6673,6 +7380,16 @@ function contestantsOf({ base, head }) {
 			manifest: base.manifest
 		}
 	];
+}
+function refuseSameNames({ cases, imported = [] }) {
+	const taken = new Set(cases.map(({ id }) => id));
+	const twice = imported.find((figure) => taken.has(figure.case));
+	if (twice === void 0) return;
+	throw new FuelgaugeError({
+		happened: `${twice.case} is a case of the project, and a result of another tool has the same name.`,
+		expected: "names that tell them apart",
+		remedy: "Give the result, or the module or benchmark file, another name."
+	});
 }
 function measuredCases({ base, cases }, policy) {
 	const wanted = cases.map((each) => {
@@ -6924,20 +7641,26 @@ const name = string(nameWanted).regex(/^[A-Za-z0-9][\w.-]{0,63}$/, nameWanted);
 const valueWanted = "a number, or an i64 in quotes with an n behind it, such as \"42n\"";
 const value = union([number(valueWanted), wasmValue], valueWanted);
 const content = union([string(), strictObject({ file: path.describe("Its path in the project.") })], "a text, or { \"file\": … } with the path of a file").describe("The text itself, or the file that holds it.");
+const environment = record(string().regex(/^[A-Za-z_]\w{0,99}$/, "letters, digits and underscores, no digit first"), string("a text")).default({});
+const ofSandbox = {
+	environment: environment.describe("Its environment variables, name to value. Left out: it has none."),
+	files: record(string().regex(/^\//, "an absolute path such as \"/data/in.txt\""), union([...content.options, strictObject({ folder: path.describe("Its path in the project; all that lies below comes along.") })], "a text, { \"file\": … } or { \"folder\": … }")).default({}).describe("Files and folders that it finds, by absolute path. They lie in memory: what it writes is gone when it ends. Left out: it has none."),
+	clock: _enum(["deterministic", "real"]).default("deterministic").describe("Which clock it reads: one that steps at every reading, so that every run is the same, or the real one.")
+};
 const call = strictObject({
 	name: name.optional().describe("Of the case. Left out: the function with its arguments."),
 	function: string("the name of an exported function").describe("An exported function."),
 	arguments: array(value).default([]).describe("What it is called with."),
-	returns: value.optional().describe("What it has to give. Left out: that is not checked.")
+	returns: value.optional().describe("What it has to give. Left out: that is not checked."),
+	...ofSandbox
 }).describe("An export that is called on one instance again and again.");
 const program = strictObject({
 	name: name.optional().describe("Of the case. Left out: run, or run-2 and so on."),
 	arguments: array(string()).default([]).describe("Arguments behind the program's own name."),
-	environment: record(string(), string()).default({}).describe("Its environment variables."),
 	stdin: content.optional().describe("What it reads from standard input."),
 	stdout: content.optional().describe("What it has to write. Left out: that is not checked."),
-	files: record(string().regex(/^\//, "an absolute path such as \"/data/in.txt\""), content).default({}).describe("Files that it finds, by absolute path."),
-	exitStatus: int().min(0).default(0).describe("What it has to exit with.")
+	exitStatus: int().min(0).default(0).describe("What it has to exit with."),
+	...ofSandbox
 }).describe("A WASI program that is run from its start to its exit, in a fresh instance each time.");
 const writtenModule = strictObject({
 	file: path.describe("The module, or a glob of several."),
@@ -6945,16 +7668,26 @@ const writtenModule = strictObject({
 	calls: array(call).default([]).describe("Exports that are called."),
 	runs: array(program).optional().describe("How the program is run. Left out: a WASI program is run once, without arguments.")
 }).describe("A WebAssembly module of the project's own.");
+const grants = strictObject({
+	environment: environment.describe("Environment variables, name to value."),
+	network: boolean().default(false).describe("Whether they may use the network."),
+	scratch: boolean().default(false).describe("Whether each process has a folder to write to, as its folder for temporary files (os.tmpdir()).")
+}).describe("What benchmark files may do, beside reading what they need of the checkout. Left out: nothing.");
+const noGrants = grants.parse({});
 const configSchema = strictObject({
 	$schema: string("the address of a JSON schema").optional().describe("Where editors find this schema."),
 	modules: array(union([path.transform((file) => writtenModule.parse({ file })), writtenModule])).default([]).describe("WebAssembly modules of the project's own: paths, globs, or what is done with them."),
-	benches: array(path).nullable().default(null).describe("Globs of tinybench files. Left out: **/*.bench.{ts,mts,js,mjs}."),
+	benches: array(path).nullable().default(null).describe("Globs of benchmark files, of tinybench or vitest's bench. Left out: **/*.bench.{ts,mts,js,mjs}."),
+	results: array(path).default([]).describe("Results of other tools: .json files, or globs of them, that an earlier step has written."),
+	grants: grants.default(noGrants),
 	policy: array(rule).default([]).describe("Rules about cases and their metrics. Later ones override earlier ones, setting by setting."),
 	waivers: array(waiver).default([]).describe("Regressions that are known and accepted. Of several about one row, the last one counts.")
 });
 const noConfig = {
 	modules: [],
 	benches: null,
+	results: [],
+	grants: noGrants,
 	policy: [],
 	waivers: []
 };
@@ -7008,25 +7741,33 @@ async function evaluateConfig(path, root) {
 		remedy: "Correct it. It may read files of the checkout, and has no network, no programs and no variables of the workflow."
 	});
 }
-// src/config/problems.ts
+// src/model/problems.ts
 function problemsOf(issues, document, schema) {
 	return issues.flatMap((issue) => problemsOfIssue(issue, [], document, schema));
 }
 function problemsOfIssue(issue, above, document, schema) {
 	const path = [...above, ...issue.path];
 	const value = valueAt(document, path);
+	const isHidden = path.some((step) => looksSecret(String(step)));
+	const told = () => isHidden ? "a value that is not shown" : shown(value);
 	switch (issue.code) {
 		case "unrecognized_keys": return issue.keys.map((key) => `${nameOf([...path, key])} is not known${hint(key, keysAt(schema, path))}`);
 		case "invalid_union": {
-			const [ofOne = [], ofList = ofOne] = issue.errors;
-			return (Array.isArray(value) ? ofList : ofOne).flatMap((each) => problemsOfIssue(each, path, document, schema));
+			const [meant = []] = issue.errors.toSorted((one, other) => distanceOf(one) - distanceOf(other));
+			return meant.flatMap((each) => problemsOfIssue(each, path, document, schema));
 		}
+		case "invalid_key": return issue.issues.map(({ message }) => `${nameOf(path)} is no name that can stand here: ${message}`);
 		case "custom": return [`${nameOf(path)} ${issue.message}`];
 		case "invalid_value":
-			if (value !== void 0) return [`${nameOf(path)} is ${shown(value)}${hint(value, issue.values.map(String))}`];
+			if (value !== void 0) return [`${nameOf(path)} is ${told()}${hint(value, issue.values.map(String))}`];
 			return [`${nameOf(path)} is missing: one of ${issue.values.join(", ")}`];
-		default: return [value === void 0 ? `${nameOf(path)} is missing: ${issue.message}` : `${nameOf(path)} is ${shown(value)}, not ${issue.message}`];
+		default: return [value === void 0 ? `${nameOf(path)} is missing: ${issue.message}` : `${nameOf(path)} is ${told()}, not ${issue.message}`];
 	}
+}
+function distanceOf(issues) {
+	const codes = issues.filter(({ path }) => path.length === 0).map(({ code }) => code);
+	if (codes.includes("invalid_type")) return 2;
+	return codes.includes("invalid_value") ? 1 : 0;
 }
 function wantedType(issue) {
 	if (issue.code !== "invalid_type") return void 0;
@@ -7081,9 +7822,10 @@ function keysAt(schema, path) {
 	const { def } = schema._zod;
 	const inner = def.innerType ?? def.in;
 	if (inner !== void 0) return keysAt(inner, path);
+	if (def.options !== void 0) return def.options.flatMap((option) => keysAt(option, path));
 	const [step, ...rest] = path;
 	if (step === void 0) return Object.keys(def.shape ?? {});
-	const next = typeof step === "number" ? def.element : def.shape?.[String(step)];
+	const next = typeof step === "number" ? def.element : def.shape?.[String(step)] ?? def.valueType;
 	return next === void 0 ? [] : keysAt(next, rest);
 }
 // src/config/parse.ts
@@ -7166,6 +7908,95 @@ function isBeginning(text) {
 		const position = /at position (\d+)/.exec(message)?.[1];
 		return message.includes("end of JSON input") || Number(position) === text.length;
 	}
+}
+// src/project/results.ts
+const mostBytes = 16777216;
+async function readImported(place, patterns) {
+	const imported = /* @__PURE__ */ new Map();
+	for (const file of await resultFiles(place, patterns)) for (const figure of await readResultFile(place, file)) {
+		const key = `${figure.case} ${figure.metric}`;
+		const other = imported.get(key);
+		if (other !== void 0) throw sameFigure(figure, other.file, file);
+		imported.set(key, {
+			file,
+			figure
+		});
+	}
+	const figures = [...imported.values()].map(({ figure }) => figure);
+	refuseExcess(figures);
+	return figures;
+}
+async function resultFiles({ folder }, patterns) {
+	const files = /* @__PURE__ */ new Set();
+	for (const pattern of patterns) {
+		const found = await findFiles(folder, [pattern]);
+		if (found.length === 0) throw notFound(folder, pattern);
+		for (const file of found) files.add(file);
+	}
+	return [...files];
+}
+async function readResultFile({ folder, root }, file) {
+	const path = await realpath(join(folder, file));
+	const inRoot = relative(await realpath(root), path);
+	if (!(!/^\.\.(?:[\\/]|$)/.test(inRoot) && path !== inRoot) || !path.endsWith(".json")) throw refused(file, "no .json file of the checkout");
+	const { size } = await stat(path);
+	if (size > mostBytes) throw refused(file, `${size} bytes long, more than ${mostBytes}`);
+	const document = parsed(await readFile(path, "utf8"), file);
+	const written = resultFileSchema.safeParse(document, { error: wantedType });
+	if (written.success) return written.data.map(importedFigure);
+	throw wrong(file, problemsOf(written.error.issues, document, resultFileSchema));
+}
+function parsed(text, file) {
+	try {
+		return JSON.parse(text.replace(/^\ufeff/, ""));
+	} catch {
+		throw refused(file, "no JSON");
+	}
+}
+function refuseExcess(figures) {
+	const samples = figures.reduce((count, figure) => count + figure.samples.length, 0);
+	if (figures.length <= 1e3 && samples <= 1e5) return;
+	throw new FuelgaugeError({
+		happened: `The results of other tools are ${figures.length} figures with ${samples} samples.`,
+		expected: `at most ${mostImported} figures with ${mostImportedSamples} samples in all`,
+		remedy: "Leave out results that nobody looks at, or take fewer samples."
+	});
+}
+const problemsShown = 20;
+function wrong(file, problems) {
+	const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+	const told = problems.slice(0, problemsShown).map((problem) => `  - ${problem}`);
+	const rest = problems.length - told.length;
+	return new FuelgaugeError({
+		happened: [
+			`${file} has ${count}.`,
+			...told,
+			...rest > 0 ? [`  and ${rest} more`] : []
+		].join("\n"),
+		expected: "results as docs/your-code.md describes them: a list of { name, metric, unit, direction, samples }",
+		remedy: "Correct the step that writes it."
+	});
+}
+function notFound(folder, pattern) {
+	return new FuelgaugeError({
+		happened: `No file matches the results "${pattern}" in ${folder}.`,
+		expected: "a .json file with results of another tool, written before Fuelgauge runs",
+		remedy: "Correct the path, or add the step that writes it in front of Fuelgauge's."
+	});
+}
+function refused(file, what) {
+	return new FuelgaugeError({
+		happened: `The results in ${file} cannot be read: it is ${what}.`,
+		expected: `JSON of at most ${mostBytes} bytes, in a file of the checkout whose name ends in .json`,
+		remedy: "Correct the path under results, or the step that writes the file."
+	});
+}
+function sameFigure({ case: id, metric }, one, other) {
+	return new FuelgaugeError({
+		happened: `${id} has two results of the metric ${metric}: ${one === other ? `both in ${one}` : `in ${one} and in ${other}`}.`,
+		expected: "one result for each name and metric, with all of its samples",
+		remedy: "Put the samples into one list, or give one of them another name."
+	});
 }
 // src/report/console.ts
 function renderConsole(results, style) {
@@ -7285,7 +8116,7 @@ function headRows(results) {
 			logText(figure.case, 100),
 			figure.metric,
 			formatFigure(figure.median, figure.unit),
-			spreadOf(figure)
+			spreadOf$1(figure)
 		])
 	};
 }
@@ -7298,7 +8129,7 @@ function changeText(row) {
 	switch (row.verdict) {
 		case "regressed": return `${changesText(row)}${regressionNote(row)}`;
 		case "improved":
-		case "unchanged": return formatChange(row);
+		case "unchanged": return changesText(row);
 		case "suspected": return `${changesText(row)} (suspected)${waiverNote(row)}`;
 		case "inconclusive": {
 			const sight = sightOf(row);
@@ -7318,7 +8149,11 @@ function changeText(row) {
 }
 function changesText(row) {
 	const again = formatAgain(row);
-	return `${formatChange(row)}${again === "" ? "" : `, again ${again}`}`;
+	return [
+		formatChange(row),
+		again === "" ? "" : `again ${again}`,
+		isImported(row) ? "by another tool" : ""
+	].filter(Boolean).join(", ");
 }
 function regressionNote(row) {
 	const note = waiverNote(row);
@@ -7541,4 +8376,4 @@ function parseRetention(value) {
 		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
 	});
 }
-export { parseStoredResults as $, verdictMarks as A, groupRows as B, blocksOf as C, renderComment as D, renderBroken as E, left as F, formatChange as G, ownRows as H, inlineCode as I, headOfCheckout as J, formatExactFigure as K, linkTarget as L, markdownMarkup as M, plainMarkup as N, section$1 as O, fitBlocks as P, writeBaselineFolder as Q, logText as R, openReportFolder as S, fixed as T, countOf as U, isCompared as V, formatAgain as W, filesBesideBundle as X, rootOfCheckout as Y, readBaselineFolder as Z, findFiles as _, configNames as a, isSuspect as b, confirmSuspects as c, targets as d, resultsSchema as et, exitFails as f, defaultBenches as g, ownCases as h, renderConsole as i, verdictSentence as j, summaryLimit as k, runSuites as l, buildHead as m, parseBudget as n, appendHistory as nt, readConfig as o, judgeRun as p, baseProgram as q, parseInputs as r, historyEntry as rt, bundledRuntime as s, failOnChoices as t, runVerdicts as tt, version as u, buildBundle as v, commentLimit as w, withoutSecondLook as x, readRuntimeFolder as y, visibleText as z };
+export { withoutSecrets as $, section$1 as A, linkTarget as B, withoutSecondLook as C, fixed as D, commentLimit as E, markdownMarkup as F, ownRows as G, visibleText as H, plainMarkup as I, formatChange as J, countOf as K, fitBlocks as L, verdictMarks as M, verdictSentence as N, renderBroken as O, metricName as P, secretsOf as Q, left as R, isSuspect as S, blocksOf as T, groupRows as U, logText as V, isCompared as W, baseProgram as X, formatExactFigure as Y, resultsWithoutSecrets as Z, moduleFiles as _, readImported as a, readHistory as at, buildBundle as b, bundledRuntime as c, resultsSchema as ct, version as d, historyEntry as dt, headOfCheckout as et, targets as f, ownCases as g, buildHead as h, renderConsole as i, readBaselineFolder as it, summaryLimit as j, renderComment as k, confirmSuspects as l, runVerdicts as lt, judgeRun as m, parseBudget as n, trackedFiles as nt, configNames as o, writeBaselineFolder as ot, exitFails as p, formatAgain as q, parseInputs as r, filesBesideBundle as rt, readConfig as s, parseStoredResults as st, failOnChoices as t, rootOfCheckout as tt, runSuites as u, appendHistory as ut, defaultBenches as v, openReportFolder as w, readRuntimeFolder as x, findFiles as y, inlineCode as z };

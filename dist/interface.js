@@ -24,4 +24,11 @@ const outcomeKinds = [
 	"refused",
 	"host-error"
 ];
-export { trapCategories as n, outcomeKinds as t };
+const kernelStages = [
+	"parse",
+	"validate",
+	"dispatch",
+	"guest",
+	"reply"
+];
+export { outcomeKinds as n, trapCategories as r, kernelStages as t };

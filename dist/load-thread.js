@@ -1,5 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { B as string, g as require_dist, h as recordMs, m as newHistogram, n as catalog, z as strictObject } from "./catalog.js";
+import { _ as string, g as strictObject } from "./schemas.js";
+import { _ as require_dist, g as recordMs, h as newHistogram, n as catalog } from "./catalog.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/measure/load-thread.ts

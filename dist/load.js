@@ -1,5 +1,10 @@
+import { n as messageOf } from "./errors.js";
 import { n as programEntry } from "./programs.js";
+import { r as sourceMark, t as markSourceImports } from "./source-imports.js";
+import { t as refuseNetwork } from "./refusals.js";
+import { t as adoptThreads } from "./threads2.js";
 import { n as benches, r as tasksOf } from "./tinybench2.js";
+import { g as collectFile, p as beginFile } from "./vitest2.js";
 import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { join, posix, relative, sep } from "node:path";
@@ -34,22 +39,36 @@ function propertiesOf(holder) {
 function hookImports(folder, { links }) {
 	registerHooks({
 		resolve(specifier, context, next) {
-			if (specifier === "tinybench") return {
-				url: programEntry("tinybench").href,
+			if (specifier === "tinybench" || specifier === "vitest") return {
+				url: programEntry(specifier).href,
 				shortCircuit: true
 			};
 			const parentURL = linkedParent(specifier, context.parentURL);
-			return next(specifier, parentURL === null ? context : {
+			const found = parentURL === null ? context : {
 				...context,
 				parentURL
-			});
+			};
+			if (!specifier.endsWith("#fuelgauge.source")) return next(specifier, found);
+			const resolved = next(specifier.slice(0, -sourceMark.length), found);
+			return {
+				...resolved,
+				url: resolved.url + sourceMark
+			};
 		},
 		load(url, context, next) {
-			if (!url.startsWith("file:") || !url.endsWith(".wasm")) return next(url, context);
-			return {
+			const script = url.startsWith("file:") ? moduleOf(url) : null;
+			if (script !== null) return {
 				format: "module",
-				source: importableModule(fileURLToPath(url)),
+				source: script,
 				shortCircuit: true
+			};
+			const loaded = next(url, context);
+			if (!loaded.format?.startsWith("module") || loaded.source == null) return loaded;
+			const text = textOf(loaded.source);
+			const marked = markSourceImports(text);
+			return marked === text ? loaded : {
+				...loaded,
+				source: marked
 			};
 		}
 	});
@@ -68,8 +87,18 @@ function hookImports(folder, { links }) {
 		return null;
 	}
 }
+function moduleOf(url) {
+	if (url.endsWith(`.wasm#fuelgauge.source`)) return sourceModule(fileURLToPath(url.slice(0, -sourceMark.length)));
+	return url.endsWith(".wasm") ? importableModule(fileURLToPath(url)) : null;
+}
+function textOf(source) {
+	return typeof source === "string" ? source : new TextDecoder().decode(source);
+}
 function packageName(specifier) {
 	return /^(?:@[^/:]+\/)?[^./:@#][^/:]*(?=\/|$)/.exec(specifier)?.[0] ?? null;
+}
+function sourceModule(file) {
+	return [`import { readFileSync as read } from "node:fs";`, `export default new WebAssembly.Module(read(${JSON.stringify(file)}));`].join("\n");
 }
 function importableModule(file) {
 	const module = new WebAssembly.Module(readFileSync(file));
@@ -125,6 +154,12 @@ async function prepareTask(bench, { name, fn, options }) {
 		}
 	};
 }
+async function finishTask(bench, { name, options }) {
+	const self = bench.getTask(name);
+	if (self === void 0) return;
+	await options.afterAll?.call(self, "run");
+	await bench.teardown(self, "run");
+}
 function isPromise(value) {
 	return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
@@ -137,17 +172,22 @@ let hooked = false;
 async function loadBenchFile(folder, file, project) {
 	if (!hooked) {
 		hookImports(folder, project);
+		adoptThreads(folder, project);
+		Object.assign(process.env, project.grants.environment);
+		if (!project.grants.network) refuseNetwork();
 		if (project.root !== null) process.chdir(join(folder, project.root));
 		hooked = true;
 	}
 	const before = new Set(benches());
 	const shared = sharedNow();
+	beginFile();
 	const exported = await import(pathToFileURL(join(folder, file)).href);
 	const made = benches().filter((bench) => !before.has(bench));
 	const shown = new Set(Object.values(exported));
 	const chosen = made.some((bench) => shown.has(bench)) ? made.filter((bench) => shown.has(bench)) : made;
-	const tasks = chosen.flatMap((bench) => tasksOfBench(bench, chosen.length > 1));
-	if (tasks.length === 0) throw new Error("it makes no tinybench Bench with a task in it");
+	const ofVitest = await collectFile();
+	const tasks = [...chosen.flatMap((bench) => tasksOfBench(bench, chosen.length > 1)), ...ofVitest.flatMap(tasksOfVitest)];
+	if (tasks.length === 0) throw new Error("it makes no tinybench Bench with a task in it, and no bench of vitest");
 	return {
 		tasks,
 		replaced: replacedSince(shared)
@@ -157,7 +197,28 @@ function tasksOfBench(bench, isOneOfMany) {
 	const prefix = isOneOfMany && bench.name ? `${bench.name}/` : "";
 	return tasksOf(bench).map((added) => ({
 		name: `${prefix}${added.name}`,
-		prepare: () => prepareTask(bench, added)
+		prepare: () => inTurn(() => prepareTask(bench, added), () => finishTask(bench, added))
 	}));
+}
+function tasksOfVitest({ name, bench, before, after }) {
+	return tasksOf(bench).map((added) => ({
+		name,
+		prepare: () => inTurn(async () => {
+			await before();
+			return prepareTask(bench, added);
+		}, async () => {
+			await finishTask(bench, added);
+			await after();
+		})
+	}));
+}
+let finishLast = async () => {};
+async function inTurn(prepare, finish) {
+	const finishBefore = finishLast;
+	finishLast = finish;
+	await finishBefore().catch((thrown) => {
+		throw new Error(`what comes after the task before it failed: ${messageOf(thrown)}`, { cause: thrown });
+	});
+	return prepare();
 }
 export { loadBenchFile };

@@ -1,14 +1,15 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as info$1, c as setOutput$1, d as summary, i as group$1, o as notice$1, r as getInput, s as setFailed$1, t as debug$1, u as warning$1 } from "./core.js";
-import { $ as parseStoredResults, A as verdictMarks, B as groupRows, C as blocksOf, D as renderComment, E as renderBroken, F as left, G as formatChange, H as ownRows, I as inlineCode, J as headOfCheckout, L as linkTarget, M as markdownMarkup, N as plainMarkup, O as section, P as fitBlocks, Q as writeBaselineFolder, R as logText, S as openReportFolder, T as fixed, U as countOf, V as isCompared, W as formatAgain, X as filesBesideBundle, Y as rootOfCheckout, Z as readBaselineFolder, b as isSuspect, c as confirmSuspects, d as targets, et as resultsSchema, f as exitFails, h as ownCases, i as renderConsole, j as verdictSentence, k as summaryLimit, l as runSuites, m as buildHead, nt as appendHistory, o as readConfig, p as judgeRun, q as baseProgram, r as parseInputs, rt as historyEntry, s as bundledRuntime, tt as runVerdicts, w as commentLimit, x as withoutSecondLook, y as readRuntimeFolder, z as visibleText } from "./inputs.js";
+import { a as info$1, c as setFailed$1, d as warning$1, f as summary, i as group$1, l as setOutput$1, o as isDebug, r as getInput, s as notice$1, t as debug$1, u as setSecret } from "./core.js";
+import { $ as withoutSecrets, A as section, B as linkTarget, C as withoutSecondLook, D as fixed, E as commentLimit, F as markdownMarkup, G as ownRows, H as visibleText, I as plainMarkup, J as formatChange, K as countOf, L as fitBlocks, M as verdictMarks, N as verdictSentence, O as renderBroken, P as metricName, Q as secretsOf, R as left, S as isSuspect, T as blocksOf, U as groupRows, V as logText, W as isCompared, X as baseProgram, Z as resultsWithoutSecrets, _ as moduleFiles, a as readImported, at as readHistory, c as bundledRuntime, ct as resultsSchema, dt as historyEntry, et as headOfCheckout, f as targets, g as ownCases, h as buildHead, i as renderConsole, it as readBaselineFolder, j as summaryLimit, k as renderComment, l as confirmSuspects, lt as runVerdicts, m as judgeRun, nt as trackedFiles, ot as writeBaselineFolder, p as exitFails, q as formatAgain, r as parseInputs, rt as filesBesideBundle, s as readConfig, st as parseStoredResults, tt as rootOfCheckout, u as runSuites, ut as appendHistory, w as openReportFolder, x as readRuntimeFolder, z as inlineCode } from "./inputs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
-import { B as string, E as _enum, F as number$1, I as object, J as prettifyError, K as _coercedNumber, M as int, N as literal, R as record, T as ZodNumber, U as unknown, W as url, n as catalog, r as selectCases, t as casesNamed } from "./catalog.js";
+import { S as pathInProject, n as catalog, r as selectCases, t as casesNamed } from "./catalog.js";
 import { v as measurementSchema } from "./operation-cost.js";
+import { E as prettifyError, _ as string, b as unknown, f as number$1, h as record, l as int, n as ZodNumber, p as object, r as _enum, u as literal, w as _coercedNumber, x as url } from "./schemas.js";
 import { isDeepStrictEqual, styleText } from "node:util";
 import { crc32 } from "node:zlib";
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, stat } from "node:fs/promises";
-import { join, posix, resolve } from "node:path";
+import { join, posix, relative, resolve, sep } from "node:path";
 import { setTimeout } from "node:timers/promises";
 // node_modules/zod/v4/classic/coerce.js
 function number(params) {
@@ -638,35 +639,47 @@ function withoutLastSlash(url) {
 }
 // src/github/log.ts
 const summaryLimitBytes = 1048576;
+const masked = [];
+function mask(secret) {
+	setSecret(secret);
+	masked.push(secret);
+}
+function hidden(text) {
+	return withoutSecrets(text, masked);
+}
 function info(text) {
-	info$1(withoutCommands(text));
+	info$1(withoutCommands(hidden(text)));
 }
 function debug(text) {
-	debug$1(text);
+	debug$1(hidden(text));
+}
+function details(lines) {
+	if (isDebug()) for (const line of lines()) debug(line);
 }
 function notice(title, text) {
-	notice$1(text, { title });
+	notice$1(hidden(text), { title: hidden(title) });
 }
 function warning(title, text) {
-	warning$1(text, { title });
+	warning$1(hidden(text), { title: hidden(title) });
 }
 function group(name, work) {
 	return group$1(name, work);
 }
 function setOutput(name, value) {
-	setOutput$1(name, value);
+	setOutput$1(name, typeof value === "string" ? hidden(value) : value);
 }
 function setFailed(text) {
-	setFailed$1(text);
+	setFailed$1(hidden(text));
 }
 async function writeSummary$1(markdown) {
-	const bytes = Buffer.byteLength(markdown);
+	const text = hidden(markdown);
+	const bytes = Buffer.byteLength(text);
 	if (bytes > 1048576) return {
 		kind: "refused",
 		reason: `the summary has ${bytes} bytes, GitHub takes ${summaryLimitBytes}`
 	};
 	try {
-		await summary.addRaw(markdown, true).write();
+		await summary.addRaw(text, true).write();
 		return { kind: "written" };
 	} catch (thrown) {
 		summary.emptyBuffer();
@@ -681,11 +694,15 @@ function withoutCommands(text) {
 }
 // src/action/artifacts.ts
 const artifactCapBytes = 268435456;
-async function storeBaseline(step, results, history) {
+async function storeBaseline(step, results, history, secrets) {
+	const { shard } = step.inputs;
+	if (!isOfBaselineBranch(step) || shard !== null && shard.index !== 1) return;
+	await group(storing, () => storeFolder(step, results, history, secrets));
+}
+const storing = "Baseline of this commit";
+async function storeFolder(step, results, history, secrets) {
 	const { context, inputs, work } = step;
-	if (!isOfBaselineBranch(step)) return;
 	const { shard } = inputs;
-	if (shard !== null && shard.index !== 1) return;
 	const checkedOut = await headOfCheckout(step.project);
 	if (checkedOut !== null && checkedOut !== context.sha) {
 		warning("No baseline stored", `The checkout is at ${checkedOut}, the run is of ${context.sha}: a baseline must be what its commit holds.`);
@@ -695,14 +712,25 @@ async function storeBaseline(step, results, history) {
 	const name = baselineName(step);
 	if (shard === null) {
 		await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
-		await uploadBaseline(step, name, folder);
+		await uploadKnown(step, name, folder, secrets);
 	} else {
 		await writeBaselineFolder(folder, results, history);
-		await uploadBaseline(step, `${name}-${shard.index}-of-${shard.count}`, folder);
+		await uploadKnown(step, `${name}-${shard.index}-of-${shard.count}`, folder, secrets);
 	}
 }
+async function uploadKnown(step, name, root, secrets) {
+	const secret = secrets.find(({ variable }) => variable !== null);
+	if (secret === void 0) {
+		await uploadBaseline(step, name, root);
+		return;
+	}
+	warning("Baseline without its bundle", `${secret.path} of the configuration has the value of the variable ${secret.variable}, and whoever may read the repository may read a bundle. Without it, exact figures alone can be compared; give it a value that is made for measuring.`);
+	await uploadBesideBundle(step, name, root);
+}
 async function storeJoinedBaseline(step, results, partOf) {
-	if (!isOfBaselineBranch(step)) return;
+	if (isOfBaselineBranch(step)) await group(storing, () => storeJoinedFolder(step, results, partOf));
+}
+async function storeJoinedFolder(step, results, partOf) {
 	const name = baselineName(step);
 	const part = await downloadArtifactOfRun({
 		client: await loadArtifactClient(),
@@ -738,6 +766,9 @@ async function uploadBaseline(step, name, root, capBytes = artifactCapBytes) {
 	if (whole.kind === "uploaded") info(`Stored the baseline ${whole.name}.`);
 	if (whole.kind !== "too-large") return told(name, whole);
 	warning("Baseline without its bundle", `With its bundle it has ${whole.bytes} bytes, at most ${whole.cap} are uploaded. Its exact figures can be compared without it.`);
+	return uploadBesideBundle(step, name, root, capBytes);
+}
+async function uploadBesideBundle(step, name, root, capBytes = artifactCapBytes) {
 	return told(name, await uploadFiles(step, {
 		name,
 		root,
@@ -1348,7 +1379,7 @@ async function writeComment(step, render) {
 			runNumber: context.runNumber,
 			runAttempt: context.runAttempt
 		},
-		render
+		render: (head) => hidden(render(head))
 	});
 	tellOutcome(outcome, "The job summary holds the same report.");
 	return outcome;
@@ -1385,7 +1416,7 @@ async function pullRequestToComment({ mode, inputs, context, octokit }) {
 // src/action/broken.ts
 async function reportBroken(step, thrown) {
 	try {
-		const text = renderBroken(messageOf(thrown), runLinks(step));
+		const text = renderBroken(hidden(messageOf(thrown)), runLinks(step));
 		await writeSummary$1(text);
 		await writeComment(step, (head) => `${head}\n${text}`);
 		await uploadRemains(step);
@@ -1412,7 +1443,10 @@ async function readFirstReport(step) {
 	info(`The first job's report: the artifact ${found.name}.`);
 	const results = await readResults(join(found.folder, "results.json"), found.name);
 	refuseOthers$1(step, results, found.name);
-	return results;
+	return {
+		results,
+		history: await readHistory(found.folder)
+	};
 }
 async function readResults(path, artifact) {
 	const unreadable = (why) => new FuelgaugeError({
@@ -1445,10 +1479,93 @@ function refuseOthers$1({ context }, { head, plan }, artifact) {
 		remedy: "Set `confirm: second-runner` in the first job."
 	});
 }
+// src/project/sources.ts
+async function caseSources(place, config, { head, base }) {
+	const cases = head.project?.cases ?? [];
+	return [...await benchSources(place, cases.filter((each) => each.kind === "bench")), ...await moduleSources(place, config, {
+		head,
+		base,
+		cases
+	})];
+}
+async function benchSources({ root }, cases) {
+	const sources = [...Map.groupBy(cases, ({ file }) => pathInProject(file))].map(async ([file, ofFile]) => {
+		const text = await readFile(join(root, file), "utf8").catch(() => "");
+		return ofFile.map(({ id }) => ({
+			case: id,
+			file,
+			line: lineOfTask(text, id)
+		}));
+	});
+	return (await Promise.all(sources)).flat();
+}
+const taskName = /(?:\.\s*add|\bbench(?:\.\w+)?)\s*\(\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1/gs;
+function lineOfTask(text, caseId) {
+	const [, id = caseId, count = "1"] = /^(.*)#(\d+)$/s.exec(caseId) ?? [];
+	const named = [...text.matchAll(taskName)].flatMap((match) => {
+		const name = (match[2] ?? "").replace(/\\(.)/gs, "$1").trim().replace(/[\s,]+/g, "-");
+		const start = match.index + match[0].lastIndexOf(match[1] ?? "", match[0].length - 2);
+		return name !== "" && id.endsWith(`/${name}`) ? [{
+			name,
+			line: text.slice(0, start).split("\n").length
+		}] : [];
+	});
+	const longest = Math.max(...named.map(({ name }) => name.length));
+	const candidates = named.filter(({ name }) => name.length === longest);
+	return (candidates[Number(count) - 1] ?? candidates[0])?.line ?? 1;
+}
+async function moduleSources({ folder, root }, { modules }, { head, base, cases }) {
+	const changed = [...await moduleFiles(folder, modules)].flatMap(([name, file]) => {
+		const path = head.guests[name]?.file ?? "";
+		const [now, before] = [head, base].map((manifest) => manifest?.files[path]?.sha256);
+		if (before === void 0 || now === before) return [];
+		return [{
+			name,
+			file: posix.join(relative(root, folder).split(sep).join("/"), file)
+		}];
+	});
+	const tracked = await trackedFiles(root, changed.map(({ file }) => file));
+	return changed.filter(({ file }) => tracked.has(file)).flatMap(({ name, file }) => {
+		return [...cases.filter((each) => each.kind !== "bench" && each.module === name).map(({ id }) => id), `modules/${name}`].map((id) => ({
+			case: id,
+			file,
+			line: 1
+		}));
+	});
+}
+// src/action/details.ts
+function tellStep({ mode, inputs, context, project, platform, artifactPrefix }) {
+	details(() => {
+		const { token: _, ...said } = inputs;
+		return [
+			`Mode ${mode} on ${platform}, Node ${process.version}, in ${project}`,
+			`Event ${JSON.stringify(context.trigger)}, commit ${context.sha}, run ${context.runId}, attempt ${context.runAttempt}`,
+			`Names of artifacts begin with ${artifactPrefix}`,
+			`Inputs ${JSON.stringify(said)}`
+		];
+	});
+}
+function tellConfig(config) {
+	details(() => [`Configuration ${JSON.stringify(config)}`]);
+}
+function tellBundle({ files }) {
+	details(() => Object.entries(files).map(([path, { bytes, sha256 }]) => `Bundle ${path} ${bytes} B ${sha256}`));
+}
+function tellRun({ plan, timings, cases, conditions, comparisons }) {
+	details(() => [
+		`Plan ${JSON.stringify(plan)}`,
+		`Timings ${JSON.stringify(timings)}`,
+		...cases.map((each) => `Case ${JSON.stringify(each)}`),
+		...conditions.map((each) => `Round ${JSON.stringify(each)}`),
+		...comparisons.map((row) => `Row ${JSON.stringify(row)}`)
+	]);
+}
 // src/action/measuring.ts
 async function readStepConfig({ inputs, project }) {
 	const { config, path } = await readConfig(project, inputs.config);
 	if (path !== null) info(`Configuration: ${path}`);
+	for (const { value } of secretsOf(config, process.env)) mask(value);
+	tellConfig(config);
 	const { modules, benches } = inputs;
 	return {
 		...config,
@@ -1459,8 +1576,16 @@ async function readStepConfig({ inputs, project }) {
 		benches: benches === null ? config.benches : [...benches]
 	};
 }
+async function readStepResults({ project }, { results }) {
+	const imported = await readImported({
+		folder: project,
+		root: rootOfCheckout(project)
+	}, results);
+	if (imported.length > 0) info(`Results of other tools: ${imported.length}.`);
+	return imported;
+}
 async function buildStepHead({ inputs, work, project }, { config, base, suites }) {
-	return buildHead({
+	const head = await buildHead({
 		place: {
 			folder: project,
 			root: rootOfCheckout(project)
@@ -1475,6 +1600,17 @@ async function buildStepHead({ inputs, work, project }, { config, base, suites }
 			project
 		}),
 		log: info
+	});
+	tellBundle(head.manifest);
+	return head;
+}
+function stepSources({ project }, config, { head, base }) {
+	return caseSources({
+		folder: project,
+		root: rootOfCheckout(project)
+	}, config, {
+		head: head.manifest,
+		base: base.kind === "found" ? base.manifest : null
 	});
 }
 function commonRequest({ inputs, context, project }) {
@@ -1537,7 +1673,7 @@ function sideBySide(legs) {
 		],
 		rows: [...told].map(([name, row]) => [
 			inlineCode(row.case),
-			row.metric,
+			metricName(row.metric),
 			...rowsOf.map((rows) => cellOf(rows.get(name)))
 		])
 	};
@@ -1549,10 +1685,10 @@ function cellOf(row) {
 // src/github/check-run.ts
 async function createCheckRun(check) {
 	const { octokit, owner, repo, sha, name, title, summary } = check;
-	const annotations = check.annotations.map((each) => ({
+	const annotations = check.annotations.map(({ line, ...each }) => ({
 		...each,
-		start_line: 1,
-		end_line: 1,
+		start_line: line,
+		end_line: line,
 		annotation_level: "warning"
 	}));
 	try {
@@ -1590,8 +1726,8 @@ function checkOf(results, sourceOf) {
 	const rows = [...regressions, ...suspected];
 	if (rows.length === 0) return null;
 	const shown = rows.flatMap((row) => {
-		const path = sourceOf(row.case);
-		return path === null ? [] : [annotationOf(row, path)];
+		const place = sourceOf(row.case);
+		return place === null ? [] : [annotationOf(row, place)];
 	}).slice(0, mostAnnotations);
 	const missing = rows.length - shown.length;
 	const rest = missing === 0 ? [] : [`${countOf(missing, "row")} without an annotation: the report has them.`];
@@ -1601,11 +1737,11 @@ function checkOf(results, sourceOf) {
 		annotations: shown
 	};
 }
-function annotationOf(row, path) {
+function annotationOf(row, place) {
 	const name = visibleText(row.case, 100);
 	const again = formatAgain(row);
 	return {
-		path,
+		...place,
 		title: `${row.verdict === "suspected" ? "Suspected" : "Regressed"}: ${name} (${row.metric})`,
 		message: `${formatChange(row)}${again === "" ? "" : `; looked at again: ${again}`}`
 	};
@@ -1615,7 +1751,12 @@ async function annotateFiles(step, results) {
 	const { context, octokit, artifactPrefix, platform } = step;
 	const { trigger, repository } = context;
 	if (trigger.kind !== "pull_request" || trigger.isFork) return;
-	const check = checkOf(results, await sourcesOf(step));
+	const ofRuntime = await sourcesOf(step);
+	const own = new Map(results.sources.map(({ case: id, file, line }) => [id, {
+		path: file,
+		line
+	}]));
+	const check = checkOf(results, (id) => own.get(id) ?? ofRuntime(id));
 	if (check === null) return;
 	const { owner, name: repo } = repository;
 	const name = `${artifactPrefix} (${platform})`;
@@ -1637,15 +1778,21 @@ async function sourcesOf({ inputs, project }) {
 	return (caseId) => {
 		const source = guests[guestOf.get(caseId) ?? ""]?.source;
 		if (source === void 0 || posix.isAbsolute(folder) || folder.startsWith("..")) return null;
-		return posix.join(folder, source);
+		return {
+			path: posix.join(folder, source),
+			line: 1
+		};
 	};
 }
 // src/action/report.ts
 async function writeReport(step, results, history) {
 	await group("Report", () => logReport(results));
+	const { shard, confirm } = step.inputs;
+	const isLast = step.mode !== "run" || shard === null && confirm === "here";
 	await step.report.finish(results, {
 		history,
-		links: runLinks(step)
+		links: runLinks(step),
+		isLast
 	});
 }
 function publish(step, results) {
@@ -1657,20 +1804,21 @@ function publish(step, results) {
 async function publishLegs(step, measured) {
 	const [{ step: first }] = measured;
 	const legs = [];
-	for (const { step: leg, results } of measured) legs.push({
-		step: leg,
-		platform: leg.platform,
-		results,
-		links: await uploadReport(leg)
-	});
-	await writeSummary(legs);
-	const platform = legs.length === 1 ? first.platform : "merged";
-	const comment = await writeComment({
-		...step,
-		platform
-	}, (head) => renderLegs(legs, { head }));
-	for (const { step: leg, results } of legs) await annotateFiles(leg, results);
-	setOutputs(legs, comment);
+	setOutputs(legs, await group("Publishing", async () => {
+		for (const { step: leg, results } of measured) legs.push({
+			step: leg,
+			platform: leg.platform,
+			results,
+			links: await uploadReport(leg)
+		});
+		await writeSummary(legs);
+		for (const { step: leg, results } of legs) await annotateFiles(leg, results);
+		const platform = legs.length === 1 ? first.platform : "merged";
+		return writeComment({
+			...step,
+			platform
+		}, (head) => renderLegs(legs, { head }));
+	}));
 	conclude(step, legs);
 }
 async function logReport(results) {
@@ -1712,8 +1860,10 @@ function conclude({ inputs }, legs) {
 // src/action/confirm.ts
 async function confirm(step) {
 	const config = await readStepConfig(step);
-	const results = await lookAgain(step, await group("First job", () => readFirstReport(step)), config);
-	await writeReport(step, results, []);
+	const first = await group("First job", () => readFirstReport(step));
+	const measured = await lookAgain(step, first.results, config);
+	const results = resultsWithoutSecrets(measured, secretsOf(config, process.env));
+	await writeReport(step, results, first.history);
 	await publish(step, results);
 }
 async function lookAgain(step, first, config) {
@@ -1845,6 +1995,8 @@ function resultsOf(first, joined, lost) {
 		conditions: [],
 		measurements: distinct(all(({ measurements }) => measurements)),
 		failures: distinct(all(({ failures }) => failures)),
+		imported: all(({ imported }) => imported),
+		sources: distinct(all(({ sources }) => sources)),
 		comparisons,
 		profileChanges: distinct(all(({ profileChanges }) => profileChanges)),
 		targets: distinct(all(({ targets }) => targets)),
@@ -1972,8 +2124,10 @@ async function joinLeg(step, { platform, count }) {
 		report: await openReportFolder(join(step.work, `report-${platform}`))
 	};
 	const reports = [];
+	let history = [];
 	for (let index = 1; index <= count; index++) {
-		const report = await readShard(leg, index, count);
+		const { report, ...shard } = await readShard(leg, index, count);
+		if (history.length === 0) history = shard.history;
 		if (report.kind === "lost") warning(`Shard ${index} of ${count} on ${platform} is lost`, report.reason);
 		reports.push(report);
 	}
@@ -1986,10 +2140,19 @@ async function joinLeg(step, { platform, count }) {
 	return {
 		step: leg,
 		results: joined.results,
+		history,
 		shards: count
 	};
 }
 async function readShard(step, index, count) {
+	const lost = (reason) => ({
+		report: {
+			kind: "lost",
+			index,
+			reason
+		},
+		history: []
+	});
 	const found = await downloadArtifactOfRun({
 		client: await loadArtifactClient(),
 		name: shardName(step, index, count),
@@ -1997,40 +2160,31 @@ async function readShard(step, index, count) {
 		capBytes: artifactCapBytes,
 		runAttempt: step.context.runAttempt
 	});
-	if (found.kind === "absent") return {
-		kind: "lost",
-		index,
-		reason: found.reason
-	};
+	if (found.kind === "absent") return lost(found.reason);
 	try {
 		const results = await readResults(join(found.folder, "results.json"), found.name);
 		const wanted = headSha(step.context);
 		if (results.head.sha !== wanted || results.shard?.index !== index) {
 			const about = `shard ${results.shard?.index ?? "none"} of ${results.head.sha ?? "no commit"}`;
-			return {
-				kind: "lost",
-				index,
-				reason: `the artifact ${found.name} reports on ${about}, not on ${wanted}`
-			};
+			return lost(`the artifact ${found.name} reports on ${about}, not on ${wanted}`);
 		}
 		return {
-			kind: "reported",
-			results
+			report: {
+				kind: "reported",
+				results
+			},
+			history: await readHistory(found.folder)
 		};
 	} catch (thrown) {
 		if (!(thrown instanceof FuelgaugeError)) throw thrown;
-		return {
-			kind: "lost",
-			index,
-			reason: thrown.happened
-		};
+		return lost(thrown.happened);
 	}
 }
 // src/action/merge.ts
 async function merge(step) {
 	const legs = await group("Shards", () => joinLegs(step));
-	for (const { step: leg, results, shards } of legs) {
-		await writeReport(leg, results, []);
+	for (const { step: leg, results, history, shards } of legs) {
+		await writeReport(leg, results, history);
 		await storeJoinedBaseline(leg, results, (name) => shardName(leg, 1, shards, name));
 	}
 	await publishLegs(step, legs);
@@ -3691,6 +3845,7 @@ async function runAction(environment, input) {
 	const inputs = parseInputs(input);
 	if (inputs.mode === "comment") return observe(environment, inputs);
 	const step = await openStep(environment, inputs.mode, inputs);
+	tellStep(step);
 	await modes[step.mode](step).catch((thrown) => reportBroken(step, thrown));
 }
 const modes = {
@@ -3702,21 +3857,26 @@ async function run(step) {
 	const config = await readStepConfig(step);
 	const base = await group("Baseline", () => prepareBase(step));
 	const { suites } = step.inputs;
+	const imported = await readStepResults(step, config);
 	const head = await group("Build", () => buildStepHead(step, {
 		config,
 		base: base.program,
 		suites
 	}));
-	const results = await group("Measuring", () => measure(step, {
+	const measured = await group("Measuring", () => measure(step, {
 		head,
 		base,
-		config
+		config,
+		imported
 	}));
+	const secrets = secretsOf(config, process.env);
+	const results = resultsWithoutSecrets(measured, secrets);
 	await writeReport(step, results, base.history);
-	await storeBaseline(step, results, base.history);
+	tellRun(results);
+	await storeBaseline(step, results, base.history, secrets);
 	await publish(step, results);
 }
-async function measure(step, { head, base, config }) {
+async function measure(step, { head, base, config, imported }) {
 	const { suites, confirm } = step.inputs;
 	const request = {
 		...commonRequest(step),
@@ -3725,6 +3885,11 @@ async function measure(step, { head, base, config }) {
 		history: base.history,
 		...casesOf(step, selectCases(suites, ownCases(head, base.program))),
 		config,
+		imported,
+		sources: await stepSources(step, config, {
+			head,
+			base: base.program
+		}),
 		secondLook: confirm === "here" ? "here" : "elsewhere"
 	};
 	return runSuites(request, listenerOf(step));

@@ -1,10 +1,12 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
-import { B as string, F as number, M as int, N as literal, f as latencyFigures, g as require_dist, m as newHistogram, n as catalog, p as latencyMetrics, v as manifestSchema, z as strictObject } from "./catalog.js";
+import { _ as string, f as number, g as strictObject, l as int, u as literal } from "./schemas.js";
+import { _ as require_dist, h as newHistogram, m as latencyMetrics, n as catalog, p as latencyFigures, y as manifestSchema } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
-import { n as messageOf } from "./errors.js";
+import { n as messageOf, r as storyOf } from "./errors.js";
 import { a as seededRandom, f as jobSchema, i as timeSamples, l as prepareControl, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";
-import { o as readLayout, r as meteredWebAssembly } from "./meter2.js";
+import { a as meterThread, i as stopCountingThreads, n as countThreads, o as sumOf, r as readThreads } from "./threads2.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
+import { o as readLayout } from "./meter2.js";
 import { n as programEntry } from "./programs.js";
 import { syncBuiltinESMExports } from "node:module";
 import { once } from "node:events";
@@ -21,8 +23,9 @@ var host_exports = /* @__PURE__ */ __exportAll({
 	dispose: () => dispose,
 	entry: () => entry,
 	instantiate: () => instantiate,
-	interfaceVersion: () => 2,
+	interfaceVersion: () => 3,
 	live: () => live,
+	openKernel: () => openKernel,
 	openSandbox: () => openSandbox
 });
 let liveGuests = 0;
@@ -78,6 +81,9 @@ function live() {
 async function openSandbox(setup) {
 	return (await import("./sandbox.js")).openSandbox(setup);
 }
+async function openKernel(setup) {
+	return (await import("./kernel.js")).openKernel(setup);
+}
 function exportsOf(guest) {
 	if (!(guest instanceof Instance)) throw new Error("this is no guest of this host");
 	if (guest.exports === null) throw new Error("the guest has been disposed");
@@ -106,8 +112,8 @@ function refuseOtherFormats(bytes) {
 // src/measure/bench/determinism.ts
 const startMs = 17672256e5;
 const stepMs = 1;
-function makeDeterministic() {
-	const random = seededRandom(1);
+function makeDeterministic(seed) {
+	const random = seededRandom(seed);
 	const fill = (view) => {
 		const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 		for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(random() * 256);
@@ -147,36 +153,37 @@ function stopClocks() {
 }
 // src/measure/fuel.ts
 async function operationFuel(each, bundle, { profile }) {
-	const unmetered = WebAssembly;
-	const gauges = [];
-	const memories = /* @__PURE__ */ new Set();
-	const onInstance = (gauge, _module, exports) => {
-		gauges.push(gauge);
-		for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+	const metering = meterThread({ profile });
+	countThreads({ profile });
+	const readAll = async () => {
+		const threads = await readThreads();
+		return threads === null ? null : sumOf([metering.read(), ...threads]);
 	};
-	Reflect.set(globalThis, "WebAssembly", meteredWebAssembly({
-		mode: "exact",
-		profile,
-		onInstance
-	}));
 	try {
 		const operation = await prepareOperation(each, bundle);
-		const before = gauges.map(burntBy);
+		const before = await readAll();
 		await operation.run();
-		const { fuel, functions } = differenceOf(before, gauges.map(burntBy));
-		const largest = Math.max(0, ...Array.from(memories, ({ buffer }) => buffer.byteLength));
+		const after = await readAll();
+		if (before === null || after === null) return nothingExact;
+		const { fuel, functions } = differenceOf(before, after);
 		return {
-			fuel: gauges.length === 0 ? null : fuel / operation.count,
+			fuel: after.instances === 0 ? null : fuel / operation.count,
 			functions: functions.map((burnt) => ({
 				...burnt,
 				fuel: burnt.fuel / operation.count
 			})),
-			memoryBytes: operation.memoryBytes() ?? (each.ownedBy === "project" && largest > 0 ? largest : null)
+			memoryBytes: operation.memoryBytes() ?? (each.ownedBy === "project" && after.memoryBytes > 0 ? after.memoryBytes : null)
 		};
 	} finally {
-		Reflect.set(globalThis, "WebAssembly", unmetered);
+		stopCountingThreads();
+		metering.end();
 	}
 }
+const nothingExact = {
+	fuel: null,
+	functions: [],
+	memoryBytes: null
+};
 async function prepareOperation(each, bundle) {
 	switch (each.kind) {
 		case "benchmark": {
@@ -205,31 +212,18 @@ async function prepareOperation(each, bundle) {
 		case "scenario": throw new Error(`${each.id} repeats its operations for a time and not for a number, so it has no fuel`);
 	}
 }
-function burntBy(gauge) {
-	const functions = /* @__PURE__ */ new Map();
-	for (const { function: name, fuel } of gauge.profile()) functions.set(name, (functions.get(name) ?? 0) + fuel);
-	return {
-		fuel: Number.MAX_SAFE_INTEGER - gauge.remaining,
-		functions
-	};
-}
 function differenceOf(before, after) {
-	let fuel = 0;
 	const functions = /* @__PURE__ */ new Map();
-	for (const [index, reading] of after.entries()) {
-		const earlier = before[index];
-		fuel += reading.fuel - (earlier?.fuel ?? 0);
-		for (const [name, burnt] of reading.functions) {
-			const key = name.slice(0, 256);
-			functions.set(key, (functions.get(key) ?? 0) + burnt - (earlier?.functions.get(name) ?? 0));
-		}
+	for (const [name, burnt] of after.functions) {
+		const key = name.slice(0, 256);
+		functions.set(key, (functions.get(key) ?? 0) + burnt - (before.functions.get(name) ?? 0));
 	}
 	const dearestFirst = [...functions].map(([name, burnt]) => ({
 		function: name,
 		fuel: burnt
 	})).filter((each) => each.fuel > 0).sort((one, other) => other.fuel - one.fuel);
 	return {
-		fuel,
+		fuel: after.fuel - before.fuel,
 		functions: dearestFirst.slice(0, mostFunctions)
 	};
 }
@@ -371,7 +365,7 @@ async function sampleCase(benchmark, loadSubjects, sampling, random, say) {
 				kind: "failed",
 				case: benchmark.id,
 				arm,
-				message: messageOf(thrown)
+				message: storyOf(thrown)
 			});
 		}
 	};
@@ -519,6 +513,7 @@ async function load(job, catalog) {
 }
 async function play(scenario, { subject: { arm, folder }, scratch, threads }) {
 	const { id, metrics } = scenario;
+	if (scratch === null) throw new Error("a scenario has a folder to write to");
 	const bundle = await loadBundle(folder);
 	const host = await bundle.loadHost();
 	say({
@@ -528,6 +523,7 @@ async function play(scenario, { subject: { arm, folder }, scratch, threads }) {
 	const figures = await scenario.play({
 		host,
 		bytes: bundle.bytes,
+		tools: bundle.tools,
 		scratch,
 		threads
 	});
@@ -545,7 +541,7 @@ async function play(scenario, { subject: { arm, folder }, scratch, threads }) {
 }
 async function countFuel({ subject: { arm, folder }, cases, profile, times }, catalog) {
 	const bundle = await loadBundle(folder);
-	if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic();
+	if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic(1);
 	for (const id of cases) {
 		say({
 			kind: "started",
@@ -604,7 +600,7 @@ async function attempt(id, arm, step) {
 			kind: "failed",
 			case: id,
 			arm,
-			message: messageOf(thrown)
+			message: storyOf(thrown)
 		});
 	}
 }

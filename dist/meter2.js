@@ -2044,12 +2044,39 @@ function grantFunction(grant) {
 	return exports.g;
 }
 // runtime/meter/webassembly.ts
+const sectionName = "fuelgauge.meter";
+function tellingItsAdditions(metered) {
+	const { bytes, names, functions } = metered;
+	const section = new Writer(256);
+	section.name(sectionName);
+	section.all(new TextEncoder().encode(JSON.stringify({
+		names,
+		functions
+	})));
+	const told = new Writer(bytes.length + section.length + 6);
+	told.all(bytes);
+	told.byte(0);
+	told.unsigned(section.length);
+	told.all(section.written);
+	return {
+		...metered,
+		bytes: told.finish()
+	};
+}
+function toldAdditions(section) {
+	return section === void 0 ? void 0 : JSON.parse(new TextDecoder().decode(section));
+}
 function meteredWebAssembly(options = {}) {
-	const known = /* @__PURE__ */ new WeakMap();
 	const real = WebAssembly;
+	const known = /* @__PURE__ */ new WeakMap();
+	const additionsTo = (module) => {
+		const additions = known.get(module) ?? toldAdditions(real.Module.customSections(module, sectionName).at(-1));
+		if (additions !== void 0) known.set(module, additions);
+		return additions;
+	};
 	const prepare = (source) => {
 		try {
-			return meter(bytesOf(source), options);
+			return tellingItsAdditions(meter(bytesOf(source), options));
 		} catch (thrown) {
 			if (thrown instanceof MalformedModule) throw new real.CompileError(thrown.message);
 			throw thrown;
@@ -2063,8 +2090,8 @@ function meteredWebAssembly(options = {}) {
 		const metered = prepare(source);
 		return remember(await Reflect.apply(real.compile, real, [metered.bytes, ...rest]), metered);
 	};
-	const dress = (instance, module) => {
-		const metered = known.get(module);
+	const dress = (instance, module, imports = {}) => {
+		const metered = additionsTo(module);
 		if (metered === void 0) return instance;
 		const all = instance.exports;
 		const hidden = hiddenNames(metered);
@@ -2075,15 +2102,15 @@ function meteredWebAssembly(options = {}) {
 			enumerable: true,
 			configurable: true
 		});
-		options.onInstance?.(new Gauge(all, metered), module, exports);
+		options.onInstance?.(new Gauge(all, metered), module, exports, imports);
 		return instance;
 	};
 	const instantiate = async (source, imports, ...rest) => {
-		if (source instanceof real.Module) return dress(await real.instantiate(source, imports), source);
+		if (source instanceof real.Module) return dress(await real.instantiate(source, imports), source, imports);
 		const module = await compile(source, ...rest);
 		return {
 			module,
-			instance: dress(await real.instantiate(module, imports), module)
+			instance: dress(await real.instantiate(module, imports), module, imports)
 		};
 	};
 	const Module = new Proxy(real.Module, {
@@ -2093,14 +2120,18 @@ function meteredWebAssembly(options = {}) {
 		},
 		get(target, property, receiver) {
 			if (property === "exports") return (module) => {
-				const hidden = hiddenNames(known.get(module));
+				const hidden = hiddenNames(additionsTo(module));
 				return target.exports(module).filter(({ name }) => !hidden.has(name));
 			};
 			return Reflect.get(target, property, receiver);
 		}
 	});
-	const Instance = new Proxy(real.Instance, { construct(target, [module, ...rest]) {
-		return dress(Reflect.construct(target, [module, ...rest]), module);
+	const Instance = new Proxy(real.Instance, { construct(target, [module, imports, ...rest]) {
+		return dress(Reflect.construct(target, [
+			module,
+			imports,
+			...rest
+		]), module, imports);
 	} });
 	return Object.defineProperties({}, {
 		...Object.getOwnPropertyDescriptors(real),

@@ -1,4 +1,5 @@
-import { A as boolean, B as string, E as _enum, F as number, M as int, N as literal, c as expectAnswer, j as discriminatedUnion, k as array, o as makeDistinct, s as nextDistinct, x as pathInProject, z as strictObject } from "./catalog.js";
+import { _ as string, c as discriminatedUnion, f as number, g as strictObject, l as int, o as array, r as _enum, s as boolean, u as literal } from "./schemas.js";
+import { S as pathInProject, c as nextDistinct, l as expectAnswer, s as makeDistinct } from "./catalog.js";
 import { i as wasiSetup, n as WasiExit, r as WasiPort, t as Wasi } from "./wasi.js";
 import { c as ae } from "./dist.js";
 import { randomBytes } from "node:crypto";
@@ -65,6 +66,42 @@ const metrics = {
 		kind: "timed",
 		gates: false
 	},
+	parse: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	validate: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	dispatch: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	guest: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	reply: {
+		unit: "ns",
+		direction: "lower",
+		kind: "timed",
+		gates: false
+	},
+	payload: {
+		unit: "bytes",
+		direction: "higher",
+		kind: "timed",
+		gates: false
+	},
 	fuel: {
 		unit: "units",
 		direction: "lower",
@@ -90,6 +127,9 @@ const metrics = {
 		gates: false
 	}
 };
+function isMetric(name) {
+	return Object.hasOwn(metrics, name);
+}
 const metricNames = Object.keys(metrics);
 // src/model/measurement.ts
 const arms = [
@@ -153,7 +193,8 @@ const armSchema = strictObject({
 });
 const ofAll = {
 	seed: int(),
-	definitions: array(string())
+	definitions: array(string()),
+	scratch: string().nullable()
 };
 const jobSchema = discriminatedUnion("kind", [
 	strictObject({
@@ -184,7 +225,6 @@ const jobSchema = discriminatedUnion("kind", [
 		windows: int().positive(),
 		windowMs: number(),
 		network: boolean(),
-		scratch: string(),
 		...ofAll
 	}),
 	strictObject({
@@ -212,6 +252,7 @@ const reportSchema = discriminatedUnion("kind", [
 		kind: literal("started"),
 		case: string()
 	}),
+	strictObject({ kind: literal("threads") }),
 	strictObject({
 		kind: literal("calibrated"),
 		case: string(),
@@ -342,7 +383,7 @@ function projectCase(definition, input) {
 		case "call": return {
 			...ofModule,
 			why: `Calls ${callText(definition)} of ${module}.`,
-			prepare: (subject) => calling(subject, definition)
+			prepare: (subject) => calling(subject, definition, input)
 		};
 		case "command": return {
 			...ofModule,
@@ -379,8 +420,9 @@ function instantiating(subject, name) {
 		memoryBytes: () => memoryBytesOf(exports)
 	};
 }
-function calling(subject, definition) {
-	const { exports } = link(subject.module(definition.module), new Wasi(plain), idle);
+function calling(subject, definition, input) {
+	const wasi = new Wasi(wasiSetup(sandboxOptions(definition, input)));
+	const { exports } = link(subject.module(definition.module), wasi, idle);
 	initialize(exports);
 	const found = exports[definition.function];
 	if (typeof found !== "function") throw new Error(`the module exports no function ${definition.function}`);
@@ -421,7 +463,12 @@ function commanding(subject, definition, input) {
 		const exitStatus = start(linked);
 		if (exitStatus !== definition.exitStatus) {
 			const said = new TextDecoder().decode(wasi.stderr).trim().slice(-500);
-			throw new Error(`the program ended with exit status ${exitStatus}, expected ${definition.exitStatus}${said && `: ${said}`}`);
+			const ended = `the program ended with exit status ${exitStatus}, expected ${definition.exitStatus}`;
+			throw new Error([
+				ended,
+				said,
+				missedGrants(module, definition)
+			].filter(Boolean).join(": "));
 		}
 		if (expected !== null && Buffer.compare(wasi.stdout, expected) !== 0) throw new Error(`wrong answer: ${difference(wasi.stdout, expected)}`);
 		return linked;
@@ -436,14 +483,30 @@ function commanding(subject, definition, input) {
 		memoryBytes: () => memoryBytesOf(exports)
 	};
 }
-function wasiOptions({ arguments: args, environment, stdin, files }, input) {
+function wasiOptions(definition, input) {
+	const { arguments: args, stdin } = definition;
 	return {
 		args,
-		env: environment,
-		outputLimit: 67108864,
+		outputLimit: 64 * mebibyte,
 		...stdin !== null && { stdin: input(stdin) },
+		...sandboxOptions(definition, input)
+	};
+}
+const mebibyte = 1048576;
+function sandboxOptions({ environment, files, clock }, input) {
+	return {
+		env: environment,
+		clock,
+		fileLimit: 1024 * mebibyte,
 		...Object.keys(files).length > 0 && { files: Object.fromEntries(Object.entries(files).map(([path, file]) => [path, input(file)])) }
 	};
+}
+function missedGrants(module, { files, environment }) {
+	const imports = new Set(WebAssembly.Module.imports(module).map(({ name }) => name));
+	const missed = [...imports.has("path_open") && Object.keys(files).length === 0 ? ["files"] : [], ...imports.has("environ_get") && Object.keys(environment).length === 0 ? ["environment"] : []];
+	if (missed.length === 0) return "";
+	const named = missed.map((name) => `\`${name}\``).join(" and ");
+	return `it was granted no ${missed.join(" and no ")}; ${named} of its run would grant it some`;
 }
 function start({ exports }) {
 	try {
@@ -702,4 +765,4 @@ async function observeAll(tasks, repeat) {
 function middle(values) {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
-export { failureSchema as _, seededRandom as a, metrics as b, controlsOf as c, demandsOf as d, jobSchema as f, arms as g, profileChangeSchema as h, timeSamples as i, prepareControl as l, mostFunctions as m, sampleNs as n, shuffled as o, reportSchema as p, timeOnce as r, controls as s, operationCost as t, casesOfProjects as u, measurementSchema as v, metricNames as y };
+export { failureSchema as _, seededRandom as a, metricNames as b, controlsOf as c, demandsOf as d, jobSchema as f, arms as g, profileChangeSchema as h, timeSamples as i, prepareControl as l, mostFunctions as m, sampleNs as n, shuffled as o, reportSchema as p, timeOnce as r, controls as s, operationCost as t, casesOfProjects as u, measurementSchema as v, metrics as x, isMetric as y };

@@ -7,7 +7,9 @@ const sources = {
 	"thread-guard": "./measure/thread-guard.ts",
 	config: "./config/program.ts",
 	"define-config": "./config/define.ts",
-	tinybench: "./measure/bench/tinybench.ts"
+	"bench-thread": "./measure/bench/thread.ts",
+	tinybench: "./measure/bench/tinybench.ts",
+	vitest: "./measure/bench/vitest.ts"
 };
 function packageFolder() {
 	return fileURLToPath(new URL("..", import.meta.url));

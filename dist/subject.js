@@ -1,4 +1,4 @@
-import { o as makeDistinct, v as manifestSchema } from "./catalog.js";
+import { s as makeDistinct, y as manifestSchema } from "./catalog.js";
 import { randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { readFile } from "node:fs/promises";
@@ -18,6 +18,10 @@ async function loadBundle(folder) {
 		manifest,
 		original,
 		bytes: (guest) => makeDistinct(original(guest), randomBytes(16)),
+		tools: () => Promise.all(toolsOf(manifest).map(async (name) => ({
+			manifest: await readFile(join(folder, "bundle", `${name}.json`), "utf8"),
+			module: makeDistinct(original(name), randomBytes(16))
+		}))),
 		async loadHost() {
 			if (manifest.runtime === null) throw new Error("the bundle holds no runtime");
 			return loadHost(join(folder, "bundle", manifest.runtime.host));
@@ -32,9 +36,12 @@ async function loadBundle(folder) {
 		}
 	};
 }
+function toolsOf({ guests, files }) {
+	return Object.keys(guests).filter((name) => files[`${name}.json`] !== void 0);
+}
 async function loadHost(file) {
 	const host = await import(pathToFileURL(file).href);
-	if (host.interfaceVersion !== 2) throw new Error(`the bundle's host speaks runtime interface ${host.interfaceVersion}, this Fuelgauge speaks 2`);
+	if (host.interfaceVersion !== 3) throw new Error(`the bundle's host speaks runtime interface ${host.interfaceVersion}, this Fuelgauge speaks 3`);
 	return host;
 }
 function subjectOf(bundle, host) {
@@ -42,6 +49,7 @@ function subjectOf(bundle, host) {
 	return {
 		host,
 		bytes: bundle.bytes,
+		tools: bundle.tools,
 		tasks: async (file) => (await bundle.benchFile(file)).tasks,
 		module(guest) {
 			const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));

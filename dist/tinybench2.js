@@ -7,7 +7,10 @@ var Bench = class extends ae {
 		added.set(this, []);
 	}
 	add(name, fn, options = {}) {
-		super.add(name, fn, options);
+		super.add(name, fn, {
+			...options,
+			async: options.async ?? true
+		});
 		added.get(this)?.push({
 			name,
 			fn,

@@ -1,5 +1,6 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as require_graceful_fs } from "./graceful-fs.js";
+import { n as plainSourceImports } from "./source-imports.js";
 import { stripTypeScriptTypes } from "node:module";
 import fs from "node:fs/promises";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
@@ -21324,19 +21325,20 @@ var require_out = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
 }));
 // src/project/trace.ts
 var import_out = require_out();
-const provided = /(?:^|\/)node_modules\/tinybench\//;
+const provided = /(?:^|\/)node_modules\/(?:tinybench|vitest)\//;
 async function traceFiles({ folder, root }, files) {
 	const needed = /* @__PURE__ */ new Set();
+	const cache = {};
 	let entries = files.map((file) => join(folder, file));
 	while (entries.length > 0) {
 		const found = await traceScripts(entries, {
 			folder,
 			root
-		});
+		}, cache);
 		for (const path of await modulesBeside(root, found)) found.add(path);
 		const fresh = [...found].filter((path) => !needed.has(path));
 		for (const path of fresh) needed.add(path);
-		entries = await importsOfModules(root, fresh);
+		entries = [...fresh.filter((path) => /\.(?:cjs|[cm]ts)$/.test(path)).map((path) => join(root, path)), ...await importsOfModules(root, fresh)];
 	}
 	const content = /* @__PURE__ */ new Map();
 	const links = {};
@@ -21351,14 +21353,15 @@ async function traceFiles({ folder, root }, files) {
 		links
 	};
 }
-async function traceScripts(entries, { folder, root }) {
+async function traceScripts(entries, { folder, root }, cache) {
 	const { fileList } = await (0, import_out.nodeFileTrace)(entries, {
 		base: root,
 		processCwd: folder,
 		ts: true,
 		mixedModules: true,
 		ignore: (path) => provided.test(path),
-		readFile: readScript
+		readFile: readScript,
+		cache
 	});
 	return new Set([...fileList].map((path) => path.split(sep).join("/")));
 }
@@ -21378,8 +21381,10 @@ async function importsOfModules(root, files) {
 }
 async function readScript(path) {
 	const content = await fs.readFile(path).catch(() => null);
-	if (content === null || !/\.[cm]?ts$/.test(path)) return content;
-	return withoutWarning(() => stripTypeScriptTypes(content.toString()));
+	if (content === null || !/\.[cm]?[jt]s$/.test(path)) return content;
+	const text = content.toString();
+	const script = /\.[cm]?ts$/.test(path) ? withoutWarning(() => stripTypeScriptTypes(text)) : text;
+	return plainSourceImports(script);
 }
 function withoutWarning(step) {
 	const { emitWarning } = process;

@@ -2,7 +2,15 @@ import { storeBaseline } from "./action/artifacts.ts";
 import { type Base, prepareBase } from "./action/base.ts";
 import { reportBroken } from "./action/broken.ts";
 import { confirm } from "./action/confirm.ts";
-import { buildStepHead, commonRequest, listenerOf, readStepConfig } from "./action/measuring.ts";
+import { tellRun, tellStep } from "./action/details.ts";
+import {
+  buildStepHead,
+  commonRequest,
+  listenerOf,
+  readStepConfig,
+  readStepResults,
+  stepSources,
+} from "./action/measuring.ts";
 import { merge } from "./action/merge.ts";
 import { observe } from "./action/observe.ts";
 import { publish, writeReport } from "./action/report.ts";
@@ -13,7 +21,9 @@ import * as log from "./github/log.ts";
 import { ownCases } from "./head.ts";
 import { type MeasuringMode, parseInputs } from "./inputs.ts";
 import type { Config } from "./model/config.ts";
+import type { Imported } from "./model/imported.ts";
 import type { Results } from "./model/results.ts";
+import { resultsWithoutSecrets, secretsOf } from "./model/secrets.ts";
 import { type Bundle, type RunRequest, runSuites } from "./run.ts";
 import type { Case } from "./suites/case.ts";
 import { selectCases } from "./suites/catalog.ts";
@@ -24,6 +34,7 @@ export async function runAction(environment: Environment, input: (name: string) 
   const inputs = parseInputs(input);
   if (inputs.mode === "comment") return observe(environment, inputs);
   const step = await openStep(environment, inputs.mode, inputs);
+  tellStep(step);
   await modes[step.mode](step).catch((thrown: unknown) => reportBroken(step, thrown));
 }
 
@@ -34,10 +45,14 @@ async function run(step: Step): Promise<void> {
   const config = await readStepConfig(step);
   const base = await log.group("Baseline", () => prepareBase(step));
   const { suites } = step.inputs;
+  const imported = await readStepResults(step, config);
   const head = await log.group("Build", () => buildStepHead(step, { config, base: base.program, suites }));
-  const results = await log.group("Measuring", () => measure(step, { head, base, config }));
+  const measured = await log.group("Measuring", () => measure(step, { head, base, config, imported }));
+  const secrets = secretsOf(config, process.env);
+  const results = resultsWithoutSecrets(measured, secrets);
   await writeReport(step, results, base.history);
-  await storeBaseline(step, results, base.history);
+  tellRun(results);
+  await storeBaseline(step, results, base.history, secrets);
   await publish(step, results);
 }
 
@@ -45,9 +60,10 @@ interface Prepared {
   readonly head: Bundle;
   readonly base: Base;
   readonly config: Config;
+  readonly imported: readonly Imported[];
 }
 
-async function measure(step: Step, { head, base, config }: Prepared): Promise<Results> {
+async function measure(step: Step, { head, base, config, imported }: Prepared): Promise<Results> {
   const { suites, confirm } = step.inputs;
   const request = {
     ...commonRequest(step),
@@ -56,6 +72,8 @@ async function measure(step: Step, { head, base, config }: Prepared): Promise<Re
     history: base.history,
     ...casesOf(step, selectCases(suites, ownCases(head, base.program))),
     config,
+    imported,
+    sources: await stepSources(step, config, { head, base: base.program }),
     secondLook: confirm === "here" ? "here" : "elsewhere",
   } as const;
   return runSuites(request, listenerOf(step));

@@ -17,5 +17,6 @@ export function baseProgram(
     return { kind: "stored", results, info: { kind: "stored", ...origin, reason: found.reason } };
   }
   const { folder, manifest } = found;
-  return { kind: "found", folder, manifest, info: { kind: "compared", ...origin } };
+  const { imported } = results;
+  return { kind: "found", folder, manifest, imported, info: { kind: "compared", ...origin } };
 }

@@ -5,6 +5,7 @@ import { compareCommand } from "./cli/compare.ts";
 import { initCommand } from "./cli/init.ts";
 import { meterCommand } from "./cli/meter.ts";
 import { runCommand } from "./cli/run.ts";
+import { serveCommand } from "./cli/serve.ts";
 import { FuelgaugeError, messageOf } from "./errors.ts";
 import { failOnChoices } from "./inputs.ts";
 import { version } from "./version.ts";
@@ -94,6 +95,23 @@ program
   .option("--stack-limit <calls>", "how deeply calls may be nested")
   .option("--profile", "also count per function")
   .action(meterCommand);
+
+program
+  .command("serve")
+  .description("Start the kernel: tools in sandboxes, for agents that speak the Model Context Protocol.")
+  .option("--http <[host:]port>", "serve over HTTP, at /mcp, instead of standard streams")
+  .option("--socket <path|host:port>", "serve over a Unix or TCP socket, a message a line")
+  .option("--tools <folder...>", "more tools, a .wasm and a .json each; watched while it runs")
+  .option("--grants <file>", "what tools may use, as JSON (docs/kernel.md)")
+  .option("--allow-net <hosts...>", "hosts that tools may reach: example.com, localhost:8080, *.example.com")
+  .option("--allow-read <folders...>", "folders whose files tools may read")
+  .option("--allow-write <folders...>", "folders whose files tools may read and write")
+  .option("--allow-run <commands...>", "commands that tools may start")
+  .option("--allow-env <names...>", "environment variables that tools may read")
+  .option("--allow-system", "figures of this machine: processors, memory, load")
+  .option("--search <template>", "the search engine: a URL with {searchTerms} in it that answers in JSON")
+  .option("--audit <folder>", "write a line for every execution, with what it was granted and denied")
+  .action(serveCommand);
 
 // whoever reads the output may stop before its end
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -23,6 +23,17 @@ export class FuelgaugeError extends Error {
   }
 }
 
+/**
+ * The text of whatever was thrown, with what Node refused to touch, and of what caused it where that says more: `fetch failed: …`
+ */
+export function storyOf(thrown: unknown): string {
+  const refused = thrown instanceof Error && "resource" in thrown ? thrown.resource : undefined;
+  const message = [messageOf(thrown), refused].filter(Boolean).join(" ");
+  if (!(thrown instanceof Error) || thrown.cause === undefined) return message;
+  const cause = storyOf(thrown.cause);
+  return message.includes(cause) ? message : `${message}: ${cause}`;
+}
+
 /** The text of whatever was thrown, without its stack. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

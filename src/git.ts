@@ -22,6 +22,19 @@ export async function headOfCheckout(folder: string): Promise<string | null> {
   }
 }
 
+/** Those of some paths, relative to the root of a checkout, that its commit holds; none where there is no git. */
+export async function trackedFiles(root: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  if (paths.length === 0) return new Set();
+  try {
+    const options = { cwd: dirname(process.execPath), env: childEnvironment(process.env) };
+    const asked = ["-C", root, "ls-files", "-z", "--", ...paths.map((path) => `:(literal)${path}`)];
+    const { stdout } = await promisify(execFile)("git", asked, options);
+    return new Set(stdout.split("\0"));
+  } catch {
+    return new Set();
+  }
+}
+
 /** The folder of the checkout that a folder lies in; itself where it lies in none. */
 export function rootOfCheckout(folder: string): string {
   for (let candidate = folder; ; candidate = dirname(candidate)) {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { buildBundle, writeManifest } from "./bundle/build.ts";
 import { FuelgaugeError } from "./errors.ts";
+import { withGrant } from "./measure/bench/refusals.ts";
 import type { Job, Report } from "./measure/job.ts";
 import { describeMachine } from "./measure/machine.ts";
 import { performJob } from "./measure/process.ts";
@@ -11,7 +12,7 @@ import { programEntry } from "./programs.ts";
 import { type CollectedProject, collectProject, type ProjectPlace } from "./project/collect.ts";
 import type { BaseProgram, Bundle } from "./run.ts";
 import type { Case } from "./suites/case.ts";
-import { selectCases, wantsProject, wantsRuntime } from "./suites/catalog.ts";
+import { selectCases, wantsProject, wantsRuntime, wantsTools } from "./suites/catalog.ts";
 import { casesOfProjects } from "./suites/project/case.ts";
 
 export interface HeadRequest {
@@ -39,6 +40,7 @@ export async function buildHead(request: HeadRequest): Promise<Bundle> {
   if (project === null) selectCases(suites);
   const { manifest } = await buildBundle({
     runtime: wantsRuntime(suites, project !== null) ? runtime : null,
+    tools: wantsTools(suites, project !== null),
     project,
     into,
     ...(base.kind === "found" ? { reuse: base } : {}),
@@ -68,7 +70,8 @@ async function lookIntoFiles(
       tasks.set(report.file, report.tasks);
       if (report.replaced.length > 0) replacedGlobals[report.file] = report.replaced;
     }
-    if (report.kind === "failed") problems.push(`${pathInProject(report.case)}: ${report.message}`);
+    if (report.kind === "failed")
+      problems.push(`${pathInProject(report.case)}: ${withGrant(report.message)}`);
   };
   const { node: nodeVersion } = await describeMachine(node);
   // one after the other, each in a process of its own: what one leaves behind, the next one would find
@@ -84,6 +87,7 @@ async function lookIntoFiles(
       measurer: programEntry("measurer"),
       steadiness: unsteady,
       confinement: { bundles: [into], nodeVersion },
+      benches: project.grants,
       silenceMs: 60_000,
     });
     if (end.kind === "died") problems.push(`${pathInProject(file)}: ${end.message}`);
@@ -114,7 +118,7 @@ function cannotLoad(problems: readonly string[]): FuelgaugeError {
       ...problems.map((problem) => `  - ${problem}`),
     ].join("\n"),
     expected:
-      "files that make a tinybench Bench, and find all they need in the checkout, without network, threads and writing",
+      "files that make a tinybench Bench or call vitest's bench, and find all they need in the checkout, with no more than `grants` in the configuration gives them",
     remedy:
       "Correct them, name what they read in a way that can be traced, or leave them out with `benches` in the configuration.",
   });

@@ -3,6 +3,7 @@ import { fuelContract } from "../runtime/meter/index.ts";
 import { branchOf } from "./analysis/branch.ts";
 import { compare } from "./analysis/compare.ts";
 import { findDrift } from "./analysis/drift.ts";
+import { gatingImported, type ImportedSides } from "./analysis/imported.ts";
 import { configuredPolicy } from "./analysis/policy.ts";
 import { profileChanges } from "./analysis/profile-changes.ts";
 import { withSecondLook } from "./analysis/second-look.ts";
@@ -82,7 +83,10 @@ export function compareArms(
     inTurns: takingTurns(cases),
     controls: controlIds,
     neededRounds: plan.neededRounds,
-    gatingElsewhere: gatingTimedRows(request.elsewhere?.cases ?? [], policy),
+    gatingElsewhere:
+      gatingTimedRows(request.elsewhere?.cases ?? [], policy) +
+      (tellsOfImported(request) ? 0 : gatingImported(request.imported ?? [], policy)),
+    imported: importedSides(request),
     policy,
   });
   return applyWaivers(compared, request.config.waivers, startedAt.slice(0, 10));
@@ -109,6 +113,7 @@ export function judge(request: RunRequest, evidence: Evidence, comparisons: read
     conditions: [...measuring.conditions],
     measurements,
     failures: [...measuring.failures],
+    imported: Object.values(importedSides(request)).flat(),
     comparisons: [...comparisons],
     fuelContract,
     profileChanges: profileChanges(measuring.profiles),
@@ -116,6 +121,7 @@ export function judge(request: RunRequest, evidence: Evidence, comparisons: read
     waivers: config.waivers,
     changedBenchmarks: changedBenchmarks(request),
     replacedGlobals: replacedGlobals(request),
+    sources: [...(request.sources ?? [])],
     drift: findDrift(branchOf(request.history), policy),
     verdict: judgeRun(comparisons, base.kind !== "absent"),
   };
@@ -151,6 +157,10 @@ export function judgeAgain(request: RunRequest, run: Results, evidence: SecondEv
     inTurns: takingTurns(run.cases),
     controls: controlIds,
     neededRounds: run.plan.neededRounds,
+    // told by the run, and part of what its rows have to be sure of
+    gatingElsewhere: run.comparisons.filter(
+      (row) => row.gating && "evidence" in row && row.evidence.kind === "samples",
+    ).length,
     policy,
   });
   const judged = applyWaivers(compared, request.config.waivers, run.startedAt.slice(0, 10));
@@ -188,6 +198,20 @@ function caseInfo(
         }
       : null,
   };
+}
+
+/** Whether this job is the one of several that tells of what other tools measured. */
+function tellsOfImported({ elsewhere }: RunRequest): boolean {
+  return elsewhere === undefined || elsewhere.shard.index === 1;
+}
+
+/** What other tools measured, of both sides; nothing where another job tells of it. */
+function importedSides(request: RunRequest): ImportedSides {
+  const { base, imported: head = [] } = request;
+  if (!tellsOfImported(request)) return { base: [], head: [] };
+  const before = base.kind === "found" ? base.imported : base.kind === "stored" ? base.results.imported : [];
+  const ofBase = (before ?? []).filter(({ arm }) => arm === "head");
+  return { base: ofBase.map((figure) => ({ ...figure, arm: "base" })), head };
 }
 
 /** Benchmark files of both bundles that differ. */

@@ -8,7 +8,9 @@ const sources = {
   "thread-guard": "./measure/thread-guard.ts",
   config: "./config/program.ts",
   "define-config": "./config/define.ts",
+  "bench-thread": "./measure/bench/thread.ts",
   tinybench: "./measure/bench/tinybench.ts",
+  vitest: "./measure/bench/vitest.ts",
 } as const;
 
 /** The folder of this package: above `src/`, and above `dist/`. */

@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chartsOf } from "./analysis/charts.ts";
+import { writeHistory } from "./baseline/folder.ts";
 import type { HistoryEntry } from "./model/history.ts";
 import type { Measurement } from "./model/measurement.ts";
 import type { Results } from "./model/results.ts";
@@ -19,6 +20,7 @@ import { type Links, renderReport } from "./report/markdown.ts";
  *     report.md             the same as text
  *     badge.json            the verdict for a badge
  *     baselines/SUITE.md    what each suite of the runtime measures now
+ *     history.ndjson        only where another job goes on from it: what its charts of the base branch are drawn from
  *     samples.ndjson        only in a run that broke: what had been measured until then
  */
 export interface ReportFolder {
@@ -32,10 +34,11 @@ export interface ReportFolder {
    * Writes the finished report.
    *
    * @param told.history of the base branch, oldest first; empty where it is not known
+   * @param told.isLast whether no other job goes on from this report
    */
   finish(
     results: Results,
-    told: { readonly history: readonly HistoryEntry[]; readonly links: Links },
+    told: { readonly history: readonly HistoryEntry[]; readonly links: Links; readonly isLast: boolean },
   ): Promise<void>;
 }
 
@@ -52,7 +55,7 @@ export async function openReportFolder(path: string): Promise<ReportFolder> {
     markdownPath,
     pagePath,
     keep: (measurement) => appendFileSync(samplesPath, `${JSON.stringify(measurement)}\n`),
-    async finish(results, { history, links }) {
+    async finish(results, { history, links, isLast }) {
       await writeFile(resultsPath, JSON.stringify(results));
       await writeFile(markdownPath, renderReport(results, links));
       const page = renderPage(results, chartsOf(results, history), links, await readPageAssets());
@@ -61,6 +64,7 @@ export async function openReportFolder(path: string): Promise<ReportFolder> {
       for (const suite of baselineReportSuites(results)) {
         await writeFile(join(path, "baselines", `${suite}.md`), renderBaselineReport(results, suite));
       }
+      if (!isLast) await writeHistory(path, history);
       await rm(samplesPath, { force: true });
     },
   };

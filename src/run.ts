@@ -1,7 +1,9 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
+import { gatingImported } from "./analysis/imported.ts";
 import { neededAgain, neededRounds } from "./analysis/rounds.ts";
 import { isSuspect } from "./analysis/second-look.ts";
+import { FuelgaugeError } from "./errors.ts";
 import { compareArms, gatingTimedRows, judge, judgeAgain, policyFor } from "./judgement.ts";
 import type { Contestant } from "./measure/contestant.ts";
 import { describeMachine } from "./measure/machine.ts";
@@ -11,17 +13,25 @@ import { findSteadiness, type Steadiness } from "./measure/steadiness.ts";
 import type { Comparison } from "./model/comparison.ts";
 import type { Config } from "./model/config.ts";
 import type { HistoryEntry } from "./model/history.ts";
+import type { Imported } from "./model/imported.ts";
 import type { Manifest } from "./model/manifest.ts";
 import type { Measurement } from "./model/measurement.ts";
 import type { Policy } from "./model/policy.ts";
-import type { FoundBase, Machine, Plan, Results, SecondRunner, Shard } from "./model/results.ts";
+import type { CaseSource, FoundBase, Machine, Plan, Results, SecondRunner, Shard } from "./model/results.ts";
 import { programEntry } from "./programs.ts";
 import type { Case } from "./suites/case.ts";
 import { controlsOf } from "./suites/control.ts";
 
 /** The base of a comparison: a verified bundle in a folder, what its commit measured where that is all, or why there is none. */
 export type BaseProgram =
-  | { readonly kind: "found"; readonly folder: string; readonly manifest: Manifest; readonly info: BaseInfo }
+  | {
+      readonly kind: "found";
+      readonly folder: string;
+      readonly manifest: Manifest;
+      readonly info: BaseInfo;
+      /** What other tools measured of it when it was head; nothing where left out. */
+      readonly imported?: readonly Imported[];
+    }
   | { readonly kind: "stored"; readonly results: Results; readonly info: StoredInfo }
   | { readonly kind: "absent"; readonly reason: string };
 export type BaseInfo = Extract<FoundBase, { kind: "compared" }>;
@@ -38,8 +48,12 @@ export interface RunRequest {
   readonly headSha: string | null;
   readonly base: BaseProgram;
   readonly cases: readonly Case[];
+  /** What other tools measured of head; nothing where left out. The first of several shards tells of it. */
+  readonly imported?: readonly Imported[];
   /** What other jobs measure of the same run; left out where this is all of it. Their rows count for how sure each has to be. */
   readonly elsewhere?: { readonly shard: Shard; readonly cases: readonly Case[] };
+  /** Where the project's own cases come from, for those who show it; nothing where left out. */
+  readonly sources?: readonly CaseSource[];
   /** What the repository says of how its runs are judged. */
   readonly config: Config;
   /** Commits of the base branch before this run, oldest first. */
@@ -62,9 +76,12 @@ export interface RunListener {
 
 /** Measures head beside the base, looks again at what regressed, and judges: the same on a runner and on a laptop. */
 export async function runSuites(request: RunRequest, listener: RunListener): Promise<Results> {
+  refuseSameNames(request);
   const ready = await getReady(request, listener, () => true);
   const { policy, cases, measuring } = ready;
-  const gatingRows = Math.max(1, gatingTimedRows([...cases, ...(request.elsewhere?.cases ?? [])], policy));
+  const everyCase = [...cases, ...(request.elsewhere?.cases ?? [])];
+  const importedRows = gatingImported(request.imported ?? [], policy);
+  const gatingRows = Math.max(1, gatingTimedRows(everyCase, policy) + importedRows);
   const needed = neededRounds(gatingRows, policy.alpha);
   const budget = budgetFor(request, policy, needed);
   const schedule = firstSchedule(request, cases, measuring, budget, needed);
@@ -203,6 +220,18 @@ function contestantsOf({ base, head }: RunRequest): Contestant[] {
     changed,
     { arm: "control", folder: base.folder, manifest: base.manifest },
   ];
+}
+
+/** What another tool measured is no case of the run. */
+function refuseSameNames({ cases, imported = [] }: RunRequest): void {
+  const taken = new Set(cases.map(({ id }) => id));
+  const twice = imported.find((figure) => taken.has(figure.case));
+  if (twice === undefined) return;
+  throw new FuelgaugeError({
+    happened: `${twice.case} is a case of the project, and a result of another tool has the same name.`,
+    expected: "names that tell them apart",
+    remedy: "Give the result, or the module or benchmark file, another name.",
+  });
 }
 
 /** The cases as the policy wants them measured, and the controls where there is something to run them beside. */

@@ -1,17 +1,24 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { interfaceVersion } from "../runtime/host/interface.ts";
 import { compare } from "../src/analysis/compare.ts";
-import { judgeAgain, policyFor } from "../src/judgement.ts";
+import { compareArms, judgeAgain, policyFor } from "../src/judgement.ts";
 import type { Measuring } from "../src/measure/measure.ts";
 import { seededRandom } from "../src/measure/random.ts";
-import { noConfig } from "../src/model/config.ts";
+import { type Config, noConfig } from "../src/model/config.ts";
 import { type Manifest, manifestVersion } from "../src/model/manifest.ts";
 import type { Failure, Measurement } from "../src/model/measurement.ts";
 import { type Results, resultsSchema } from "../src/model/results.ts";
-import type { RunRequest } from "../src/run.ts";
+import { type RunRequest, runSuites } from "../src/run.ts";
 import { selectCases } from "../src/suites/catalog.ts";
 import { measured, simulateRow } from "./analysis/simulated.ts";
-import { someBase, someCase, someConditions, someMachine, someResults } from "./support/results.ts";
+import {
+  someBase,
+  someCase,
+  someConditions,
+  someFigure,
+  someMachine,
+  someResults,
+} from "./support/results.ts";
 
 const fib = "execution/fib-20";
 const add = "execution/wasm-add";
@@ -168,4 +175,53 @@ it("a case that fails on the second runner has failed", () => {
   expect(results.verdict).toBe("failed");
   expect(results.failures).toEqual([{ ...failure, round: 18 }]);
   expect(results.comparisons.filter((row) => row.case === fib)).toMatchObject([{ verdict: "failed" }]);
+});
+
+const nothingMeasured: Measuring = {
+  costs: new Map(),
+  measurements: [],
+  failures: [],
+  conditions: [],
+  profiles: [],
+  rounds: 0,
+  run: () => Promise.resolve(),
+};
+
+describe("results of other tools", () => {
+  const sort = someFigure("sort", [1, 2, 3, 4, 5]);
+  const stored = someFigure("sort", [2, 3, 4, 5, 6]);
+  const found = { kind: "found", folder: "base", info: base, manifest, imported: [stored] } as const;
+  const gating: Config = {
+    ...noConfig,
+    policy: [{ cases: ["results/*"], metrics: null, gates: true }],
+  };
+  const rowsOf = (parts: Partial<RunRequest>) => {
+    const asked = { ...request, base: found, imported: [sort], config: gating, ...parts };
+    const { plan, startedAt, machine } = someResults();
+    return compareArms(asked, {
+      policy: policyFor(asked),
+      cases: [],
+      measuring: nothingMeasured,
+      plan,
+      startedAt,
+      machine,
+      builtMs: 0,
+      firstSampleMs: null,
+    });
+  };
+
+  it("are compared with those that the base has stored, once for all shards", () => {
+    expect(rowsOf({})).toMatchObject([{ case: "results/sort", evidence: { kind: "samples" } }]);
+    const shard = (index: number) => ({
+      elsewhere: { shard: { index, division: [[fib], [add]] }, cases: [] },
+    });
+    expect(rowsOf(shard(1))).toMatchObject([{ case: "results/sort" }]);
+    expect(rowsOf(shard(2))).toEqual([]);
+  });
+
+  it("may not have the name of a case", async () => {
+    const asked = { ...request, imported: [{ ...sort, case: fib }] };
+    const run = runSuites(asked, { info() {}, onMeasurement() {}, onRound() {} });
+    await expect(run).rejects.toThrow(`${fib} is a case of the project`);
+  });
 });

@@ -8,10 +8,12 @@ import { thirdPartyLicenses } from "./third-party-licenses.ts";
 const { resolve } = createRequire(import.meta.url);
 
 /** Files beside the entry point that a package starts threads with, name to source. */
-const threadEntries: Record<RuntimePackage, Record<string, string>> = {
+const threadEntries: Partial<Record<RuntimePackage, Record<string, string>>> = {
   piscina: { worker: join(dirname(resolve("piscina")), "worker.js") },
-  "prom-client": {},
 };
+
+/** Packages that are ES modules, whose exports need not be listed. */
+const esModules: ReadonlySet<string> = new Set(["css-select", "minisearch", "parse5", "smol-toml", "zod"]);
 
 /** A package as a folder of modules that import each other and modules of Node, and nothing else. */
 export function runtimePackage(name: RuntimePackage): Pick<RolldownOptions, "input" | "plugins" | "output"> {
@@ -31,12 +33,12 @@ export function runtimePackage(name: RuntimePackage): Pick<RolldownOptions, "inp
   };
 }
 
-/** Programs of this package take the prebuilt packages as well: what starts threads finds their files only there. */
+/** Programs of this package take the prebuilt packages that start threads: their files are found only there. */
 export function usePrebuiltPackages(): Plugin {
   return {
     name: "prebuilt-packages",
     resolveId: (id) =>
-      isRuntimePackage(id) ? { id: `./packages/${id}/index.mjs`, external: "relative" } : null,
+      isRuntimePackage(id) && threadEntries[id] !== undefined ? { id: `./packages/${id}/index.mjs`, external: "relative" } : null,
   };
 }
 
@@ -48,6 +50,9 @@ function namedExports(): Plugin {
     async load(id) {
       if (!id.startsWith("\0entry:")) return null;
       const specifier = id.slice("\0entry:".length);
+      if (esModules.has(specifier)) {
+        return `export * from "${specifier}";\nexport { default } from "${specifier}";`;
+      }
       const names = Object.keys(await import(specifier)).filter((name) => /^(?!default$)[\w$]+$/.test(name));
       return [
         `import all from "${specifier}";`,

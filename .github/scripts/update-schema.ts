@@ -1,6 +1,11 @@
-/** Writes schema/config.json, the schema of policy files for editors. */
+/** Writes the schemas for editors: of a configuration, and of results of other tools. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { editorSchema } from "../../src/config/editor-schema.ts";
+import { editorSchema, resultFileEditorSchema } from "../../src/config/editor-schema.ts";
 
 mkdirSync("schema", { recursive: true });
-writeFileSync("schema/config.json", `${JSON.stringify(editorSchema(), null, 2)}\n`);
+for (const [file, schema] of [
+  ["config.json", editorSchema()],
+  ["results.json", resultFileEditorSchema()],
+] as const) {
+  writeFileSync(`schema/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -9,6 +9,7 @@ import { buildBundle } from "../../src/bundle/build.ts";
 import type { Budget } from "../../src/measure/plan.ts";
 import { noConfig } from "../../src/model/config.ts";
 import type { Manifest } from "../../src/model/manifest.ts";
+import { isMetric } from "../../src/model/metric.ts";
 import { packageFolder, programEntry } from "../../src/programs.ts";
 import { type RunRequest, runSuites } from "../../src/run.ts";
 import { type Case, floorOf } from "../../src/suites/case.ts";
@@ -81,13 +82,9 @@ export async function runTrial({
       plants: planted.said,
       measurements: results.measurements,
       failed: results.failures.map(({ case: id, message }) => `${id}: ${message}`),
-      rows: results.comparisons.map(({ case: id, metric, gating, verdict, change }) => ({
-        case: id,
-        metric,
-        gating,
-        verdict,
-        change,
-      })),
+      rows: results.comparisons.flatMap(({ case: id, metric, gating, verdict, change }) =>
+        isMetric(metric) ? [{ case: id, metric, gating, verdict, change }] : [],
+      ),
     };
   } finally {
     process.off("exit", remove);

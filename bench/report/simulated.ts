@@ -86,6 +86,8 @@ export function simulatedRun({ cases: count, commits, samplesInRound, seed }: Si
     fuelgauge: "0.1.0",
     startedAt: "2026-03-14T15:09:26.535Z",
     head: { sha: shaOf(1_000_000) },
+    imported: [],
+    sources: [],
     base: {
       kind: "compared",
       source: "artifact fuelgauge-baseline-linux-x64 of run 4711",

@@ -50,7 +50,8 @@ export interface HostCall {
  *
  * A plain function may do anything. `repeatable`: calling it again from the beginning of an execution gives the same and
  * changes nothing outside the execution's context, so that an execution that turns out to be long may be started anew. `waits`:
- * gives a promise, and the guest is suspended until it is settled, or until its time is up; others run in the meantime.
+ * gives a promise, and the guest is suspended until it is settled, or until its time is up; others run in the meantime. What it is given of the
+ * execution throws from then on.
  */
 export type HostFunction =
   | PlainHostFunction
@@ -318,7 +319,7 @@ export class Guest {
   #bind(hostFunction: HostFunction, call: HostCall): WebAssembly.ImportValue {
     if (typeof hostFunction === "object" && hostFunction.kind === "waits") {
       if (!canSuspend) return cannotSuspend;
-      return new WebAssembly.Suspending((...args: Value[]) => this.#inTime(hostFunction.call(call, ...args)));
+      return new WebAssembly.Suspending((...args: Value[]) => this.#wait(call, hostFunction.call, args));
     }
     const plain = typeof hostFunction === "object" ? hostFunction.call : hostFunction;
     return (...args: Value[]) => {
@@ -329,6 +330,20 @@ export class Guest {
         this.#hostDepth--;
       }
     };
+  }
+
+  /** Whatever becomes of what the host promised, it has nothing to do with this instance once nobody waits for it: others run in it then. */
+  async #wait(
+    call: HostCall,
+    promise: (call: HostCall, ...args: Value[]) => Promise<Value | undefined>,
+    args: Value[],
+  ): Promise<Value | undefined> {
+    const lease = new Lease(call);
+    try {
+      return await this.#inTime(promise(lease, ...args));
+    } finally {
+      lease.end();
+    }
   }
 
   /** What the host promised, unless the execution's time is up before it comes. */
@@ -353,6 +368,44 @@ export class Guest {
       clearTimeout(timer);
       if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
     }
+  }
+}
+
+/** A `HostCall` that ends. */
+class Lease implements HostCall {
+  #call: HostCall | null;
+
+  constructor(call: HostCall) {
+    this.#call = call;
+  }
+
+  get #lasting(): HostCall {
+    if (this.#call === null) throw new Error("the execution that called this host function has ended");
+    return this.#call;
+  }
+
+  get context(): unknown {
+    return this.#lasting.context;
+  }
+
+  end(): void {
+    this.#call = null;
+  }
+
+  call(name: string, ...args: readonly Value[]): unknown {
+    return this.#lasting.call(name, ...args);
+  }
+
+  memory(name?: string): WebAssembly.Memory | null {
+    return this.#lasting.memory(name);
+  }
+
+  // these two are handed on by themselves
+  readonly charge = (units: number): void => this.#lasting.charge(units);
+  readonly report = (event: HostEvent): void => this.#lasting.report(event);
+
+  remainingMs(): number {
+    return this.#lasting.remainingMs();
   }
 }
 

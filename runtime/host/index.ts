@@ -1,4 +1,4 @@
-import type { Guest, Outcome, Sandbox, SandboxSetup } from "./interface.ts";
+import type { Guest, Kernel, KernelSetup, Outcome, Sandbox, SandboxSetup } from "./interface.ts";
 import { trapCategoryOf } from "./trap.ts";
 
 export { interfaceVersion } from "./interface.ts";
@@ -68,6 +68,11 @@ export function live(): number {
 /** Loads the executor only now: most processes that run guests need none. */
 export async function openSandbox(setup: SandboxSetup): Promise<Sandbox> {
   return (await import("./sandbox.ts")).openSandbox(setup);
+}
+
+/** As `openSandbox`. */
+export async function openKernel(setup: KernelSetup): Promise<Kernel> {
+  return (await import("./kernel.ts")).openKernel(setup);
 }
 
 function exportsOf(guest: Guest): WebAssembly.Exports {

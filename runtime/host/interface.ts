@@ -2,7 +2,7 @@
  * The contract between a runtime bundle and whoever runs it. A bundle that an older commit built is run by a newer
  * Fuelgauge, so this file only ever changes together with `interfaceVersion`.
  */
-export const interfaceVersion = 2;
+export const interfaceVersion = 3;
 
 /** What stopped a guest, named alike on every V8. `other`: what none of the names fits. */
 export const trapCategories = [
@@ -51,6 +51,8 @@ export interface Host {
   live(): number;
   /** A sandbox for modules that nobody trusts. */
   openSandbox(setup: SandboxSetup): Promise<Sandbox>;
+  /** A kernel with the tools that it is given, and no grants. */
+  openKernel(setup: KernelSetup): Promise<Kernel>;
 }
 
 /** Limits of a sandbox; what is left out is as `runtime/executor/limits.ts` has it. */
@@ -113,6 +115,55 @@ export interface Sandbox {
   ): Promise<SandboxExecution>;
   /** What was counted, in Prometheus' text format. */
   metrics(): Promise<string>;
+  /** Ends it; every line of the audit log is on the disk then. */
+  close(): Promise<void>;
+}
+
+/** A tool of a kernel: its manifest, the text of a JSON object, and its module. */
+export interface ToolFiles {
+  readonly manifest: string;
+  readonly module: Uint8Array;
+}
+
+export interface KernelSetup {
+  readonly tools: readonly ToolFiles[];
+  /** What is left out is as `runtime/kernel/kernel.ts` has it. */
+  readonly limits?: { readonly messageBytes?: number; readonly inFlight?: number };
+  /** A folder for the audit log. Without one, none is written. */
+  readonly auditFolder?: string;
+}
+
+/** What a request goes through, in order. */
+export const kernelStages = ["parse", "validate", "dispatch", "guest", "reply"] as const;
+export type KernelStage = (typeof kernelStages)[number];
+
+/** Where the time of the requests with a method went. */
+export interface StageFigures {
+  readonly requests: number;
+  /** Milliseconds of all of them together. */
+  readonly ms: Readonly<Record<KernelStage, number>>;
+}
+
+/** Messages are texts of JSON-RPC 2.0 without a line break in them. */
+export interface KernelSession {
+  /** The reply to a message, itself a message; null when it needs none. Never rejected. */
+  receive(text: string): string | null | Promise<string | null>;
+  close(): void;
+}
+
+export interface Kernel {
+  /** @param notify takes messages that answer nothing */
+  open(notify?: (text: string) => void): KernelSession;
+  /** Listens on loopback, a message a line, and gives the port that it has. */
+  listen(): Promise<number>;
+  /** Adds a tool, or replaces the one with the same name. Throws when it is none. */
+  put(tool: ToolFiles): void;
+  /** Takes a tool away, if it is there. */
+  remove(name: string): void;
+  /** Sessions that have not ended. */
+  sessions(): number;
+  /** Requests that were answered, by method. */
+  stages(): ReadonlyMap<string, StageFigures>;
   /** Ends it; every line of the audit log is on the disk then. */
   close(): Promise<void>;
 }

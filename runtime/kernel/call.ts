@@ -16,6 +16,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /** What a tool's guest may take in and hand on at once. */
 const mostBytes = 64 * 1_048_576;
 
+/**
+ * Bytes of what a call uses, as JSON. All uses of a call are one line of the audit log, which holds lines of up to 2 MiB: what it cannot tell is not
+ * done.
+ */
+const mostTold = 1_000_000;
+
 /** One call of a tool, as its guest sees it. It is the context of the guest's execution. */
 export class Call {
   readonly input: Uint8Array;
@@ -28,6 +34,7 @@ export class Call {
   failure: string | null = null;
   answer: Uint8Array = nothing;
   body: Uint8Array = nothing;
+  #told = 0;
 
   constructor(tool: ToolManifest, input: Uint8Array, grants: Grants, scope: CallScope) {
     this.#tool = tool;
@@ -69,7 +76,11 @@ export class Call {
     if (operation === undefined) throw new OperationError("invalid", `there is no operation "${name}"`);
     const { capability } = operation;
     const use = ({ target, granted, grant }: Access) => {
-      host.report({ kind: granted ? "granted" : "denied", operation: name, target });
+      const event = { kind: granted ? "granted" : "denied", operation: name, target };
+      this.#told += Buffer.byteLength(JSON.stringify(event));
+      if (this.#told > mostTold)
+        throw new OperationError("failed", "this call has used more than one call may");
+      host.report(event);
       if (granted) return;
       throw new OperationError(
         "denied",
@@ -112,11 +123,11 @@ export const kernelFunctions: HostFunctions = {
     input_size: repeatable((host) => callOf(host).input.length),
     input_read: repeatable((host, to) => give(host, callOf(host).input, to)),
     output: repeatable((host, from, size) => {
-      callOf(host).output = decoder.decode(bytesAt(host, from, size));
+      callOf(host).output = textAt(host, from, size);
       return undefined;
     }),
     fail: repeatable((host, from, size) => {
-      callOf(host).failure = Buffer.from(bytesAt(host, from, size)).toString();
+      callOf(host).failure = textAt(host, from, size);
       throw new WasiExit(1);
     }),
     progress: (host: HostCall, done: Value, total: Value) => {
@@ -150,6 +161,12 @@ function callOf({ context }: HostCall): Call {
 
 function give(host: HostCall, bytes: Uint8Array, to: Value | undefined): undefined {
   bytesAt(host, to, bytes.length).set(bytes);
+}
+
+/** A part of the guest's memory as text; what is no UTF-8 becomes U+FFFD. */
+function textAt(host: HostCall, from: Value | undefined, size: Value | undefined): string {
+  const { buffer, byteOffset, length } = bytesAt(host, from, size);
+  return Buffer.from(buffer, byteOffset, length).toString();
 }
 
 /** A part of the guest's memory. Outside of it is a trap, as if the guest itself had gone there. */

@@ -16,8 +16,6 @@ const runExport = "run";
 /** The exported function of a WASI program, which reads its arguments from standard input and writes its result to standard output. */
 const startExport = "_start";
 
-const encoder = new TextEncoder();
-
 /** A tool whose work is done by a module in the sandbox. */
 export class GuestTool implements Tool {
   readonly manifest: ToolManifest;
@@ -62,7 +60,7 @@ export class GuestTool implements Tool {
   }
 
   async call(args: Readonly<Record<string, unknown>>, scope: CallScope): Promise<ToolResult> {
-    const call = new Call(this.manifest, encoder.encode(JSON.stringify(args)), this.#grants, scope);
+    const call = new Call(this.manifest, Buffer.from(JSON.stringify(args)), this.#grants, scope);
     const wasi = this.#entry === startExport ? { wasi: { stdin: call.input } } : {};
     const options: RunOptions = { ...this.#limits, ...wasi, context: call, signal: scope.signal };
     scope.began();

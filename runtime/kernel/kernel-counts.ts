@@ -1,5 +1,6 @@
+import type { StageFigures } from "../host/interface.ts";
 import type { ErrorReason } from "./protocol-error.ts";
-import { type StageFigures, StageTimes } from "./stage-times.ts";
+import { StageTimes } from "./stage-times.ts";
 
 /** What a kernel has done since it was started. */
 export interface KernelFigures {

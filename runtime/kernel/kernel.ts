@@ -75,6 +75,11 @@ export class Kernel {
     return session;
   }
 
+  /** Sessions that have not ended. */
+  get sessions(): number {
+    return this.#sessions.size;
+  }
+
   /** Called by a session at its end. */
   ended(session: Session): void {
     this.#sessions.delete(session);

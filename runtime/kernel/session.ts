@@ -6,18 +6,20 @@ import type { CallScope, ToolResult } from "./tool.ts";
 /** A reply, when there is one; a promise when it takes a while. */
 export type Reply = string | null | Promise<string | null>;
 
+type Notify = (text: string) => void;
+
 /** Results of more characters than this are not repeated as text for clients that know no structured content. */
 const mostText = 65_536;
 
 /** What one peer and the kernel say to each other. Each message is a text of JSON without a line break in it. */
 export class Session {
   readonly #kernel: Kernel;
-  readonly #notify: (text: string) => void;
+  readonly #notify: Notify;
   readonly #underWay = new Map<RequestId, AbortController>();
   #closed = false;
 
   /** @param notify takes messages that answer nothing */
-  constructor(kernel: Kernel, notify: (text: string) => void) {
+  constructor(kernel: Kernel, notify: Notify) {
     this.#kernel = kernel;
     this.#notify = notify;
   }
@@ -27,8 +29,12 @@ export class Session {
     return this.#underWay.size;
   }
 
-  /** The reply to what a peer sent, itself a message; null when it needs none. Never rejected. */
-  receive(text: string): Reply {
+  /**
+   * The reply to what a peer sent, itself a message; null when it needs none. Never rejected.
+   *
+   * @param notify takes what belongs to this request and does not answer it: its progress. Default: as the session has it
+   */
+  receive(text: string, notify = this.#notify): Reply {
     const startMs = performance.now();
     if (text.length > this.#kernel.limits.messageBytes) return this.refuseSize();
     let value: unknown;
@@ -38,8 +44,8 @@ export class Session {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       return this.#refuse(null, new ProtocolError("parse", `this is no JSON: ${message}`));
     }
-    if (Array.isArray(value)) return this.#batch(value);
-    return this.#answer(value, startMs);
+    if (Array.isArray(value)) return this.#batch(value, notify);
+    return this.#answer(value, startMs, notify);
   }
 
   /** The reply to a message that is too large to be read. */
@@ -61,14 +67,14 @@ export class Session {
     for (const controller of this.#underWay.values()) controller.abort();
   }
 
-  async #batch(values: readonly unknown[]): Promise<string | null> {
+  async #batch(values: readonly unknown[], notify: Notify): Promise<string | null> {
     if (values.length === 0) return this.#refuse(null, new ProtocolError("request", "a batch of nothing"));
-    const replies = await Promise.all(values.map((value) => this.#answer(value, performance.now())));
+    const replies = await Promise.all(values.map((value) => this.#answer(value, performance.now(), notify)));
     const told = replies.filter((reply) => reply !== null);
     return told.length === 0 ? null : `[${told.join()}]`;
   }
 
-  #answer(value: unknown, startMs: number): Reply {
+  #answer(value: unknown, startMs: number, notify: Notify): Reply {
     const parsedMs = performance.now();
     const message = readMessage(value);
     switch (message.kind) {
@@ -80,7 +86,7 @@ export class Session {
       case "ignored":
         return null;
       case "request":
-        return this.#fulfil(message, [startMs, parsedMs]);
+        return this.#fulfil(message, [startMs, parsedMs], notify);
     }
   }
 
@@ -89,16 +95,17 @@ export class Session {
     return errorText(id, error);
   }
 
-  #fulfil({ request }: Extract<Message, { kind: "request" }>, times: number[]): Reply {
+  #fulfil({ request }: Extract<Message, { kind: "request" }>, times: number[], notify: Notify): Reply {
     if (this.#closed) return this.#refuse(request.id, new ProtocolError("closed", "the session has ended"));
     try {
       switch (request.method) {
         case "tools/call":
           return this.#call(request.id, request.params.name, request.params.arguments ?? {}, times, {
-            progressToken: request.params._meta?.progressToken,
+            token: request.params._meta?.progressToken,
+            notify,
           });
         case "wasm/execute":
-          return this.#call(request.id, "wasm_execute", request.params, times, {});
+          return this.#call(request.id, "wasm_execute", request.params, times, null);
         default:
           return this.#told(request, times);
       }
@@ -145,7 +152,7 @@ export class Session {
     name: string,
     args: Readonly<Record<string, unknown>>,
     times: number[],
-    { progressToken }: { progressToken?: string | number | undefined },
+    progress: { readonly token: string | number | undefined; readonly notify: Notify } | null,
   ): Promise<string | null> {
     const controller = new AbortController();
     try {
@@ -158,11 +165,7 @@ export class Session {
       times.push(performance.now());
       const scope: CallScope = {
         signal: controller.signal,
-        progress:
-          progressToken === undefined
-            ? null
-            : (progress, total) =>
-                this.notify("notifications/progress", { progressToken, progress, ...(total && { total }) }),
+        progress: progressOf(progress?.token, progress?.notify),
         began: () => times.push(performance.now()),
       };
       const result = await tool.call(args, scope);
@@ -192,6 +195,15 @@ export class Session {
     this.#kernel.counts.answered(method, times);
     return text;
   }
+}
+
+function progressOf(
+  progressToken: string | number | undefined,
+  notify: Notify | undefined,
+): CallScope["progress"] {
+  if (progressToken === undefined || notify === undefined) return null;
+  return (progress, total) =>
+    notify(notificationText("notifications/progress", { progressToken, progress, ...(total && { total }) }));
 }
 
 /** The result of `tools/call`, as JSON text. */

@@ -1,12 +1,4 @@
-/** What a request goes through, in order. */
-export const stages = ["parse", "validate", "dispatch", "guest", "reply"] as const;
-export type Stage = (typeof stages)[number];
-
-export interface StageFigures {
-  readonly requests: number;
-  /** Milliseconds of all requests together. */
-  readonly ms: Readonly<Record<Stage, number>>;
-}
+import { type KernelStage, type StageFigures, kernelStages as stages } from "../host/interface.ts";
 
 /** Where the time of requests goes, method by method. Adding a request is cheaper than looking at the clock. */
 export class StageTimes {
@@ -31,7 +23,10 @@ export class StageTimes {
         method,
         {
           requests,
-          ms: Object.fromEntries(stages.map((stage, at) => [stage, ms[at] ?? 0])) as Record<Stage, number>,
+          ms: Object.fromEntries(stages.map((stage, at) => [stage, ms[at] ?? 0])) as Record<
+            KernelStage,
+            number
+          >,
         },
       ]),
     );

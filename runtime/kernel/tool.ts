@@ -103,8 +103,15 @@ export interface Tool {
   retire(): void;
 }
 
-// unknown keywords and formats are annotations, as JSON Schema has it
-const ajv = new Ajv2020({ strict: false, validateFormats: false, addUsedSchema: false });
+// Unknown keywords and formats are annotations, as JSON Schema has it. Lengths are in UTF-16 units: to count the characters of a large
+// text takes longer than many a call.
+const ajv = new Ajv2020({
+  strict: false,
+  validateFormats: false,
+  addUsedSchema: false,
+  unicode: false,
+  logger: false,
+});
 
 /** Whether arguments fit a schema. The schema is compiled when it is first needed, so that thousands of tools cost nothing. */
 export class ArgumentCheck {

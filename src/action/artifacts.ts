@@ -15,6 +15,7 @@ import * as log from "../github/log.ts";
 import type { MeasuringMode } from "../inputs.ts";
 import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
+import type { Secret } from "../model/secrets.ts";
 import type { Links } from "../report/markdown.ts";
 import type { Step } from "./step.ts";
 
@@ -29,17 +30,31 @@ export interface ReportLinks extends Links {
 /**
  * Stores head as the baseline of its commit, when the branch says so; before anything can fail, because a gate that
  * stays red must not keep its own baseline from moving on.
+ *
+ * @param secrets of the configuration, which is part of the bundle
  */
 export async function storeBaseline(
   step: Step,
   results: Results,
   history: readonly HistoryEntry[],
+  secrets: readonly Secret[],
+): Promise<void> {
+  const { shard } = step.inputs;
+  // all shards build the same bundle, and the job that joins them stores it once
+  if (!isOfBaselineBranch(step) || (shard !== null && shard.index !== 1)) return;
+  await log.group(storing, () => storeFolder(step, results, history, secrets));
+}
+
+const storing = "Baseline of this commit";
+
+async function storeFolder(
+  step: Step,
+  results: Results,
+  history: readonly HistoryEntry[],
+  secrets: readonly Secret[],
 ): Promise<void> {
   const { context, inputs, work } = step;
-  if (!isOfBaselineBranch(step)) return;
   const { shard } = inputs;
-  // all shards build the same bundle, and the job that joins them stores it once
-  if (shard !== null && shard.index !== 1) return;
   const checkedOut = await headOfCheckout(step.project);
   if (checkedOut !== null && checkedOut !== context.sha) {
     const why = `The checkout is at ${checkedOut}, the run is of ${context.sha}: a baseline must be what its commit holds.`;
@@ -50,11 +65,28 @@ export async function storeBaseline(
   const name = baselineName(step);
   if (shard === null) {
     await writeBaselineFolder(folder, results, appendHistory(history, historyEntry(results)));
-    await uploadBaseline(step, name, folder);
+    await uploadKnown(step, name, folder, secrets);
   } else {
     await writeBaselineFolder(folder, results, history);
-    await uploadBaseline(step, `${name}-${shard.index}-of-${shard.count}`, folder);
+    await uploadKnown(step, `${name}-${shard.index}-of-${shard.count}`, folder, secrets);
   }
+}
+
+/** Artifacts are for everybody who may read the repository: a bundle that holds a secret is none. */
+async function uploadKnown(
+  step: Step,
+  name: string,
+  root: string,
+  secrets: readonly Secret[],
+): Promise<void> {
+  const secret = secrets.find(({ variable }) => variable !== null);
+  if (secret === undefined) {
+    await uploadBaseline(step, name, root);
+    return;
+  }
+  const reason = `${secret.path} of the configuration has the value of the variable ${secret.variable}, and whoever may read the repository may read a bundle. Without it, exact figures alone can be compared; give it a value that is made for measuring.`;
+  log.warning("Baseline without its bundle", reason);
+  await uploadBesideBundle(step, name, root);
 }
 
 /**
@@ -67,7 +99,14 @@ export async function storeJoinedBaseline(
   results: Results,
   partOf: (name: string) => string,
 ): Promise<void> {
-  if (!isOfBaselineBranch(step)) return;
+  if (isOfBaselineBranch(step)) await log.group(storing, () => storeJoinedFolder(step, results, partOf));
+}
+
+async function storeJoinedFolder(
+  step: Step,
+  results: Results,
+  partOf: (name: string) => string,
+): Promise<void> {
   const name = baselineName(step);
   const part = await downloadArtifactOfRun({
     client: await loadArtifactClient(),
@@ -112,6 +151,15 @@ export async function uploadBaseline(
   if (whole.kind !== "too-large") return told(name, whole);
   const reason = `With its bundle it has ${whole.bytes} bytes, at most ${whole.cap} are uploaded. Its exact figures can be compared without it.`;
   log.warning("Baseline without its bundle", reason);
+  return uploadBesideBundle(step, name, root, capBytes);
+}
+
+async function uploadBesideBundle(
+  step: Uploading,
+  name: string,
+  root: string,
+  capBytes = artifactCapBytes,
+): Promise<Upload> {
   const files = filesBesideBundle.map((file) => join(root, file));
   return told(name, await uploadFiles(step, { name, root, files, capBytes }));
 }

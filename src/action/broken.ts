@@ -13,7 +13,7 @@ import type { Step } from "./step.ts";
  */
 export async function reportBroken(step: Step, thrown: unknown): Promise<never> {
   try {
-    const text = renderBroken(messageOf(thrown), runLinks(step));
+    const text = renderBroken(log.hidden(messageOf(thrown)), runLinks(step));
     await log.writeSummary(text);
     await writeComment(step, (head) => `${head}\n${text}`);
     await uploadRemains(step);

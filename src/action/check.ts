@@ -3,7 +3,7 @@ import { readRuntimeFolder } from "../bundle/runtime-folder.ts";
 import { createCheckRun } from "../github/check-run.ts";
 import * as log from "../github/log.ts";
 import type { Results } from "../model/results.ts";
-import { checkOf } from "../report/check.ts";
+import { checkOf, type Place } from "../report/check.ts";
 import { catalog } from "../suites/catalog.ts";
 import { headSha, type Step } from "./step.ts";
 
@@ -13,7 +13,9 @@ export async function annotateFiles(step: Step, results: Results): Promise<void>
   const { trigger, repository } = context;
   // no permission helps the token of a fork
   if (trigger.kind !== "pull_request" || trigger.isFork) return;
-  const check = checkOf(results, await sourcesOf(step));
+  const ofRuntime = await sourcesOf(step);
+  const own = new Map(results.sources.map(({ case: id, file, line }) => [id, { path: file, line }]));
+  const check = checkOf(results, (id) => own.get(id) ?? ofRuntime(id));
   if (check === null) return;
   const { owner, name: repo } = repository;
   const name = `${artifactPrefix} (${platform})`;
@@ -21,8 +23,8 @@ export async function annotateFiles(step: Step, results: Results): Promise<void>
   log.debug(outcome.kind === "created" ? `Check run: ${outcome.url}` : `No check run: ${outcome.reason}.`);
 }
 
-/** Which file of the repository a case measures: the source of its guest. Nothing of the bundled runtime is in it. */
-async function sourcesOf({ inputs, project }: Step): Promise<(caseId: string) => string | null> {
+/** Which file of the repository a case of a runtime measures: the source of its guest. Nothing of the bundled runtime is in it. */
+async function sourcesOf({ inputs, project }: Step): Promise<(caseId: string) => Place | null> {
   if (inputs.runtime === null) return () => null;
   const { guests } = await readRuntimeFolder(resolve(project, inputs.runtime));
   const folder = posix.join(inputs.workingDirectory, inputs.runtime).replaceAll("\\", "/");
@@ -33,6 +35,6 @@ async function sourcesOf({ inputs, project }: Step): Promise<(caseId: string) =>
   return (caseId) => {
     const source = guests[guestOf.get(caseId) ?? ""]?.source;
     if (source === undefined || posix.isAbsolute(folder) || folder.startsWith("..")) return null;
-    return posix.join(folder, source);
+    return { path: posix.join(folder, source), line: 1 };
   };
 }

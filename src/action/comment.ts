@@ -27,7 +27,7 @@ export async function writeComment(
       marker: commentMarker({ ...family, platform }),
       waiting: waitingMarker(family),
       stamp: { headSha: headSha(context), runNumber: context.runNumber, runAttempt: context.runAttempt },
-      render,
+      render: (head) => log.hidden(render(head)),
     },
   );
   tellOutcome(outcome, "The job summary holds the same report.");

@@ -3,6 +3,7 @@ import * as log from "../github/log.ts";
 import { ownCases } from "../head.ts";
 import type { Config } from "../model/config.ts";
 import type { Results } from "../model/results.ts";
+import { resultsWithoutSecrets, secretsOf } from "../model/secrets.ts";
 import { confirmSuspects } from "../run.ts";
 import { casesNamed } from "../suites/catalog.ts";
 import { prepareSameBase } from "./base.ts";
@@ -15,9 +16,9 @@ import type { Step } from "./step.ts";
 export async function confirm(step: Step): Promise<void> {
   const config = await readStepConfig(step);
   const first = await log.group("First job", () => readFirstReport(step));
-  const results = await lookAgain(step, first, config);
-  // the history stands in the first job's report
-  await writeReport(step, results, []);
+  const measured = await lookAgain(step, first.results, config);
+  const results = resultsWithoutSecrets(measured, secretsOf(config, process.env));
+  await writeReport(step, results, first.history);
   await publish(step, results);
 }
 

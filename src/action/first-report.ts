@@ -1,12 +1,21 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { readHistory } from "../baseline/folder.ts";
 import { FuelgaugeError, messageOf } from "../errors.ts";
 import { downloadArtifactOfRun, loadArtifactClient } from "../github/artifacts.ts";
 import * as log from "../github/log.ts";
+import type { HistoryEntry } from "../model/history.ts";
 import { type Results, resultsSchema } from "../model/results.ts";
 import { artifactCapBytes, reportName } from "./artifacts.ts";
 import { headSha, type Step } from "./step.ts";
+
+/** What a job of this workflow run left for another one to go on from. */
+export interface Reported {
+  readonly results: Results;
+  /** Of the base branch, oldest first. */
+  readonly history: readonly HistoryEntry[];
+}
 
 /**
  * What an earlier job of this workflow run reported. It is as trustworthy as the run, which this job is a part of; nothing
@@ -14,7 +23,7 @@ import { headSha, type Step } from "./step.ts";
  *
  * @throws FuelgaugeError when there is no such report, or none that a second runner can go on from
  */
-export async function readFirstReport(step: Step): Promise<Results> {
+export async function readFirstReport(step: Step): Promise<Reported> {
   const name = reportName(step, "run");
   const found = await downloadArtifactOfRun({
     client: await loadArtifactClient(),
@@ -34,7 +43,7 @@ export async function readFirstReport(step: Step): Promise<Results> {
   log.info(`The first job's report: the artifact ${found.name}.`);
   const results = await readResults(join(found.folder, "results.json"), found.name);
   refuseOthers(step, results, found.name);
-  return results;
+  return { results, history: await readHistory(found.folder) };
 }
 
 /**

@@ -24,7 +24,9 @@ export async function writeReport(
   history: readonly HistoryEntry[],
 ): Promise<void> {
   await log.group("Report", () => logReport(results));
-  await step.report.finish(results, { history, links: runLinks(step) });
+  const { shard, confirm } = step.inputs;
+  const isLast = step.mode !== "run" || (shard === null && confirm === "here");
+  await step.report.finish(results, { history, links: runLinks(step), isLast });
 }
 
 /** Tells everybody else: artifact, summary, comment, annotations, outputs, exit status. */
@@ -45,13 +47,15 @@ export async function publishLegs(
 ): Promise<void> {
   const [{ step: first }] = measured;
   const legs: PublishedLeg[] = [];
-  for (const { step: leg, results } of measured) {
-    legs.push({ step: leg, platform: leg.platform, results, links: await uploadReport(leg) });
-  }
-  await writeSummary(legs);
-  const platform = legs.length === 1 ? first.platform : "merged";
-  const comment = await writeComment({ ...step, platform }, (head) => renderLegs(legs, { head }));
-  for (const { step: leg, results } of legs) await annotateFiles(leg, results);
+  const comment = await log.group("Publishing", async () => {
+    for (const { step: leg, results } of measured) {
+      legs.push({ step: leg, platform: leg.platform, results, links: await uploadReport(leg) });
+    }
+    await writeSummary(legs);
+    for (const { step: leg, results } of legs) await annotateFiles(leg, results);
+    const platform = legs.length === 1 ? first.platform : "merged";
+    return writeComment({ ...step, platform }, (head) => renderLegs(legs, { head }));
+  });
   setOutputs(legs, comment);
   conclude(step, legs);
 }

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { joinShards, type ShardReport } from "../analysis/shards.ts";
+import { readHistory } from "../baseline/folder.ts";
 import { FuelgaugeError } from "../errors.ts";
 import { downloadArtifactOfRun, loadArtifactClient } from "../github/artifacts.ts";
 import * as log from "../github/log.ts";
+import type { HistoryEntry } from "../model/history.ts";
 import type { Results } from "../model/results.ts";
 import { openReportFolder } from "../report-folder.ts";
 import { artifactCapBytes, reportName } from "./artifacts.ts";
@@ -14,6 +16,8 @@ export interface JoinedLeg {
   /** With the platform that was measured on, and a report folder of its own. */
   readonly step: Step;
   readonly results: Results;
+  /** Of the base branch, oldest first. */
+  readonly history: readonly HistoryEntry[];
   readonly shards: number;
 }
 
@@ -82,8 +86,10 @@ async function findDivisions(step: Step): Promise<Division[]> {
 async function joinLeg(step: Step, { platform, count }: Division): Promise<JoinedLeg> {
   const leg = { ...step, platform, report: await openReportFolder(join(step.work, `report-${platform}`)) };
   const reports: ShardReport[] = [];
+  let history: readonly HistoryEntry[] = [];
   for (let index = 1; index <= count; index++) {
-    const report = await readShard(leg, index, count);
+    const { report, ...shard } = await readShard(leg, index, count);
+    if (history.length === 0) history = shard.history;
     if (report.kind === "lost")
       log.warning(`Shard ${index} of ${count} on ${platform} is lost`, report.reason);
     reports.push(report);
@@ -97,10 +103,15 @@ async function joinLeg(step: Step, { platform, count }: Division): Promise<Joine
         "Give all shards the same checkout, suites and version of the Action, and look at the logs of those jobs.",
     });
   }
-  return { step: leg, results: joined.results, shards: count };
+  return { step: leg, results: joined.results, history, shards: count };
 }
 
-async function readShard(step: Step, index: number, count: number): Promise<ShardReport> {
+async function readShard(
+  step: Step,
+  index: number,
+  count: number,
+): Promise<{ readonly report: ShardReport; readonly history: readonly HistoryEntry[] }> {
+  const lost = (reason: string) => ({ report: { kind: "lost", index, reason } as const, history: [] });
   const found = await downloadArtifactOfRun({
     client: await loadArtifactClient(),
     name: shardName(step, index, count),
@@ -108,21 +119,17 @@ async function readShard(step: Step, index: number, count: number): Promise<Shar
     capBytes: artifactCapBytes,
     runAttempt: step.context.runAttempt,
   });
-  if (found.kind === "absent") return { kind: "lost", index, reason: found.reason };
+  if (found.kind === "absent") return lost(found.reason);
   try {
     const results = await readResults(join(found.folder, "results.json"), found.name);
     const wanted = headSha(step.context);
     if (results.head.sha !== wanted || results.shard?.index !== index) {
       const about = `shard ${results.shard?.index ?? "none"} of ${results.head.sha ?? "no commit"}`;
-      return {
-        kind: "lost",
-        index,
-        reason: `the artifact ${found.name} reports on ${about}, not on ${wanted}`,
-      };
+      return lost(`the artifact ${found.name} reports on ${about}, not on ${wanted}`);
     }
-    return { kind: "reported", results };
+    return { report: { kind: "reported", results }, history: await readHistory(found.folder) };
   } catch (thrown) {
     if (!(thrown instanceof FuelgaugeError)) throw thrown;
-    return { kind: "lost", index, reason: thrown.happened };
+    return lost(thrown.happened);
   }
 }

@@ -1,7 +1,7 @@
 import type { BranchHistory, Charts, Distribution, HistoryLine, RowFigures } from "../model/charts.ts";
 import type { HistoryEntry } from "../model/history.ts";
-import { arms, type Measurement } from "../model/measurement.ts";
-import { type Direction, metrics } from "../model/metric.ts";
+import { type Arm, arms, type Measurement } from "../model/measurement.ts";
+import { type Direction, type MetricName, metrics } from "../model/metric.ts";
 import type { Results } from "../model/results.ts";
 import { branchOf, type Series } from "./branch.ts";
 import { type ArmFigures, type ArmSamples, figuresOfArms, samplesOfCase } from "./figures.ts";
@@ -13,7 +13,10 @@ import { ratiosOfFigures, ratiosOfTurns } from "./ratios.ts";
  * @param history of the base branch, oldest first; empty where it is not known
  */
 export function chartsOf(results: Results, history: readonly HistoryEntry[]): Charts {
-  return { figures: rowFigures(results), history: branchHistory(results, history) };
+  return {
+    figures: [...rowFigures(results), ...importedFigures(results)],
+    history: branchHistory(results, history),
+  };
 }
 
 function rowFigures({ measurements, cases, comparisons }: Results): RowFigures[] {
@@ -29,15 +32,37 @@ function rowFigures({ measurements, cases, comparisons }: Results): RowFigures[]
   );
 }
 
-type Key = Pick<RowFigures, "case" | "metric">;
+/** Samples of another tool that are shown one by one. */
+const samplesShown = 60;
+
+function importedFigures({ imported }: Results): RowFigures[] {
+  const byRow = Map.groupBy(imported, keyOf);
+  return [...byRow.values()].flatMap((ofRow) => {
+    const samplesOf = (arm: Arm) => ofRow.find((each) => each.arm === arm)?.samples ?? [];
+    const [first] = ofRow;
+    const [base, head] = [samplesOf("base"), samplesOf("head")];
+    if (first === undefined || new Set([...base, ...head]).size < 2) return [];
+    const { case: id, metric, unit } = first;
+    const none = { rounds: [], figures: { base: [], head: [], control: [] }, change: [], control: [] };
+    const samples = { base: base.slice(0, samplesShown), head: head.slice(0, samplesShown) };
+    return [{ case: id, metric, unit, ...none, samples, distribution: spreadOf(base, head) }];
+  });
+}
+
+interface Key {
+  readonly case: string;
+  readonly metric: MetricName;
+}
 
 /** Which way is better; the policy may have turned a metric round. */
-function directionsIn(rows: readonly (Key & { readonly direction: Direction })[]): (row: Key) => Direction {
+function directionsIn(
+  rows: readonly { readonly case: string; readonly metric: string; readonly direction: Direction }[],
+): (row: Key) => Direction {
   const directions = new Map(rows.map((row) => [keyOf(row), row.direction]));
   return (row) => directions.get(keyOf(row)) ?? metrics[row.metric].direction;
 }
 
-function keyOf(row: Key): string {
+function keyOf(row: { readonly case: string; readonly metric: string }): string {
   return `${row.case} ${row.metric}`;
 }
 
@@ -54,6 +79,7 @@ function figuresOfRow(
   const figuresIn = (arm: keyof ArmFigures) => rounds.map((round) => digits(figures[arm].get(round)));
   return {
     ...row,
+    unit: metrics[row.metric].unit,
     rounds,
     figures: { base: figuresIn("base"), head: figuresIn("head"), control: figuresIn("control") },
     change: rounds.map((round) => digits(ratioOf.get(round)?.change)),
@@ -76,8 +102,10 @@ const fewestSamples = 40;
 const cutOff = { below: 0.002, above: 0.01 };
 
 function distributionOf(samples: ArmSamples): Distribution | null {
-  const base = pooled(samples.base, samples.control);
-  const head = pooled(samples.head);
+  return spreadOf(pooled(samples.base, samples.control), pooled(samples.head));
+}
+
+function spreadOf(base: ArrayLike<number>, head: ArrayLike<number>): Distribution | null {
   if (head.length < fewestSamples) return null;
   const all = new Float64Array(base.length + head.length);
   all.set(base);
@@ -102,13 +130,13 @@ function pooled(...arms: readonly ReadonlyMap<number, readonly number[]>[]): Flo
 }
 
 function countsOf(
-  samples: Float64Array,
+  samples: ArrayLike<number>,
   from: number,
   to: number,
 ): { readonly counts: number[]; readonly outside: number } {
   const counts = new Array<number>(bins).fill(0);
   let outside = 0;
-  for (const sample of samples) {
+  for (const sample of Array.from(samples)) {
     if (sample < from || sample > to) {
       outside++;
       continue;

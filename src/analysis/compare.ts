@@ -2,6 +2,7 @@ import type { Comparison } from "../model/comparison.ts";
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
 import { type MetricName, metrics } from "../model/metric.ts";
 import type { Policy } from "../model/policy.ts";
+import { compareExactly } from "./exact.ts";
 import {
   type ArmFigures,
   type ArmSamples,
@@ -12,9 +13,10 @@ import {
   figuresOfCase,
   samplesOfCase,
 } from "./figures.ts";
+import { type ImportedSides, importedRows } from "./imported.ts";
 import { ratiosOfFigures, ratiosOfTurns } from "./ratios.ts";
 import { isLost, type StoredBase, withStored } from "./stored.ts";
-import { judgeTimedRows, type TimedRow } from "./timed.ts";
+import { judgeTimedRows, type SampledRow, type TimedRow } from "./timed.ts";
 
 export interface ComparisonInput {
   /** Of the first rounds. */
@@ -37,12 +39,14 @@ export interface ComparisonInput {
   readonly neededRounds: number;
   /** Gating timed rows of the same run that other jobs judge; none where left out. */
   readonly gatingElsewhere?: number;
+  /** What other tools measured; nothing where left out. */
+  readonly imported?: ImportedSides;
   readonly policy: Policy;
 }
 
 /**
  * Base against head, one comparison per case and metric: cases in order of first appearance (measurements, then
- * failures, then incomparable ones), metrics in the order of `metricNames`.
+ * failures, then incomparable ones), metrics in the order of `metricNames`; what other tools measured comes last.
  *
  * A case that broke in head is one row, `failed`, unless the base broke as well: then, as when the base alone broke,
  * there is nothing to hold head against. Without any base all rows are `added`, `nondeterministic` or `failed`.
@@ -53,7 +57,7 @@ export function compare(given: ComparisonInput): Comparison[] {
   const again = Map.groupBy(input.again, (measurement) => measurement.case);
   const failures = Map.groupBy(input.failures, (failure) => failure.case);
   const ids = new Set([...measurements.keys(), ...failures.keys(), ...input.incomparable.keys()]);
-  const rows = [...ids].flatMap((id) => {
+  const ofCases = [...ids].flatMap((id) => {
     const samples = samplesOfCase(measurements.get(id) ?? []);
     const records = {
       samples,
@@ -63,6 +67,7 @@ export function compare(given: ComparisonInput): Comparison[] {
     };
     return rowsOfCase(id, records, input);
   });
+  const rows: Row[] = [...ofCases, ...(input.imported ? importedRows(input.imported, input.policy) : [])];
   const timed = rows.flatMap((row) => (row.kind === "timed" ? [row.timed] : []));
   const { neededRounds, gatingElsewhere = 0, policy } = input;
   const judged = judgeTimedRows(timed, { neededRounds, gatingElsewhere, alpha: policy.alpha });
@@ -73,7 +78,7 @@ export function compare(given: ComparisonInput): Comparison[] {
     if (row.kind === "settled") return row.comparison;
     const comparison = judged.get(row.timed);
     if (comparison === undefined) return [];
-    return moved === undefined || input.controls.has(comparison.case)
+    return moved === undefined || input.controls.has(comparison.case) || "logs" in row.timed
       ? comparison
       : voided(comparison, moved.case);
   });
@@ -99,7 +104,7 @@ function voided(row: Comparison, control: string): Comparison {
 /** A comparison, or a row that can be judged only together with all others. */
 type Row =
   | { readonly kind: "settled"; readonly comparison: Comparison }
-  | { readonly kind: "timed"; readonly timed: TimedRow };
+  | { readonly kind: "timed"; readonly timed: TimedRow | SampledRow };
 
 /** What a run has of one case. */
 interface CaseRecords {
@@ -219,24 +224,6 @@ function rowsOfMetric(
         again: ratiosOfFigures(figuresOfArms(samplesAgain, direction), direction),
       };
   return [{ kind: "timed", timed: { row, ...ratios, base, head, floor: policy.floor(id, metric) } }];
-}
-
-/**
- * Any difference is a change, relative to the base. Whatever a base of 0 turned into has no such ratio and is told as
- * 100 %. A change within the tolerance is told and does not gate.
- */
-function compareExactly(
-  row: RowHead,
-  { base, head }: { readonly base: number; readonly head: number },
-  { tolerance, against }: { readonly tolerance: number; readonly against: "rerun" | "stored" },
-): Comparison {
-  const relative = base === 0 ? Math.sign(head) : (head - base) / Math.abs(base);
-  const change = row.direction === "lower" ? relative : 0 - relative;
-  const verdict = change === 0 ? "unchanged" : change > 0 ? "regressed" : "improved";
-  const interval = { low: change, estimate: change, high: change };
-  const gating = row.gating && (change === 0 || Math.abs(change) > tolerance);
-  const evidence = { kind: "exact", against } as const;
-  return { ...row, gating, verdict, change: interval, base, head, evidence, waiver: null };
 }
 
 /** The row of an exact figure that was not the same in every run; null when it was. */

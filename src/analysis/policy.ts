@@ -6,6 +6,8 @@ import type { Policy } from "../model/policy.ts";
 const alpha = 0.01;
 const timedFloor = 0.02;
 const fuelTolerance = 0.01;
+/** Figures of two moments, and often of two machines, differ by more than those of one run. */
+const importedFloor = 0.1;
 
 /** What a run knows of its cases and its baseline before anybody has configured anything. */
 interface Circumstances {
@@ -35,6 +37,10 @@ export function defaultPolicy(circumstances: Circumstances): Policy {
     gates: (caseId, metric) => metrics[metric].gates && baselineIsNear && !(neverGates?.has(caseId) ?? false),
     exactTolerance: (_caseId, metric) => (metric === "fuel" ? fuelTolerance : 0),
     direction: (_caseId, metric) => metrics[metric].direction,
+    // base and head come from different moments: nothing red rests on that unless somebody wants it so
+    ofImported: (_caseId, _metric, kind) => {
+      return { floor: kind === "timed" ? importedFloor : 0, gates: false, exactTolerance: 0 };
+    },
     targets: () => null,
     budgetOf: () => null,
     isolationOf: () => null,
@@ -49,7 +55,7 @@ export function defaultPolicy(circumstances: Circumstances): Policy {
  */
 export function configuredPolicy(rules: readonly Rule[], circumstances: Circumstances): Policy {
   const defaults = defaultPolicy(circumstances);
-  const isMeaningless = (metric: MetricName) => isTimed(metric) && !circumstances.baselineIsNear;
+  const isMeaningless = (kind: Metric["kind"]) => kind === "timed" && !circumstances.baselineIsNear;
   const settingsOf = settingsByCase(rules, circumstances.controls ?? new Set());
   const ofRow = <Name extends RowSetting>(name: Name, caseId: string, metric: MetricName) =>
     settingsOf(caseId).find((rule) => rule[name] !== undefined && covers(rule, name, metric))?.[name];
@@ -59,14 +65,32 @@ export function configuredPolicy(rules: readonly Rule[], circumstances: Circumst
     alpha: defaults.alpha,
     floor: (caseId, metric) => ofRow("floor", caseId, metric) ?? defaults.floor(caseId, metric),
     gates: (caseId, metric) =>
-      !isMeaningless(metric) && (ofRow("gates", caseId, metric) ?? defaults.gates(caseId, metric)),
+      !isMeaningless(metrics[metric].kind) &&
+      (ofRow("gates", caseId, metric) ?? defaults.gates(caseId, metric)),
     exactTolerance: (caseId, metric) =>
       ofRow("tolerance", caseId, metric) ?? defaults.exactTolerance(caseId, metric),
     direction: (caseId, metric) => ofRow("direction", caseId, metric) ?? defaults.direction(caseId, metric),
+    ofImported(caseId, metric, kind) {
+      const set = <Name extends ImportedSetting>(name: Name) =>
+        settingsOf(caseId).find((each) => each[name] !== undefined && names(each, metric))?.[name];
+      const preset = defaults.ofImported(caseId, metric, kind);
+      return {
+        floor: kind === "timed" ? (set("floor") ?? preset.floor) : 0,
+        gates: !isMeaningless(kind) && (set("gates") ?? preset.gates),
+        exactTolerance: set("tolerance") ?? preset.exactTolerance,
+      };
+    },
     targets: (caseId, metric) => ofRow("targets", caseId, metric) ?? null,
     budgetOf: (caseId) => ofCase("budget", caseId) ?? null,
     isolationOf: (caseId) => ofCase("isolation", caseId) ?? null,
   };
+}
+
+type ImportedSetting = "floor" | "gates" | "tolerance";
+
+/** Whether a rule is about a metric of another tool: it names it, or names none. */
+function names({ metrics: named }: Rule, metric: string): boolean {
+  return named === null || named.some((name) => name === metric);
 }
 
 type RowSetting = "floor" | "gates" | "direction" | "tolerance" | "targets";

@@ -126,6 +126,8 @@ function resultsOf(
     conditions: [],
     measurements: distinct(all(({ measurements }) => measurements)),
     failures: distinct(all(({ failures }) => failures)),
+    imported: all(({ imported }) => imported),
+    sources: distinct(all(({ sources }) => sources)),
     comparisons,
     profileChanges: distinct(all(({ profileChanges }) => profileChanges)),
     targets: distinct(all(({ targets }) => targets)),

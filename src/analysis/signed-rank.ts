@@ -18,7 +18,7 @@ export function median(values: readonly number[]): number | null {
   return middle(new Float64Array(values).sort());
 }
 
-function middle(sorted: Float64Array): number | null {
+export function middle(sorted: Float64Array): number | null {
   const low = sorted[Math.ceil(sorted.length / 2) - 1];
   const high = sorted[Math.floor(sorted.length / 2)];
   return low === undefined || high === undefined ? null : low + (high - low) / 2;

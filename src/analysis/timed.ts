@@ -1,5 +1,6 @@
 import type { Comparison, Confirmation, Evidence, Interval } from "../model/comparison.ts";
 import { holm } from "./holm.ts";
+import { rankSumInterval, rankSumP } from "./rank-sum.ts";
 import type { RoundRatio } from "./ratios.ts";
 import { againAlpha, confidence, neededAgain, roundsForInterval } from "./rounds.ts";
 import { signedRankInterval, signedRankP } from "./signed-rank.ts";
@@ -17,6 +18,12 @@ export interface TimedRow {
   readonly head: number;
   /** The policy's floor (relative). */
   readonly floor: number;
+}
+
+/** One figure that another tool took samples of, of base and of head. Nothing of it can be run again. */
+export interface SampledRow extends Pick<TimedRow, "row" | "base" | "head" | "floor"> {
+  /** As logarithms; a larger one is worse. */
+  readonly logs: { readonly base: readonly number[]; readonly head: readonly number[] };
 }
 
 /** How all timed rows of a run are judged. */
@@ -50,16 +57,19 @@ export interface TimedRule {
  * of at most p₂, so (1 - confidence) · p₂, two-sided. Fresh rounds must also show the change again by themselves.
  *
  * Rows that do not gate are judged by the interval of their first rounds alone.
+ *
+ * Samples of another tool are read with the rank-sum test, in the place of the signed-rank one: nothing pairs those of base with
+ * those of head. There is no base against base and no second look, so the bar is the floor and the first look counts.
  */
-export function judgeTimedRows(
-  rows: readonly TimedRow[],
+export function judgeTimedRows<Row extends TimedRow | SampledRow>(
+  rows: readonly Row[],
   { neededRounds, alpha, gatingElsewhere }: TimedRule,
-): Map<TimedRow, Comparison> {
-  const readings = new Map(rows.map((timed) => [timed, readRounds(timed)]));
+): Map<Row, Comparison> {
+  const readings = new Map(rows.map((timed) => [timed, readRow(timed)]));
   const gating = [...readings].filter(([{ row }]) => row.gating);
   const ps = new Map(gating.map(([timed, reading]) => [timed, familyP(reading)]));
   const adjusted = holm(ps, gatingElsewhere);
-  const ruleOf = (timed: TimedRow): Rule =>
+  const ruleOf = (timed: Row): Rule =>
     timed.row.gating
       ? {
           neededRounds: Math.max(neededRounds, roundsForInterval(confidence)),
@@ -80,7 +90,7 @@ interface Rule {
   readonly alpha: number;
 }
 
-/** What the rounds of one row say, before the other rows are asked. */
+/** What the rounds or the samples of one row say, before the other rows are asked. */
 interface Reading {
   readonly rounds: number;
   readonly change: Interval | null;
@@ -90,6 +100,21 @@ interface Reading {
   readonly p: number;
   /** What a second look says, whatever it was taken for; null when there was none. */
   readonly again: Omit<Confirmation, "confirmed"> | null;
+}
+
+function readRow(timed: TimedRow | SampledRow): Reading {
+  return "logs" in timed ? readSamples(timed) : readRounds(timed);
+}
+
+function readSamples({ logs: { base, head }, floor }: SampledRow): Reading {
+  return {
+    rounds: 0,
+    change: relative(rankSumInterval(base, head, confidence)),
+    control: null,
+    bar: floor,
+    p: beyondBarP((hypothesis, side) => rankSumP(base, head, hypothesis, side), floor),
+    again: null,
+  };
 }
 
 function readRounds({ ratios, again, floor }: TimedRow): Reading {
@@ -102,7 +127,7 @@ function readRounds({ ratios, again, floor }: TimedRow): Reading {
     change: relativeInterval(changes, confidence),
     control,
     bar,
-    p: beyondBarP(changes, bar),
+    p: beyondBarP((hypothesis, side) => signedRankP(changes, hypothesis, side), bar),
     again: readAgain(again, { controls, floor }),
   };
 }
@@ -130,7 +155,10 @@ function barOf(floor: number, control: Interval | null): number {
 
 /** The interval of log-ratios as one of relative changes. */
 function relativeInterval(logs: readonly number[], level: number): Interval | null {
-  const interval = signedRankInterval(logs, level);
+  return relative(signedRankInterval(logs, level));
+}
+
+function relative(interval: Interval | null): Interval | null {
   if (!interval) return null;
   return {
     low: Math.expm1(interval.low),
@@ -140,10 +168,10 @@ function relativeInterval(logs: readonly number[], level: number): Interval | nu
 }
 
 /** Two-sided p of "the change lies within ± bar": the smaller of both one-sided ones, doubled. */
-function beyondBarP(changes: readonly number[], bar: number): number {
-  const above = signedRankP(changes, Math.log1p(bar), "above");
+function beyondBarP(pOf: (hypothesis: number, side: "above" | "below") => number, bar: number): number {
+  const above = pOf(Math.log1p(bar), "above");
   // Nothing gets better by more than 100 %.
-  const below = signedRankP(changes, Math.log1p(-Math.min(1, bar)), "below");
+  const below = pOf(Math.log1p(-Math.min(1, bar)), "below");
   return Math.min(1, 2 * Math.min(above, below));
 }
 
@@ -157,7 +185,8 @@ function familyP(reading: Reading): number {
   return again !== null && isWorse(reading) ? (1 - confidence) * again.p : p;
 }
 
-function judge(timed: TimedRow, reading: Reading, rule: Rule): Comparison {
+function judge(timed: TimedRow | SampledRow, reading: Reading, rule: Rule): Comparison {
+  if ("logs" in timed) return judgeSamples(timed, reading, rule);
   const { row, base, head, floor } = timed;
   const { rounds, change, control, bar } = reading;
   const seen = { ...row, base, head, waiver: null };
@@ -179,6 +208,24 @@ function judge(timed: TimedRow, reading: Reading, rule: Rule): Comparison {
   if (rule.p !== null && isWorse(reading)) {
     return { ...seen, change, ...judgeAgain(evidence, reading.again, rule) };
   }
+  const proven = rule.p === null || rule.p <= rule.alpha;
+  return { ...seen, ...tell(change, { floor, bar, proven }), change, evidence };
+}
+
+function judgeSamples(
+  { row, base, head, floor, logs }: SampledRow,
+  reading: Reading,
+  rule: Rule,
+): Comparison {
+  const { change, bar } = reading;
+  const counts = { base: logs.base.length, head: logs.head.length };
+  const seen = { ...row, base, head, waiver: null, change };
+  const shown: Evidence = { kind: "samples", ...counts, floor, p: null, detectable: null };
+  if (change === null) {
+    const reason = `${counts.base} and ${counts.head} samples are too few, five of each are enough`;
+    return { ...seen, verdict: "inconclusive", evidence: shown, reason };
+  }
+  const evidence = { ...shown, p: rule.p, detectable: detectableChange(change, bar) };
   const proven = rule.p === null || rule.p <= rule.alpha;
   return { ...seen, ...tell(change, { floor, bar, proven }), change, evidence };
 }

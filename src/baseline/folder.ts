@@ -43,7 +43,7 @@ export type BaselineFolder =
 /** Reads a baseline and checks every byte of its bundle. Whatever is wrong with it is a reason, not an error. */
 export async function readBaselineFolder(folder: string): Promise<BaselineFolder> {
   // the history outlives what it came with: an older or a newer bundle does not end it
-  const history = await readHistory(join(folder, historyFile));
+  const history = await readHistory(folder);
   const bundle = await readBundle(folder);
   if (bundle.kind === "unusable") return { ...bundle, history };
   const results = await readResults(join(folder, resultsFile));
@@ -65,6 +65,11 @@ export async function writeBaselineFolder(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, resultsFile), JSON.stringify(results));
+  await writeHistory(folder, history);
+}
+
+/** Writes `history.ndjson` into a folder. */
+export async function writeHistory(folder: string, history: readonly HistoryEntry[]): Promise<void> {
   await writeFile(join(folder, historyFile), history.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
 }
 
@@ -79,8 +84,8 @@ async function readResults(path: string): Promise<StoredResults> {
 }
 
 /** History is a nicety: lines that cannot be read are left out, and a missing file is an empty history. */
-async function readHistory(path: string): Promise<HistoryEntry[]> {
-  const text = await readFile(path, "utf8").catch(() => "");
+export async function readHistory(folder: string): Promise<HistoryEntry[]> {
+  const text = await readFile(join(folder, historyFile), "utf8").catch(() => "");
   return text.split("\n").flatMap((line) => {
     const entry = historyEntrySchema.safeParse(parseJson(line));
     return entry.success ? [entry.data] : [];

@@ -3,7 +3,17 @@ import { join } from "node:path";
 import { packageFolder } from "../programs.ts";
 
 /** npm packages that host code may import. Each is prebuilt in `dist/packages/NAME/`, and copied from there into bundles. */
-export const runtimePackages = ["piscina", "prom-client"] as const;
+export const runtimePackages = [
+  "ajv/dist/2020.js",
+  "css-select",
+  "minisearch",
+  "parse5",
+  "piscina",
+  "prom-client",
+  "smol-toml",
+  "yaml",
+  "zod",
+] as const;
 export type RuntimePackage = (typeof runtimePackages)[number];
 
 /** Where a bundle has its packages, each in a folder of its own. Host code has no files there. */

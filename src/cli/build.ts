@@ -8,6 +8,7 @@ export async function buildCommand(options: { runtime: string | null; out: strin
   const compilerEntry = programEntry("compiler");
   const { manifest } = await buildBundle({
     runtime: options.runtime ?? bundledRuntime(),
+    tools: true,
     project: null,
     into: options.out,
     compilerEntry,

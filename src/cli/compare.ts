@@ -24,6 +24,7 @@ export async function compareCommand(
     headSha: results.head.sha,
     base: localBase(base, baseName),
     history: base.history,
+    imported: results.imported.filter(({ arm }) => arm === "head"),
   };
   conclude(store, await measureInto(store, programs, options), options);
 }

@@ -4,6 +4,7 @@ import { exitFails } from "../analysis/verdict.ts";
 import { ownCases } from "../head.ts";
 import { type FailOn, parseBudget } from "../inputs.ts";
 import type { Results } from "../model/results.ts";
+import { resultsWithoutSecrets, secretsOf } from "../model/secrets.ts";
 import { renderConsole } from "../report/console.ts";
 import { openReportFolder } from "../report-folder.ts";
 import { type RunRequest, runSuites } from "../run.ts";
@@ -25,14 +26,14 @@ export interface MeasuringOptions {
 /** Measures head beside base, and writes the report into the store. */
 export async function measureInto(
   store: Store,
-  programs: Pick<RunRequest, "head" | "headSha" | "base" | "history" | "config">,
+  programs: Pick<RunRequest, "head" | "headSha" | "base" | "history" | "config" | "imported">,
   options: MeasuringOptions,
 ): Promise<Results> {
   const cases = selectCases(options.suites, ownCases(programs.head, programs.base));
   const budget = parseBudget("--budget", options.budget);
   const report = await openReportFolder(store.reportFolder);
   const progress = showProgress(process.stderr);
-  const results = await runSuites(
+  const measured = await runSuites(
     { ...programs, cases, budget, node: options.node, secondLook: "here" },
     {
       info: (line) => void process.stderr.write(`${line}\n`),
@@ -40,7 +41,8 @@ export async function measureInto(
       onRound: progress.onRound,
     },
   ).finally(progress.end);
-  await report.finish(results, { history: programs.history, links: {} });
+  const results = resultsWithoutSecrets(measured, secretsOf(programs.config, process.env));
+  await report.finish(results, { history: programs.history, links: {}, isLast: true });
   return results;
 }
 

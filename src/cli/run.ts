@@ -8,6 +8,7 @@ import { FuelgaugeError } from "../errors.ts";
 import { headOfCheckout, rootOfCheckout } from "../git.ts";
 import { buildHead } from "../head.ts";
 import type { HistoryEntry } from "../model/history.ts";
+import { readImported } from "../project/results.ts";
 import type { BaseProgram } from "../run.ts";
 import { conclude, type MeasuringOptions, measureInto } from "./measuring.ts";
 import { checkedName, openStore, type Store } from "./store.ts";
@@ -26,8 +27,10 @@ export async function runCommand(options: RunOptions): Promise<void> {
   const { base, history } = await findBase(store, options.baseline);
   const { config } = await readConfig(process.cwd(), options.config ?? null);
   const headSha = await headOfCheckout(process.cwd());
+  const place = { folder: process.cwd(), root: rootOfCheckout(process.cwd()) };
+  const imported = await readImported(place, config.results);
   const head = await buildHead({
-    place: { folder: process.cwd(), root: rootOfCheckout(process.cwd()) },
+    place,
     config,
     suites: options.suites,
     runtime: options.runtime ?? bundledRuntime(),
@@ -36,7 +39,7 @@ export async function runCommand(options: RunOptions): Promise<void> {
     node: options.node,
     log: (line) => void process.stderr.write(`${line}\n`),
   });
-  const results = await measureInto(store, { head, headSha, base, history, config }, options);
+  const results = await measureInto(store, { head, headSha, base, history, config, imported }, options);
   await writeBaselineFolder(store.headFolder, results, appendHistory(history, historyEntry(results)));
   await store.keepHead(saveAs);
   conclude(store, results, options);

@@ -1,6 +1,6 @@
 import { FuelgaugeError } from "../errors.ts";
 import { type Config, configSchema } from "../model/config.ts";
-import { problemsOf, wantedType } from "./problems.ts";
+import { problemsOf, wantedType } from "../model/problems.ts";
 
 /**
  * The configuration that a document holds.

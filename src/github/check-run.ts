@@ -15,18 +15,19 @@ export async function createCheckRun(check: {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
-  /** At most 50, each at the first line of a file. */
+  /** At most 50, each at a line of a file. */
   readonly annotations: readonly {
     readonly path: string;
+    readonly line: number;
     readonly title: string;
     readonly message: string;
   }[];
 }): Promise<CheckRunOutcome> {
   const { octokit, owner, repo, sha, name, title, summary } = check;
-  const annotations = check.annotations.map((each) => ({
+  const annotations = check.annotations.map(({ line, ...each }) => ({
     ...each,
-    start_line: 1,
-    end_line: 1,
+    start_line: line,
+    end_line: line,
     annotation_level: "warning" as const,
   }));
   try {

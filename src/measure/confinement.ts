@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { packageFolder, programEntry } from "../programs.ts";
 
 /** The first Node with a permission model that holds: [major, minor]. */
@@ -50,10 +51,18 @@ export function confinementFlags({ bundles, nodeVersion }: Confinement, needs: N
     ...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
     ...(needs.scratch === null ? [] : [`--allow-fs-write=${needs.scratch}`]),
     ...(needs.threads
-      ? ["--allow-worker", "--disable-warning=SecurityWarning", `--import=${programEntry("thread-guard")}`]
+      ? ["--allow-worker", "--disable-warning=SecurityWarning", ...preload("thread-guard")]
       : []),
     ...(needs.network && major >= firstWithNetwork ? ["--allow-net"] : []),
   ];
+}
+
+/**
+ * Flags by which Node loads a program before anything else, into a process and all its threads. With `--import`, threads
+ * whose program is given as text would not wait for it.
+ */
+export function preload(name: Parameters<typeof programEntry>[0]): string[] {
+  return [`--require=${fileURLToPath(programEntry(name))}`];
 }
 
 function parseVersion(nodeVersion: string): [major: number, minor: number] {

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { FuelProfile } from "../model/fuel-profile.ts";
 import type { Arm, Failure, Measurement } from "../model/measurement.ts";
+import type { BenchGrants } from "../model/project.ts";
 import type { Case } from "../suites/case.ts";
+import { withGrant } from "./bench/refusals.ts";
 import { type Contestant, hasCase, headFirst } from "./contestant.ts";
 import type { Job, Report } from "./job.ts";
 import { type JobEnd, type ProcessOptions, performJob } from "./process.ts";
@@ -61,7 +63,12 @@ export class JobRunner {
       if (report.kind !== "samples" && report.kind !== "failed") return;
       if (!arms.includes(report.arm) || !isAsked(job, report)) return;
       if (report.kind === "samples") onSamples(report);
-      else this.failed(report.case, report.arm, report.message);
+      else
+        this.failed(
+          report.case,
+          report.arm,
+          this.#isOwn(report.case) ? withGrant(report.message) : report.message,
+        );
     });
   }
 
@@ -76,8 +83,27 @@ export class JobRunner {
       if (report.kind === "done") this.#used(report);
       else onReport(report);
     };
-    const { silenceMs } = this;
-    return performJob(job, listener, { node, measurer, definitions, steadiness, confinement, silenceMs });
+    return performJob(job, listener, {
+      node,
+      measurer,
+      definitions,
+      steadiness,
+      confinement,
+      benches: this.#grantsOf(job),
+      silenceMs: this.silenceMs,
+    });
+  }
+
+  /** What the bundle grants its benchmark files, where the job is about some: then it is about one arm. */
+  #grantsOf(job: Job): BenchGrants | null {
+    if (!this.options.cases.some(({ id }) => this.#isOwn(id) && isAbout(job, id))) return null;
+    const { arm } = "subjects" in job ? (job.subjects[0] ?? {}) : job.subject;
+    const owner = this.options.contestants.find((contestant) => contestant.arm === arm);
+    return owner?.manifest.project?.grants ?? null;
+  }
+
+  #isOwn(id: string): boolean {
+    return this.options.cases.some((each) => each.id === id && each.ownedBy === "project");
   }
 
   #used({ cpuMicroseconds, longestPauseMs }: Extract<Report, { kind: "done" }>): void {
@@ -116,6 +142,12 @@ export class JobRunner {
 /** The one of these cases in which a process died; null when it lived, or died elsewhere. */
 export function stoppedIn(end: JobEnd, ids: readonly string[]): string | null {
   return end.kind === "died" && end.running !== null && ids.includes(end.running) ? end.running : null;
+}
+
+function isAbout(job: Job, id: string): boolean {
+  if ("case" in job) return job.case === id;
+  if (!("cases" in job)) return false;
+  return job.cases.some((each) => id === (typeof each === "string" ? each : each.id));
 }
 
 /** Whether a job is about the case and the metric that its process speaks of. */

@@ -47,6 +47,8 @@ const ofAll = {
   seed: z.int(),
   /** Folders of bundles that tell cases of a project; of two that tell the same one, the first counts. */
   definitions: z.array(z.string()),
+  /** A folder, empty at first, that it alone may write to, and that is gone when the job is done; null when it writes nothing. */
+  scratch: z.string().nullable(),
 };
 
 /** What one measuring process is asked to do. */
@@ -79,8 +81,6 @@ export const jobSchema = z.discriminatedUnion("kind", [
     windowMs: z.number(),
     /** Whether it talks over the network, with itself. */
     network: z.boolean(),
-    /** A folder, empty at first, that it alone may write to. It is gone when the job is done. */
-    scratch: z.string(),
     ...ofAll,
   }),
   /** Reads the exact metrics of every module. */
@@ -113,6 +113,8 @@ type Asked<Assigned> = Assigned extends unknown ? Omit<Assigned, "scratch" | "de
 /** What a measuring process says, in order. Whatever it says is checked: it runs code that is not ours. */
 export const reportSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("started"), case: z.string() }),
+  /** A benchmark starts a thread, the first one in this process. */
+  z.strictObject({ kind: z.literal("threads") }),
   z.strictObject({
     kind: z.literal("calibrated"),
     case: z.string(),

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../child-environment.ts";
-import { type Confinement, confinementFlags, type Needs } from "./confinement.ts";
+import type { BenchGrants } from "../model/project.ts";
+import { type Confinement, confinementFlags, type Needs, preload } from "./confinement.ts";
 import { type AssignedJob, type Job, type Report, reportSchema } from "./job.ts";
-import { pinMainThread, type Steadiness } from "./steadiness.ts";
+import { freeThreads, pinMainThread, type Steadiness } from "./steadiness.ts";
 
 /** How a measuring process ended. `running` is the case that it had started and not finished. */
 export type JobEnd =
@@ -22,6 +23,8 @@ export interface ProcessOptions {
   readonly definitions?: readonly string[];
   /** What keeps its figures from wandering. */
   readonly steadiness: Steadiness;
+  /** What benchmark files may that it runs; null where it runs none. */
+  readonly benches?: BenchGrants | null;
   /** What a process is kept to, beside what its job needs; null lets it do anything. */
   readonly confinement: Confinement | null;
   /** A process that says nothing for this long is stuck, and is killed; one that never ends is as well. */
@@ -43,12 +46,13 @@ export async function performJob(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  const { definitions = [] } = options;
-  if (job.kind !== "load") return perform({ ...job, definitions: [...definitions] }, onReport, options);
+  const definitions = [...(options.definitions ?? [])];
+  if (job.kind !== "load" && !options.benches?.scratch)
+    return perform({ ...job, scratch: null, definitions }, onReport, options);
   // by its real path: permissions do not follow the links on the way to it
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "fuelgauge-scratch-")));
   try {
-    return await perform({ ...job, scratch, definitions: [...definitions] }, onReport, options);
+    return await perform({ ...job, scratch, definitions }, onReport, options);
   } finally {
     // what a program has made impossible to remove is left to whoever cleans up the temporary folder
     await rm(scratch, { recursive: true, force: true }).catch(() => {});
@@ -67,9 +71,15 @@ function isTimedAlone({ kind }: AssignedJob): boolean {
   return kind === "sample" || kind === "calibrate" || kind === "cold";
 }
 
-function needsOf(job: AssignedJob): Needs {
-  if (job.kind !== "load") return { threads: false, network: false, scratch: null };
-  return { threads: true, network: job.network, scratch: job.scratch };
+function needsOf(job: AssignedJob, { benches }: ProcessOptions): Needs {
+  const { scratch } = job;
+  if (job.kind === "load") return { threads: true, network: job.network, scratch };
+  return { threads: Boolean(benches), network: benches?.network ?? false, scratch };
+}
+
+/** Where programs look for the folder for temporary files, on the systems that there are. */
+function temporaryFolder(folder: string): NodeJS.ProcessEnv {
+  return { TMPDIR: folder, TMP: folder, TEMP: folder };
 }
 
 async function perform(
@@ -77,11 +87,12 @@ async function perform(
   onReport: (report: Report) => void,
   options: ProcessOptions,
 ): Promise<JobEnd> {
-  const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job)) : [];
+  const confinement = options.confinement ? confinementFlags(options.confinement, needsOf(job, options)) : [];
   const tierUp = inTurns(job) ? options.steadiness.tierUpFlags : [];
-  const flags = ["--expose-gc", ...tierUp, ...confinement];
+  const threads = options.benches ? preload("bench-thread") : [];
+  const flags = ["--expose-gc", ...tierUp, ...confinement, ...threads];
   const child = spawn(options.node, [...flags, fileURLToPath(options.measurer)], {
-    env: childEnvironment(process.env),
+    env: { ...childEnvironment(process.env), ...(job.scratch !== null && temporaryFolder(job.scratch)) },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   let running: string | null = null;
@@ -96,6 +107,8 @@ async function perform(
   };
   let watchdog = setTimeout(kill, options.silenceMs);
   const lastResort = setTimeout(kill, options.silenceMs * patience);
+  const { processor } = options.steadiness;
+  const isPinned = processor !== null && isTimedAlone(job);
   child.on("message", (message) => {
     if (done) return;
     clearTimeout(watchdog);
@@ -106,6 +119,7 @@ async function perform(
       child.kill("SIGKILL");
       return;
     }
+    if (report.data.kind === "threads" && isPinned && child.pid) void freeThreads(child.pid);
     if (report.data.kind === "started") running = report.data.case;
     onReport(report.data);
     if (report.data.kind === "done") {
@@ -121,10 +135,7 @@ async function perform(
     child.on("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => resolve(signal ? `killed by ${signal}` : `exit status ${code}`));
   });
-  const { processor } = options.steadiness;
-  if (processor !== null && child.pid !== undefined && isTimedAlone(job)) {
-    await pinMainThread(child.pid, processor);
-  }
+  if (isPinned && child.pid !== undefined) await pinMainThread(child.pid, processor);
   if (child.connected) child.send(job);
   const ending = await ended;
   clearTimeout(watchdog);

@@ -1,4 +1,4 @@
-import { messageOf } from "../errors.ts";
+import { storyOf } from "../errors.ts";
 import type { Arm } from "../model/measurement.ts";
 import type { Benchmark, Subject, Task } from "../suites/case.ts";
 import type { Sampling, Say } from "./job.ts";
@@ -30,7 +30,7 @@ export async function sampleCase(
       if (!failed.has(arm)) await step();
     } catch (thrown) {
       failed.add(arm);
-      say({ kind: "failed", case: benchmark.id, arm, message: messageOf(thrown) });
+      say({ kind: "failed", case: benchmark.id, arm, message: storyOf(thrown) });
     }
   };
 

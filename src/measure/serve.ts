@@ -1,6 +1,6 @@
 import * as ownHost from "../../runtime/host/index.ts";
 import type { Host } from "../../runtime/host/interface.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf, storyOf } from "../errors.ts";
 import type { Arm } from "../model/measurement.ts";
 import type { Benchmark, Case, Scenario, Subject, Task } from "../suites/case.ts";
 import { controls, prepareControl } from "../suites/control.ts";
@@ -156,10 +156,11 @@ async function play(
   { subject: { arm, folder }, scratch, threads }: JobOf<"load">,
 ): Promise<void> {
   const { id, metrics } = scenario;
+  if (scratch === null) throw new Error("a scenario has a folder to write to");
   const bundle = await loadBundle(folder);
   const host = await bundle.loadHost();
   say({ kind: "started", case: id });
-  const figures = await scenario.play({ host, bytes: bundle.bytes, scratch, threads });
+  const figures = await scenario.play({ host, bytes: bundle.bytes, tools: bundle.tools, scratch, threads });
   for (const metric of metrics) {
     const samples = figures[metric];
     if (!samples) throw new Error(`${id} did not measure its ${metric}`);
@@ -173,7 +174,7 @@ async function countFuel(
   catalog: Catalog,
 ): Promise<void> {
   const bundle = await loadBundle(folder);
-  if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic();
+  if (cases.some((id) => caseOf(id, catalog).ownedBy === "project")) makeDeterministic(1);
   for (const id of cases) {
     say({ kind: "started", case: id });
     await attempt(id, arm, async () => {
@@ -221,6 +222,6 @@ async function attempt(id: string, arm: Arm, step: () => void | Promise<void>): 
   try {
     await step();
   } catch (thrown) {
-    say({ kind: "failed", case: id, arm, message: messageOf(thrown) });
+    say({ kind: "failed", case: id, arm, message: storyOf(thrown) });
   }
 }

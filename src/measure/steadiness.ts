@@ -47,6 +47,12 @@ export async function pinMainThread(pid: number, processor: number): Promise<voi
   await succeeds("taskset", ["--pid", "--cpu-list", String(processor), String(pid)]);
 }
 
+/** Lets all threads of a process run on any processor again: one that starts threads of its own has them run beside each other. */
+export async function freeThreads(pid: number): Promise<void> {
+  const all = `0-${availableParallelism() - 1}`;
+  await succeeds("taskset", ["--all-tasks", "--pid", "--cpu-list", all, String(pid)]);
+}
+
 async function succeeds(program: string, arguments_: readonly string[]): Promise<boolean> {
   return promisify(execFile)(program, arguments_, { env: childEnvironment(process.env) }).then(
     () => true,

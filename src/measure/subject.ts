@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Host, interfaceVersion } from "../../runtime/host/interface.ts";
+import { type Host, interfaceVersion, type ToolFiles } from "../../runtime/host/interface.ts";
 import { type Manifest, manifestSchema } from "../model/manifest.ts";
 import type { Subject } from "../suites/case.ts";
 import { makeDistinct } from "../wasm/distinct.ts";
@@ -15,6 +15,8 @@ export interface LoadedBundle {
   original(guest: string): Uint8Array<ArrayBuffer>;
   /** The module with bytes that no other arm and no other process has. */
   bytes(guest: string): Uint8Array<ArrayBuffer>;
+  /** The tools of the kernel, modules as `bytes` gives them. */
+  tools(): Promise<readonly ToolFiles[]>;
   /** The bundle's own host code. */
   loadHost(): Promise<Host>;
   /** A benchmark file of the bundle's; it is loaded at the first call. */
@@ -38,6 +40,13 @@ export async function loadBundle(folder: string): Promise<LoadedBundle> {
     manifest,
     original,
     bytes: (guest) => makeDistinct(original(guest), randomBytes(16)),
+    tools: () =>
+      Promise.all(
+        toolsOf(manifest).map(async (name) => ({
+          manifest: await readFile(join(folder, "bundle", `${name}.json`), "utf8"),
+          module: makeDistinct(original(name), randomBytes(16)),
+        })),
+      ),
     async loadHost() {
       if (manifest.runtime === null) throw new Error("the bundle holds no runtime");
       return loadHost(join(folder, "bundle", manifest.runtime.host));
@@ -52,6 +61,11 @@ export async function loadBundle(folder: string): Promise<LoadedBundle> {
       return found;
     },
   };
+}
+
+/** Names of the guests that are tools of the kernel: each has its manifest beside it. */
+function toolsOf({ guests, files }: Manifest): string[] {
+  return Object.keys(guests).filter((name) => files[`${name}.json`] !== undefined);
 }
 
 async function loadHost(file: string): Promise<Host> {
@@ -70,6 +84,7 @@ export function subjectOf(bundle: LoadedBundle, host: Host): Subject {
   return {
     host,
     bytes: bundle.bytes,
+    tools: bundle.tools,
     tasks: async (file) => (await bundle.benchFile(file)).tasks,
     module(guest) {
       const module = modules.get(guest) ?? host.compile(bundle.bytes(guest));

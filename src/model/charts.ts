@@ -9,10 +9,14 @@ export interface Charts {
   readonly history: BranchHistory;
 }
 
-/** What the rounds said of one metric of one case. All lists are as long as `rounds`; null where a round has no figure. */
+/**
+ * What the rounds said of one metric of one case. All lists are as long as `rounds`; null where a round has no figure. What another
+ * tool measured has no rounds.
+ */
 export interface RowFigures {
   readonly case: string;
-  readonly metric: MetricName;
+  readonly metric: string;
+  readonly unit: string;
   /** Numbers of the rounds, ascending. */
   readonly rounds: readonly number[];
   /** What stands for the samples of an arm, in the metric's unit. */
@@ -23,6 +27,8 @@ export interface RowFigures {
   readonly control: readonly (number | null)[];
   /** Null where there are too few samples to tell a shape. */
   readonly distribution: Distribution | null;
+  /** Samples of another tool, as many as can be seen one by one. */
+  readonly samples?: Readonly<Record<"base" | "head", readonly number[]>>;
 }
 
 /** How the samples of all rounds are spread: counts in bins of equal width. Base is both bases, which are one program. */

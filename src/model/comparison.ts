@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metricNames } from "./metric.ts";
+import { importedMetric, importedUnit } from "./imported.ts";
 
 /** A relative change against the base; positive is worse, whatever the metric's direction. 0.05 is 5 % worse. */
 export const intervalSchema = z.strictObject({ low: z.number(), estimate: z.number(), high: z.number() });
@@ -19,8 +19,11 @@ export type Confirmation = z.infer<typeof confirmationSchema>;
 
 /** Why a verdict may be believed. */
 export const evidenceSchema = z.discriminatedUnion("kind", [
-  /** Compared digit by digit; there is no noise. `stored`: with what the base once gave, since it could not be run here. */
-  z.strictObject({ kind: z.literal("exact"), against: z.enum(["rerun", "stored"]) }),
+  /**
+   * Compared digit by digit; there is no noise. `stored`: with what the base once gave, since it could not be run here.
+   * `imported`: another tool gave the figures of both.
+   */
+  z.strictObject({ kind: z.literal("exact"), against: z.enum(["rerun", "stored", "imported"]) }),
   z.strictObject({
     kind: z.literal("rounds"),
     /** Rounds that gave a figure for every arm. */
@@ -37,6 +40,18 @@ export const evidenceSchema = z.discriminatedUnion("kind", [
     detectable: z.number().nullable(),
     /** Null when nothing was looked at twice. */
     confirmation: confirmationSchema.nullable(),
+  }),
+  /** Samples that another tool took of base and of head, each at a time and on a machine of its own. */
+  z.strictObject({
+    kind: z.literal("samples"),
+    /** How many there are of each. */
+    base: z.int().positive(),
+    head: z.int().positive(),
+    /** Changes within ± this much do not matter (relative); the whole interval must lie beyond it to count. */
+    floor: z.number(),
+    /** As for rounds. */
+    p: z.number().nullable(),
+    detectable: z.number().nullable(),
   }),
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
@@ -57,8 +72,9 @@ export type Waived = z.infer<typeof waivedSchema>;
 const row = {
   /** `suite/name`. */
   case: z.string(),
-  metric: z.enum(metricNames),
-  unit: z.enum(["ns", "ops/s", "bytes", "units", "count"]),
+  /** One of `metricNames` and its unit, or what another tool calls what it measured. */
+  metric: importedMetric,
+  unit: importedUnit,
   direction: z.enum(["lower", "higher"]),
   /** Whether this row may turn the run red. */
   gating: z.boolean(),

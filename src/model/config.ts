@@ -273,12 +273,46 @@ const content = z
   )
   .describe("The text itself, or the file that holds it.");
 
+const variable = "letters, digits and underscores, no digit first";
+const environment = z
+  .record(z.string().regex(/^[A-Za-z_]\w{0,99}$/, variable), z.string("a text"))
+  .default({});
+
+/** What a program in the sandbox gets only where it is told. */
+const ofSandbox = {
+  environment: environment.describe("Its environment variables, name to value. Left out: it has none."),
+  files: z
+    .record(
+      z.string().regex(/^\//, 'an absolute path such as "/data/in.txt"'),
+      z.union(
+        [
+          ...content.options,
+          z.strictObject({
+            folder: path.describe("Its path in the project; all that lies below comes along."),
+          }),
+        ],
+        'a text, { "file": … } or { "folder": … }',
+      ),
+    )
+    .default({})
+    .describe(
+      "Files and folders that it finds, by absolute path. They lie in memory: what it writes is gone when it ends. Left out: it has none.",
+    ),
+  clock: z
+    .enum(["deterministic", "real"])
+    .default("deterministic")
+    .describe(
+      "Which clock it reads: one that steps at every reading, so that every run is the same, or the real one.",
+    ),
+};
+
 const call = z
   .strictObject({
     name: name.optional().describe("Of the case. Left out: the function with its arguments."),
     function: z.string("the name of an exported function").describe("An exported function."),
     arguments: z.array(value).default([]).describe("What it is called with."),
     returns: value.optional().describe("What it has to give. Left out: that is not checked."),
+    ...ofSandbox,
   })
   .describe("An export that is called on one instance again and again.");
 
@@ -286,14 +320,10 @@ const program = z
   .strictObject({
     name: name.optional().describe("Of the case. Left out: run, or run-2 and so on."),
     arguments: z.array(z.string()).default([]).describe("Arguments behind the program's own name."),
-    environment: z.record(z.string(), z.string()).default({}).describe("Its environment variables."),
     stdin: content.optional().describe("What it reads from standard input."),
     stdout: content.optional().describe("What it has to write. Left out: that is not checked."),
-    files: z
-      .record(z.string().regex(/^\//, 'an absolute path such as "/data/in.txt"'), content)
-      .default({})
-      .describe("Files that it finds, by absolute path."),
     exitStatus: z.int().min(0).default(0).describe("What it has to exit with."),
+    ...ofSandbox,
   })
   .describe("A WASI program that is run from its start to its exit, in a fresh instance each time.");
 
@@ -312,6 +342,22 @@ export type ModuleConfig = z.output<typeof writtenModule>;
 export type CallConfig = z.output<typeof call>;
 export type ProgramConfig = z.output<typeof program>;
 export type ContentConfig = z.output<typeof content>;
+export type FilesConfig = ProgramConfig["files"];
+
+/** What the files of `benches` get only where it is told. */
+const grants = z
+  .strictObject({
+    environment: environment.describe("Environment variables, name to value."),
+    network: z.boolean().default(false).describe("Whether they may use the network."),
+    scratch: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether each process has a folder to write to, as its folder for temporary files (os.tmpdir()).",
+      ),
+  })
+  .describe("What benchmark files may do, beside reading what they need of the checkout. Left out: nothing.");
+export const noGrants = grants.parse({});
 
 /** Everything that a repository says of what is measured, and of how its runs are judged. */
 export const configSchema = z.strictObject({
@@ -324,7 +370,14 @@ export const configSchema = z.strictObject({
     .array(path)
     .nullable()
     .default(null)
-    .describe("Globs of tinybench files. Left out: **/*.bench.{ts,mts,js,mjs}."),
+    .describe(
+      "Globs of benchmark files, of tinybench or vitest's bench. Left out: **/*.bench.{ts,mts,js,mjs}.",
+    ),
+  results: z
+    .array(path)
+    .default([])
+    .describe("Results of other tools: .json files, or globs of them, that an earlier step has written."),
+  grants: grants.default(noGrants),
   policy: z
     .array(rule)
     .default([])
@@ -347,4 +400,11 @@ type WithBigints<Written> = Written extends { function: string; arguments?: infe
 type WrittenValue = number | bigint | string;
 
 /** The configuration of a repository that has none. */
-export const noConfig: Config = { modules: [], benches: null, policy: [], waivers: [] };
+export const noConfig: Config = {
+  modules: [],
+  benches: null,
+  results: [],
+  grants: noGrants,
+  policy: [],
+  waivers: [],
+};

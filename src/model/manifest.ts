@@ -3,7 +3,7 @@ import { bundlePath } from "./bundle-path.ts";
 import { projectSchema } from "./project.ts";
 
 /** Version of the manifest's own format. */
-export const manifestVersion = 2;
+export const manifestVersion = 3;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

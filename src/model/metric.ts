@@ -21,6 +21,7 @@ export interface Metric {
  *
  * `heap`: what a process cannot do without once its load is over, see `retainedBytes`. It varies by a tenth of a percent.
  * `growth`: what it keeps of a thousand executions, see `growthOf`.
+ * `parse` to `reply`: where the time of a request to the kernel goes, in the mean. `payload`: the largest that it answers.
  */
 export const metrics = {
   time: { unit: "ns", direction: "lower", kind: "timed", gates: true },
@@ -33,6 +34,12 @@ export const metrics = {
   max: { unit: "ns", direction: "lower", kind: "timed", gates: false },
   heap: { unit: "bytes", direction: "lower", kind: "timed", gates: false, floor: 0.02 },
   growth: { unit: "bytes", direction: "lower", kind: "timed", gates: false },
+  parse: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  validate: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  dispatch: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  guest: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  reply: { unit: "ns", direction: "lower", kind: "timed", gates: false },
+  payload: { unit: "bytes", direction: "higher", kind: "timed", gates: false },
   fuel: { unit: "units", direction: "lower", kind: "exact", gates: true },
   size: { unit: "bytes", direction: "lower", kind: "exact", gates: false },
   memory: { unit: "bytes", direction: "lower", kind: "exact", gates: false },
@@ -40,6 +47,11 @@ export const metrics = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;
+
+/** Whether a name is that of a metric that we measure; other tools have others. */
+export function isMetric(name: string): name is MetricName {
+  return Object.hasOwn(metrics, name);
+}
 
 /** All names, in the order in which a report lists the rows of one case. */
 export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]];

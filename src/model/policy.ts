@@ -1,4 +1,4 @@
-import type { Direction, MetricName } from "./metric.ts";
+import type { Direction, Metric, MetricName } from "./metric.ts";
 import type { Levels } from "./target.ts";
 
 /** Beyond this many commits, base and head differ by more than the change, and no row turns red. */
@@ -7,6 +7,13 @@ export const maxDistance = 10;
 /** What the arms of a case share when they are measured: a process in which they take turns, one with other cases, nothing. */
 export const isolations = ["turns", "slot", "process"] as const;
 export type Isolation = (typeof isolations)[number];
+
+/** What goes for a row whose figures another tool measured. */
+export interface ImportedPolicy {
+  readonly floor: number;
+  readonly gates: boolean;
+  readonly exactTolerance: number;
+}
 
 /** What counts as a change, and what a change does. */
 export interface Policy {
@@ -20,6 +27,8 @@ export interface Policy {
   exactTolerance(caseId: string, metric: MetricName): number;
   /** Which way is better. */
   direction(caseId: string, metric: MetricName): Direction;
+  /** The same for a row whose figures another tool measured, by whatever name of a metric. */
+  ofImported(caseId: string, metric: string, kind: Metric["kind"]): ImportedPolicy;
   /** Bounds of head's figure, in the metric's unit; null where the repository has set none. */
   targets(caseId: string, metric: MetricName): Levels | null;
   /** Seconds of measuring for this case alone; null: its share of what all have. */

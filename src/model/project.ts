@@ -8,6 +8,15 @@ export type WasmValue = z.output<typeof wasmValue>;
 const id = z.string().min(1).max(300);
 const ofModule = { id, module: z.string() };
 
+/** What a program in the sandbox is given, beside its arguments. */
+const ofSandbox = {
+  environment: z.record(z.string(), z.string()),
+  /** Files that it finds, by absolute path, and where they lie in the bundle. What it writes is gone with it. */
+  files: z.record(z.string(), bundlePath),
+  /** A deterministic one steps at every reading. */
+  clock: z.enum(["deterministic", "real"]),
+};
+
 /**
  * A case of a project's own code, as a bundle tells it. Whoever measures makes the same case of it for every arm: of a module,
  * the case is head's and only the module is the arm's own.
@@ -23,17 +32,17 @@ export const projectCaseSchema = z.discriminatedUnion("kind", [
     arguments: z.array(wasmValue),
     /** What it has to give; null where that is not checked. */
     returns: wasmValue.nullable(),
+    ...ofSandbox,
   }),
   /** Runs a WASI program from its start to its exit, in a fresh instance each time. */
   z.strictObject({
     kind: z.literal("command"),
     ...ofModule,
     arguments: z.array(z.string()),
-    environment: z.record(z.string(), z.string()),
+    ...ofSandbox,
     /** Files of the bundle: what it reads, and what it has to write; null where that is not checked. */
     stdin: bundlePath.nullable(),
     stdout: bundlePath.nullable(),
-    files: z.record(z.string(), bundlePath),
     exitStatus: z.int().nonnegative(),
     /** Whether it says by itself what is to be timed, by the imports `bench.start` and `bench.end` of sightglass. */
     marked: z.boolean(),
@@ -51,6 +60,15 @@ export const projectCaseSchema = z.discriminatedUnion("kind", [
 export type ProjectCase = z.infer<typeof projectCaseSchema>;
 export type ModuleCase = Exclude<ProjectCase, { kind: "bench" }>;
 
+/** What benchmark files may do beside reading their bundle, or are given. */
+export const benchGrantsSchema = z.strictObject({
+  environment: z.record(z.string(), z.string()),
+  network: z.boolean(),
+  /** Whether each process gets a folder that it may write to, as its folder for temporary files. */
+  scratch: z.boolean(),
+});
+export type BenchGrants = z.infer<typeof benchGrantsSchema>;
+
 /** What a bundle holds of a project, beside its modules. */
 export const projectSchema = z.strictObject({
   cases: z.array(projectCaseSchema),
@@ -58,6 +76,7 @@ export const projectSchema = z.strictObject({
   root: bundlePath.nullable(),
   /** Links between folders of the bundle, as package managers make them: where, and to what. */
   links: z.record(bundlePath, bundlePath),
+  grants: benchGrantsSchema,
   /** Globals that benchmark files replace when they are loaded, by file; only those that do. */
   replacedGlobals: z.record(bundlePath, z.array(z.string())),
 });
@@ -85,9 +104,10 @@ export function filesOf(definition: ProjectCase): string[] {
       return [definition.stdin, definition.stdout, ...Object.values(definition.files)].filter(
         (path) => path !== null,
       );
+    case "call":
+      return Object.values(definition.files);
     case "compile":
     case "instantiate":
-    case "call":
       return [];
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { comparisonSchema, runVerdicts } from "./comparison.ts";
 import { driftSchema } from "./drift.ts";
 import { profileChangeSchema } from "./fuel-profile.ts";
+import { importedSchema, mostImported } from "./imported.ts";
 import { failureSchema, measurementSchema } from "./measurement.ts";
 import { type TargetLevel, targetLevels } from "./target.ts";
 import { waiverSchema } from "./waiver.ts";
@@ -160,6 +161,16 @@ export const joinedShardSchema = z.discriminatedUnion("kind", [
 ]);
 export type JoinedShard = z.infer<typeof joinedShardSchema>;
 
+/** Where in the checkout a case of the project's own comes from. */
+export const caseSourceSchema = z.strictObject({
+  case: z.string(),
+  /** Relative to the root of the checkout, with forward slashes. */
+  file: z.string(),
+  /** From 1. */
+  line: z.int().positive(),
+});
+export type CaseSource = z.infer<typeof caseSourceSchema>;
+
 const targetResultFields = {
   /** `cold start` */
   name: z.string(),
@@ -210,6 +221,11 @@ export const resultsSchema = z.strictObject({
   conditions: z.array(roundConditionsSchema),
   measurements: z.array(measurementSchema),
   failures: z.array(failureSchema),
+  /** What other tools measured: of head, and what the base's run had of its own head. */
+  imported: z
+    .array(importedSchema)
+    .max(2 * mostImported)
+    .default([]),
   comparisons: z.array(comparisonSchema),
   /**
    * Version of what counts as fuel, for all fuel in these results: base and head were metered alike. Null in results of a
@@ -227,6 +243,8 @@ export const resultsSchema = z.strictObject({
   replacedGlobals: z
     .array(z.strictObject({ file: z.string(), base: z.array(z.string()), head: z.array(z.string()) }))
     .default([]),
+  /** Where the project's own cases come from, as far as that is a line, or a file that changed. */
+  sources: z.array(caseSourceSchema).default([]),
   /** How far the base branch has come from where it was. */
   drift: z.array(driftSchema),
   verdict: z.enum(runVerdicts),

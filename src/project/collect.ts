@@ -35,7 +35,7 @@ const inputsFolder = "inputs";
  */
 export async function collectProject(
   place: ProjectPlace,
-  { modules, benches }: Pick<Config, "modules" | "benches">,
+  { modules, benches, grants }: Pick<Config, "modules" | "benches" | "grants">,
   log: (line: string) => void,
 ): Promise<CollectedProject | null> {
   const files = new Map<string, Uint8Array>();
@@ -64,6 +64,7 @@ export async function collectProject(
     benchFiles: found.map((path) => inProject(posix.join(own, path))),
     project: {
       cases,
+      grants,
       // known once they have been loaded
       replacedGlobals: {},
       root: traced === null ? null : inProject(own),
@@ -79,6 +80,14 @@ interface FoundModule {
   /** Relative to the project's folder. */
   readonly file: string;
   readonly config: ModuleConfig;
+}
+
+/** The files of the modules that a configuration names, relative to the project, by the modules' names. */
+export async function moduleFiles(
+  folder: string,
+  configs: readonly ModuleConfig[],
+): Promise<ReadonlyMap<string, string>> {
+  return new Map((await findModules(folder, configs)).map(({ name, file }) => [name, file]));
 }
 
 async function findModules(folder: string, configs: readonly ModuleConfig[]): Promise<FoundModule[]> {
@@ -145,16 +154,34 @@ class Inputs {
     return path;
   }
 
+  /** Paths of the files below a folder of the project, relative to it and in order. */
+  async below(folder: string): Promise<string[]> {
+    const place = resolve(this.#folder, folder);
+    const entries = await fs
+      .readdir(place, { recursive: true, withFileTypes: true })
+      .catch((thrown: unknown) => {
+        throw cannotRead("folder", folder, thrown);
+      });
+    const files = entries.filter((entry) => entry.isFile());
+    return files
+      .map(({ parentPath, name }) => relative(place, join(parentPath, name)).split(sep).join("/"))
+      .sort();
+  }
+
   async #read(file: string): Promise<Uint8Array> {
     return fs.readFile(resolve(this.#folder, file)).catch((thrown: unknown) => {
-      throw new FuelgaugeError({
-        happened: `The file "${file}", which the configuration names, cannot be read: ${messageOf(thrown)}.`,
-        expected: "a file of the project",
-        remedy: "Correct the path; it is relative to the project's folder.",
-        cause: thrown,
-      });
+      throw cannotRead("file", file, thrown);
     });
   }
+}
+
+function cannotRead(kind: "file" | "folder", path: string, thrown: unknown): FuelgaugeError {
+  return new FuelgaugeError({
+    happened: `The ${kind} "${path}", which the configuration names, cannot be read: ${messageOf(thrown)}.`,
+    expected: `a ${kind} of the project`,
+    remedy: "Correct the path; it is relative to the project's folder.",
+    cause: thrown,
+  });
 }
 
 /** What is measured of a module: what the configuration says, and loading it. */
@@ -177,6 +204,7 @@ async function casesOf(
       function: call.function,
       arguments: call.arguments,
       returns: call.returns ?? null,
+      ...(await sandboxOf(call, inputs)),
     });
   }
   if (runs.length > 0 && !isCommand) throw noProgram(file);
@@ -192,19 +220,36 @@ async function casesOf(
   return cases;
 }
 
-const plainRun: ProgramConfig = { arguments: [], environment: {}, files: {}, exitStatus: 0 };
+const plainRun: ProgramConfig = {
+  arguments: [],
+  environment: {},
+  files: {},
+  clock: "deterministic",
+  exitStatus: 0,
+};
 
 async function programOf(name: string, run: ProgramConfig, inputs: Inputs) {
-  const files: Record<string, string> = {};
-  for (const [path, content] of Object.entries(run.files)) files[path] = await inputs.add(content);
   return {
     arguments: [name, ...run.arguments],
-    environment: run.environment,
+    ...(await sandboxOf(run, inputs)),
     stdin: run.stdin === undefined ? null : await inputs.add(run.stdin),
     stdout: run.stdout === undefined ? null : await inputs.add(run.stdout),
-    files,
     exitStatus: run.exitStatus,
   };
+}
+
+type SandboxConfig = Pick<ProgramConfig, "environment" | "files" | "clock">;
+
+async function sandboxOf({ environment, files, clock }: SandboxConfig, inputs: Inputs) {
+  const found: Record<string, string> = {};
+  for (const [path, content] of Object.entries(files)) {
+    if (typeof content === "object" && "folder" in content) {
+      for (const below of await inputs.below(content.folder)) {
+        found[posix.join(path, below)] = await inputs.add({ file: posix.join(content.folder, below) });
+      }
+    } else found[path] = await inputs.add(content);
+  }
+  return { environment, files: found, clock };
 }
 
 function cannotRun(file: string, missing: readonly string[]): FuelgaugeError {

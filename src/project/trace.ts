@@ -2,6 +2,7 @@ import fs from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import { nodeFileTrace } from "@vercel/nft";
+import { plainSourceImports } from "../suites/project/source-imports.ts";
 import type { ProjectPlace } from "./collect.ts";
 
 /** What programs need to run elsewhere. Paths are relative to the root of the checkout. */
@@ -12,7 +13,7 @@ export interface Traced {
 }
 
 /** Packages that Fuelgauge provides. */
-const provided = /(?:^|\/)node_modules\/tinybench\//;
+const provided = /(?:^|\/)node_modules\/(?:tinybench|vitest)\//;
 
 /**
  * Finds everything that benchmark files need: what they import, what that imports, and the files that they name. Modules are
@@ -22,13 +23,16 @@ const provided = /(?:^|\/)node_modules\/tinybench\//;
  */
 export async function traceFiles({ folder, root }: ProjectPlace, files: readonly string[]): Promise<Traced> {
   const needed = new Set<string>();
+  const cache = {};
   let entries = files.map((file) => join(folder, file));
   while (entries.length > 0) {
-    const found = await traceScripts(entries, { folder, root });
+    const found = await traceScripts(entries, { folder, root }, cache);
     for (const path of await modulesBeside(root, found)) found.add(path);
     const fresh = [...found].filter((path) => !needed.has(path));
     for (const path of fresh) needed.add(path);
-    entries = await importsOfModules(root, fresh);
+    // nft reads the first program of a thread only by some endings, because it might be data
+    const unread = fresh.filter((path) => /\.(?:cjs|[cm]ts)$/.test(path)).map((path) => join(root, path));
+    entries = [...unread, ...(await importsOfModules(root, fresh))];
   }
   const content = new Map<string, Uint8Array>();
   const links: Record<string, string> = {};
@@ -45,7 +49,11 @@ export async function traceFiles({ folder, root }: ProjectPlace, files: readonly
 }
 
 /** @returns paths relative to the root */
-async function traceScripts(entries: string[], { folder, root }: ProjectPlace): Promise<Set<string>> {
+async function traceScripts(
+  entries: string[],
+  { folder, root }: ProjectPlace,
+  cache: object,
+): Promise<Set<string>> {
   const { fileList } = await nodeFileTrace(entries, {
     base: root,
     processCwd: folder,
@@ -53,6 +61,7 @@ async function traceScripts(entries: string[], { folder, root }: ProjectPlace): 
     mixedModules: true,
     ignore: (path) => provided.test(path),
     readFile: readScript,
+    cache,
   });
   return new Set([...fileList].map((path) => path.split(sep).join("/")));
 }
@@ -73,11 +82,13 @@ async function importsOfModules(root: string, files: readonly string[]): Promise
   return [...imported];
 }
 
-/** Text of a script without its types; null where there is no such file. */
+/** Text of a script without its types, and in words that nft knows; null where there is no such file. */
 async function readScript(path: string): Promise<string | Buffer | null> {
   const content = await fs.readFile(path).catch(() => null);
-  if (content === null || !/\.[cm]?ts$/.test(path)) return content;
-  return withoutWarning(() => stripTypeScriptTypes(content.toString()));
+  if (content === null || !/\.[cm]?[jt]s$/.test(path)) return content;
+  const text = content.toString();
+  const script = /\.[cm]?ts$/.test(path) ? withoutWarning(() => stripTypeScriptTypes(text)) : text;
+  return plainSourceImports(script);
 }
 
 /** Node warns that this way to strip types may change; that is for developers of Fuelgauge and not for its users. */

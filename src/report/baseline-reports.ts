@@ -37,6 +37,7 @@ export function renderBaselineReport(results: Results, suite: string): string {
           `Without figures: ${[...new Set(failed.map((each) => each.case))].map((id) => inlineCode(id)).join(", ")}.`,
         ]
       : []),
+    ...acrossOperations(figures),
     ...(targets.length > 0 ? ["## Targets", renderTable(targetTable(targets))] : []),
     ...(advice === "" ? [] : ["What to look at for what was missed, most likely cause first:", advice]),
   ].join("\n\n")}\n`;
@@ -89,6 +90,26 @@ function baselineTable(results: Results, figures: readonly HeadFigure[]): Table 
       ...(figures[index - 1]?.case === each.case ? ["", ""] : saidOnce(each.case)),
     ]),
   });
+}
+
+/** Fewer say nothing about operations in general. */
+const leastOperations = 3;
+
+/** How alike the throughput of a suite's cases is: mean, standard deviation, and their ratio. */
+function acrossOperations(figures: readonly HeadFigure[]): string[] {
+  const throughputs = figures.filter(({ metric }) => metric === "throughput").map(({ median }) => median);
+  if (throughputs.length < leastOperations) return [];
+  const mean = throughputs.reduce((sum, each) => sum + each, 0) / throughputs.length;
+  const squares = throughputs.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / (throughputs.length - 1));
+  return [
+    "## Throughput across operations",
+    [
+      `- Mean of ${throughputs.length} cases: ${formatFigure(mean, "ops/s")}`,
+      `- Standard deviation: ${formatFigure(deviation, "ops/s")}`,
+      `- Coefficient of variation: ${((100 * deviation) / mean).toPrecision(3)} %`,
+    ].join("\n"),
+  ];
 }
 
 /** `12,345 operations, 38.0 ms`: from then on it got no faster. */

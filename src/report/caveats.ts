@@ -2,6 +2,7 @@ import type { Results } from "../model/results.ts";
 import { type ComparedRow, countOf, formatChange } from "./format.ts";
 import { groupRows } from "./groups.ts";
 import type { Markup } from "./markup.ts";
+import { sameMachine } from "./provenance.ts";
 
 /** What a reader has to know before any row: one sentence each. */
 export function caveats(results: Results, markup: Markup): string[] {
@@ -12,6 +13,7 @@ export function caveats(results: Results, markup: Markup): string[] {
     ...clockCaveat(moved, results.shards === null ? "run" : "shard", markup),
     ...benchmarkCaveat(results, markup),
     ...globalsCaveats(results, markup),
+    ...importedCaveat(results, markup),
   ];
 }
 
@@ -38,6 +40,27 @@ function globalsCaveats({ replacedGlobals }: Results, markup: Markup): string[] 
     const where = base.length === 0 ? ", in head only" : head.length === 0 ? ", in base only" : "";
     return `${markup.name(file)} replaces ${named.join(", ")}${more} for all code of its process${where}.`;
   });
+}
+
+/** Figures behind which there is no run of both sides on one machine. */
+function importedCaveat({ imported, comparisons, base, machine }: Results, markup: Markup): string[] {
+  const cases = new Set(imported.map((figure) => figure.case));
+  const [first] = cases;
+  if (first === undefined) return [];
+  const named = cases.size === 1 ? markup.name(first) : `${markup.name(first)} and ${cases.size - 1} more`;
+  const [were, them, they] = cases.size === 1 ? ["was", "it", "It does"] : ["were", "them", "They do"];
+  if (!imported.some(({ arm }) => arm === "base")) {
+    return [`${named} ${were} measured by other tools, and nothing of ${them} was run again here.`];
+  }
+  const before = base.kind === "absent" ? null : base.machine;
+  const where =
+    before === null || sameMachine(before, machine)
+      ? "another moment, and perhaps another machine"
+      : `another moment and another machine (${markup.name(before.cpu)}, head here: ${markup.name(machine.cpu)})`;
+  const isGating = comparisons.some((row) => row.gating && cases.has(row.case));
+  return [
+    `${named} ${were} measured by other tools, and nothing of ${them} could be run again. The base's figures are of ${where}, so they may differ for other reasons than the change. ${isGating ? "The policy lets that turn the run red all the same" : `${they} not turn the run red`}.`,
+  ];
 }
 
 /** Why there was nothing to compare with, or not all; the reason says as well how there will be. */

@@ -14,13 +14,18 @@ export interface Check {
   readonly annotations: readonly Annotation[];
 }
 
-/** One row at the first line of a file. Its texts are shown as they are. */
+/** One row at a line of a file. Its texts are shown as they are. */
 export interface Annotation {
   /** Relative to the root of the repository. */
   readonly path: string;
+  /** From 1. */
+  readonly line: number;
   readonly title: string;
   readonly message: string;
 }
+
+/** Where an annotation stands. */
+export type Place = Pick<Annotation, "path" | "line">;
 
 /** GitHub takes no more in one request. */
 const mostAnnotations = 50;
@@ -28,15 +33,15 @@ const mostAnnotations = 50;
 /**
  * The regressed and the suspected rows at the files that they come from. Null when there are none.
  *
- * @param sourceOf the file that a case measures; null where it is not known
+ * @param sourceOf where what a case measures stands; null where it is not known
  */
-export function checkOf(results: Results, sourceOf: (caseId: string) => string | null): Check | null {
+export function checkOf(results: Results, sourceOf: (caseId: string) => Place | null): Check | null {
   const { regressions, suspected } = groupRows(results);
   const rows = [...regressions, ...suspected];
   if (rows.length === 0) return null;
   const annotations = rows.flatMap((row) => {
-    const path = sourceOf(row.case);
-    return path === null ? [] : [annotationOf(row, path)];
+    const place = sourceOf(row.case);
+    return place === null ? [] : [annotationOf(row, place)];
   });
   const shown = annotations.slice(0, mostAnnotations);
   const missing = rows.length - shown.length;
@@ -49,11 +54,11 @@ export function checkOf(results: Results, sourceOf: (caseId: string) => string |
   };
 }
 
-function annotationOf(row: ComparedRow, path: string): Annotation {
+function annotationOf(row: ComparedRow, place: Place): Annotation {
   const name = visibleText(row.case, 100);
   const again = formatAgain(row);
   return {
-    path,
+    ...place,
     title: `${row.verdict === "suspected" ? "Suspected" : "Regressed"}: ${name} (${row.metric})`,
     message: `${formatChange(row)}${again === "" ? "" : `; looked at again: ${again}`}`,
   };

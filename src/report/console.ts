@@ -17,6 +17,7 @@ import {
   formatMeasured,
   formatShare,
   formatSigned,
+  isImported,
 } from "./format.ts";
 import { groupRows, isCompared, isExact, ownRows, type RowOf } from "./groups.ts";
 import { plainMarkup } from "./markup.ts";
@@ -180,7 +181,7 @@ function changeText(row: Comparison): string {
       return `${changesText(row)}${regressionNote(row)}`;
     case "improved":
     case "unchanged":
-      return formatChange(row);
+      return changesText(row);
     case "suspected":
       return `${changesText(row)} (suspected)${waiverNote(row)}`;
     case "inconclusive": {
@@ -203,7 +204,12 @@ function changeText(row: Comparison): string {
 /** `4.8 % to 5.3 % slower, again 4.6 % to 5.8 % slower` */
 function changesText(row: ComparedRow): string {
   const again = formatAgain(row);
-  return `${formatChange(row)}${again === "" ? "" : `, again ${again}`}`;
+  const parts = [
+    formatChange(row),
+    again === "" ? "" : `again ${again}`,
+    isImported(row) ? "by another tool" : "",
+  ];
+  return parts.filter(Boolean).join(", ");
 }
 
 function regressionNote(row: ComparedRow): string {

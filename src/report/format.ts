@@ -1,5 +1,5 @@
 import type { Comparison, Interval } from "../model/comparison.ts";
-import { type Direction, type MetricName, metrics, type Unit } from "../model/metric.ts";
+import { type Direction, isMetric, type MetricName, metrics, type Unit } from "../model/metric.ts";
 import type { TargetResult } from "../model/results.ts";
 
 /*
@@ -44,14 +44,24 @@ const scales: Readonly<Record<Unit, readonly [Scale, ...Scale[]]>> = {
   count: [{ suffix: "", factor: 1 }],
 };
 
+function isUnit(unit: string): unit is Unit {
+  return Object.hasOwn(scales, unit);
+}
+
+/** What other tools measure in is shown as they have it. */
+function scalesOf(unit: string): readonly [Scale, ...Scale[]] {
+  return isUnit(unit) ? scales[unit] : [{ suffix: ` ${unit}`, factor: 1 }];
+}
+
 /** The largest scale in which the figure is at least 1. */
-export function scaleOf(value: number, unit: Unit): Scale {
-  const fitting = scales[unit].filter(({ factor }) => Number((Math.abs(value) / factor).toPrecision(3)) >= 1);
-  return fitting.at(-1) ?? scales[unit][0];
+export function scaleOf(value: number, unit: string): Scale {
+  const [first, ...larger] = scalesOf(unit);
+  const fits = ({ factor }: Scale) => Number((Math.abs(value) / factor).toPrecision(3)) >= 1;
+  return larger.findLast(fits) ?? first;
 }
 
 /** One scale for all figures of a column, where none of them becomes unreadable in it; null where some would. */
-export function commonScale(values: readonly number[], unit: Unit): Scale | null {
+export function commonScale(values: readonly number[], unit: string): Scale | null {
   const sizes = values.map(Math.abs).filter((size) => size > 0);
   if (sizes.length === 0) return null;
   const scale = scaleOf(Math.min(...sizes), unit);
@@ -59,22 +69,21 @@ export function commonScale(values: readonly number[], unit: Unit): Scale | null
 }
 
 /** A figure with three significant digits: `41.2 µs`. Whole counts, bytes and units stay whole. */
-export function formatFigure(value: number, unit: Unit, scale: Scale = scaleOf(value, unit)): string {
+export function formatFigure(value: number, unit: string, scale: Scale = scaleOf(value, unit)): string {
   const scaled = value / scale.factor;
   switch (unit) {
-    case "ns":
-    case "ops/s":
-      return significant(scaled) + scale.suffix;
     case "bytes":
     case "units":
     case "count":
       return shortest(scaled) + scale.suffix;
+    default:
+      return significant(scaled) + scale.suffix;
   }
 }
 
 /** A figure with all its digits in its own unit: `12,345 B`. */
-export function formatExactFigure(value: number, unit: Unit): string {
-  return groupThousands(value) + scales[unit][0].suffix;
+export function formatExactFigure(value: number, unit: string): string {
+  return groupThousands(value) + scalesOf(unit)[0].suffix;
 }
 
 /** A difference with its sign and all its digits: `+12,345`. */
@@ -165,22 +174,36 @@ const wordings: Readonly<Record<MetricName, Wording>> = {
   max: slowerFaster,
   heap: { worse: "more", better: "less", of: " heap", verb: "has" },
   growth: { worse: "more", better: "less", of: " growth", verb: "has" },
+  parse: slowerFaster,
+  validate: slowerFaster,
+  dispatch: slowerFaster,
+  guest: slowerFaster,
+  reply: slowerFaster,
+  payload: { worse: "less", better: "more", of: " payload", verb: "has" },
   fuel: { worse: "more", better: "less", of: " fuel", verb: "burns" },
   size: { worse: "larger", better: "smaller", of: "", verb: "is" },
   memory: { worse: "more", better: "less", of: " memory", verb: "has" },
   exports: { worse: "more", better: "fewer", of: " exports", verb: "has" },
 };
 
+/** What another tool calls its metric stands beside the words. */
+const lowerIsBetter: Wording = { worse: "more", better: "less", of: "", verb: "has" };
+
 /** A time that grew is slower, also for a repository that wants it so: then slower is better. */
-function wordingOf(metric: MetricName, direction: Direction): Wording {
-  const wording = wordings[metric];
-  if (direction === metrics[metric].direction) return wording;
+function wordingOf(metric: string, direction: Direction): Wording {
+  const wording = isMetric(metric) ? wordings[metric] : lowerIsBetter;
+  if (direction === (isMetric(metric) ? metrics[metric].direction : "lower")) return wording;
   return { ...wording, worse: wording.better, better: wording.worse };
 }
 
 /** The verb that ties the case to a change of the metric. */
-export function verbOf(metric: MetricName): string {
-  return wordings[metric].verb;
+export function verbOf(metric: string): string {
+  return isMetric(metric) ? wordings[metric].verb : lowerIsBetter.verb;
+}
+
+/** Whether another tool measured the row. */
+export function isImported({ evidence }: ComparedRow): boolean {
+  return evidence.kind === "samples" || (evidence.kind === "exact" && evidence.against === "imported");
 }
 
 /** Rows that were compared: both figures and what lies between them. */
@@ -197,14 +220,14 @@ export function formatChange(row: ComparedRow): string {
 
 /** The change that fresh rounds showed of a row whose first ones showed a regression. Empty where there were none. */
 export function formatAgain({ evidence, metric, direction }: ComparedRow): string {
-  if (evidence.kind === "exact" || evidence.confirmation === null) return "";
+  if (evidence.kind !== "rounds" || evidence.confirmation === null) return "";
   const { change, rounds } = evidence.confirmation;
   if (change === null) return `no interval from ${countOf(rounds, "round")}`;
   return formatInterval(change, metric, direction);
 }
 
 /** `4.8 % to 5.3 % slower`, `1.9x to 2.1x faster`, `0.4 % faster to 0.3 % slower`. */
-export function formatInterval(change: Interval, metric: MetricName, direction: Direction): string {
+export function formatInterval(change: Interval, metric: string, direction: Direction): string {
   const { worse, better, of } = wordingOf(metric, direction);
   const [low, high] = [headPerBase(change.low, direction), headPerBase(change.high, direction)];
   if (change.low >= 0) return `${formatRange(low, high)} ${worse}${of}`;

@@ -6,6 +6,7 @@ import { countOf, formatChange } from "./format.ts";
 import { isCompared, ownRows } from "./groups.ts";
 import { blocksOf, commentLimit, fixed, type Links, section } from "./markdown.ts";
 import { left, type Table } from "./table.ts";
+import { metricName } from "./tables.ts";
 import { verdictMarks } from "./verdict-sentence.ts";
 
 /** The report of one kind of machine. */
@@ -71,7 +72,7 @@ function sideBySide(legs: readonly Leg[]): Table {
     columns: [left("Case"), left("Metric"), ...legs.map(({ platform }) => left(inlineCode(platform)))],
     rows: [...told].map(([name, row]) => [
       inlineCode(row.case),
-      row.metric,
+      metricName(row.metric),
       ...rowsOf.map((rows) => cellOf(rows.get(name))),
     ]),
   };

@@ -80,14 +80,17 @@ function baseOrigin(base: FoundBase, markup: Markup): string {
   return `${source}, whose stored results were used: ${markup.sentence(base.reason)}`;
 }
 
-function machineText({ machine, base }: Results, markup: Markup): string {
+function machineText({ machine, base, imported }: Results, markup: Markup): string {
   const here = describeMachine(machine, markup);
   if (base.kind === "absent" || base.machine === null || sameMachine(machine, base.machine)) return here;
   const there = describeMachine(base.machine, markup);
-  return `${here}. The baseline was stored by another one (${there}); no stored time was compared${base.kind === "compared" ? ", base was run again here" : ""}`;
+  const isImported = imported.some(({ arm }) => arm === "base");
+  const stored = isImported ? "of stored times only those of other tools were" : "no stored time was";
+  return `${here}. The baseline was stored by another one (${there}); ${stored} compared${base.kind === "compared" ? ", base was run again here" : ""}`;
 }
 
-function sameMachine(one: Machine, other: Machine): boolean {
+/** Whether figures of one may be held against those of the other. */
+export function sameMachine(one: Machine, other: Machine): boolean {
   const parts = ["cpu", "cores", "os", "arch", "node", "v8"] as const;
   return parts.every((part) => one[part] === other[part]);
 }

@@ -1,6 +1,6 @@
 import type { Comparison } from "../model/comparison.ts";
 import type { ProfileChange } from "../model/fuel-profile.ts";
-import type { Unit } from "../model/metric.ts";
+import { isMetric } from "../model/metric.ts";
 import type { Results, TargetResult } from "../model/results.ts";
 import { isMissed, type TargetLevel } from "../model/target.ts";
 import { inlineCode, prose } from "./escape.ts";
@@ -18,6 +18,7 @@ import {
   formatMeasured,
   formatShare,
   formatSigned,
+  isImported,
   type Scale,
   scaleOf,
 } from "./format.ts";
@@ -56,7 +57,9 @@ export function changeTable(rows: readonly (ComparedRow | InconclusiveRow)[]): T
       formatChange(row),
       formatAgain(row),
       sightOf(row),
-      "reason" in row ? prose(row.reason) : "",
+      ["reason" in row ? prose(row.reason) : "", isImported(row) ? "by another tool, not run again" : ""]
+        .filter(Boolean)
+        .join("; "),
     ]),
   });
 }
@@ -91,7 +94,7 @@ export function nondeterministicTable(rows: readonly RowOf<"nondeterministic">[]
     columns: [left("Case"), left("Metric"), figure("Base"), figure("Head")],
     rows: rows.map((row) => [
       inlineCode(row.case),
-      row.metric,
+      metricName(row.metric),
       formatRuns(row.runs.base, row.unit),
       formatRuns(row.runs.head, row.unit),
     ]),
@@ -99,7 +102,7 @@ export function nondeterministicTable(rows: readonly RowOf<"nondeterministic">[]
 }
 
 /** `13,454 or 13,455` */
-export function formatRuns(runs: readonly number[], unit: Unit): string {
+export function formatRuns(runs: readonly number[], unit: string): string {
   const values = [...new Set(runs)].sort((one, other) => one - other);
   return values.length === 0 ? "–" : values.map((value) => formatExactFigure(value, unit)).join(" or ");
 }
@@ -146,7 +149,8 @@ export function oneSidedTable(rows: readonly (RowOf<"added"> | RowOf<"removed">)
       const [first] = ofCase;
       if (first === undefined) return [];
       const figures = ofCase.map(
-        (row) => `${row.metric} ${formatFigure(row.verdict === "added" ? row.head : row.base, row.unit)}`,
+        (row) =>
+          `${metricName(row.metric)} ${formatFigure(row.verdict === "added" ? row.head : row.base, row.unit)}`,
       );
       return [[inlineCode(first.case), first.verdict, figures.join(", ")]];
     }),
@@ -230,7 +234,12 @@ function metricCells(
   rows: readonly { readonly metric: string }[],
 ): (row: { readonly metric: string }) => string {
   const onlyTime = rows.every(({ metric }) => metric === "time");
-  return ({ metric }) => (onlyTime ? "" : metric);
+  return ({ metric }) => (onlyTime ? "" : metricName(metric));
+}
+
+/** Other tools have names of metrics that nobody here has chosen. */
+export function metricName(metric: string): string {
+  return isMetric(metric) ? metric : inlineCode(metric);
 }
 
 /** Base and head of a row, in one unit; in one unit for all rows where they are of a size. */

@@ -1,4 +1,5 @@
 import type { RunVerdict } from "../model/comparison.ts";
+import { isMetric } from "../model/metric.ts";
 import type { Results } from "../model/results.ts";
 import { type ComparedRow, countOf, formatChange, formatExactFigure, formatShare, verbOf } from "./format.ts";
 import { type Groups, groupRows, isExact } from "./groups.ts";
@@ -58,8 +59,8 @@ function changes(rows: readonly ComparedRow[], markup: Markup): string {
 /** `execution/fib-20 is 4.8 % to 5.3 % slower` */
 function changeOf(row: ComparedRow, markup: Markup): string {
   // Words such as "less throughput" name the metric themselves.
-  const metric =
-    row.metric === "time" || verbOf(row.metric) === "has" || isExact(row) ? "" : ` (${row.metric})`;
+  const isNamed = row.metric === "time" || verbOf(row.metric) === "has" || isExact(row);
+  const metric = isMetric(row.metric) ? (isNamed ? "" : ` (${row.metric})`) : ` (${markup.name(row.metric)})`;
   const figures = isExact(row)
     ? ` (${formatExactFigure(row.base, row.unit)} → ${formatExactFigure(row.head, row.unit)})`
     : "";
@@ -72,10 +73,13 @@ function improved({ improvements }: Groups): readonly ComparedRow[] {
   return gating.length > 0 ? gating : improvements;
 }
 
-function noBaseline({ measurements, cases }: Results): string {
-  const measured = new Set(measurements.filter(({ arm }) => arm === "head").map((each) => each.case));
-  const count = cases.filter(({ id, control }) => measured.has(id) && !control).length;
-  return `${countOf(count, "case")} measured, nothing to compare with`;
+function noBaseline({ measurements, imported, cases }: Results): string {
+  const ofHead = <Record extends { readonly case: string; readonly arm: string }>(
+    records: readonly Record[],
+  ) => new Set(records.filter(({ arm }) => arm === "head").map((each) => each.case));
+  const measured = ofHead(measurements);
+  const own = cases.filter(({ id, control }) => measured.has(id) && !control).length;
+  return `${countOf(own + ofHead(imported).size, "case")} measured, nothing to compare with`;
 }
 
 function suspected({ suspected: rows }: Groups): string | false {
@@ -135,7 +139,7 @@ function notGating({ notGating: rows }: Groups): string {
 
 /** `beyond ±2 %`, the widest of the floors that the rows were held against. */
 export function floors(rows: readonly ComparedRow[]): string {
-  const values = rows.flatMap(({ evidence }) => (evidence.kind === "rounds" ? [evidence.floor] : []));
+  const values = rows.flatMap(({ evidence }) => (evidence.kind === "exact" ? [] : [evidence.floor]));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return low === high
     ? `beyond ±${formatShare(high)}`

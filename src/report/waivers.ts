@@ -4,7 +4,7 @@ import type { Waiver } from "../model/waiver.ts";
 import { inlineCode, prose } from "./escape.ts";
 import { type ComparedRow, countOf, formatAgain, formatChange, formatShare } from "./format.ts";
 import { dropEmptyColumns, figure, left, right, type Table } from "./table.ts";
-import { figureCells } from "./tables.ts";
+import { figureCells, metricName } from "./tables.ts";
 
 /** Rows that got worse, as the policy knows of them, with what it accepts and why. */
 export function knownRegressionTable(rows: readonly ComparedRow[]): Table {
@@ -26,7 +26,7 @@ export function knownRegressionTable(rows: readonly ComparedRow[]): Table {
         : [
             [
               inlineCode(row.case),
-              row.metric,
+              metricName(row.metric),
               ...figuresOf(row),
               formatChange(row),
               formatAgain(row),

@@ -1,4 +1,4 @@
-import type { Host, Outcome } from "../../runtime/host/interface.ts";
+import type { Host, Outcome, ToolFiles } from "../../runtime/host/interface.ts";
 import type { MetricName } from "../model/metric.ts";
 import { latencyMetrics } from "./latencies.ts";
 
@@ -9,6 +9,8 @@ export interface Subject {
   module(guest: string): WebAssembly.Module;
   /** The guest's bytes, this arm's own. */
   bytes(guest: string): Uint8Array<ArrayBuffer>;
+  /** The tools of the kernel that the bundle has, modules with bytes of this arm's own. */
+  tools(): Promise<readonly ToolFiles[]>;
   /** The tasks of a benchmark file, this arm's own, which is loaded once in a process. */
   tasks(file: string): Promise<readonly NamedTask[]>;
 }
@@ -99,6 +101,8 @@ export interface Stage {
   readonly host: Host;
   /** A guest's bytes, this arm's own. Throws when the bundle has none. */
   bytes(guest: string): Uint8Array<ArrayBuffer>;
+  /** The tools of the kernel that the bundle has, modules with bytes of this arm's own. */
+  tools(): Promise<readonly ToolFiles[]>;
   /** A folder, empty at first, that it alone may write to. It is gone when the scenario has been played. */
   readonly scratch: string;
   /** How many threads the machine has work for. */

@@ -4,11 +4,20 @@ import type { Case } from "./case.ts";
 import { crash } from "./crash.ts";
 import { execution } from "./execution.ts";
 import { instantiation } from "./instantiation.ts";
+import { isTool } from "./kernel/client.ts";
+import { kernel } from "./kernel.ts";
 import { load } from "./load.ts";
 import { memory } from "./memory.ts";
 
 /** Every case of the bundled runtime, in the order of a report. */
-export const catalog: readonly Case[] = [...instantiation, ...execution, ...memory, ...crash, ...load];
+export const catalog: readonly Case[] = [
+  ...instantiation,
+  ...execution,
+  ...memory,
+  ...crash,
+  ...load,
+  ...kernel,
+];
 
 /** What a pattern stands for. */
 type Match = (each: Case) => boolean;
@@ -23,7 +32,7 @@ const suites = [...new Set(catalog.map(({ id }) => `${id.split("/")[0]}/`))];
  * The cases that a list of patterns selects, the project's own first, then in catalogue order.
  *
  * A pattern is a case (`execution/fib-30`), a glob (`execution/*`), one of these with `!` in front (leave out), or a
- * name for many: `full` stands for all cases of the bundled runtime, `quick` for all of these but the scenarios of `load/*`, and
+ * name for many: `full` stands for all cases of the bundled runtime, `quick` for all of these but `kernel/*` and the scenarios of `load/*`, and
  * `auto` for the project's own cases, or for `quick` where it has none. Leaving out alone starts from `auto`.
  *
  * @param own the project's
@@ -78,11 +87,25 @@ export function wantsProject(patterns: readonly string[]): boolean {
 
 /** Whether patterns select cases of the bundled runtime, given whether the project has cases of its own. */
 export function wantsRuntime(patterns: readonly string[], hasOwn: boolean): boolean {
-  return positives(patterns).some((pattern) => {
-    if (pattern === "auto") return !hasOwn;
-    const matches = ofRuntime[pattern] ?? (({ id }: Case) => matchesCase([pattern], id));
-    return catalog.some(matches);
-  });
+  return ofCatalog(patterns, hasOwn).length > 0;
+}
+
+/** Whether patterns select cases that need the tools of the runtime's kernel. */
+export function wantsTools(patterns: readonly string[], hasOwn: boolean): boolean {
+  return ofCatalog(patterns, hasOwn).some(({ guests }) => guests.some(isTool));
+}
+
+/** The cases of the bundled runtime that patterns select. */
+function ofCatalog(patterns: readonly string[], hasOwn: boolean): readonly Case[] {
+  const matchOf = (pattern: string): Match => {
+    if (pattern === "auto") return (each) => !hasOwn && isQuick(each);
+    return ofRuntime[pattern] ?? (({ id }) => matchesCase([pattern], id));
+  };
+  const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
+  const wanted = positives(patterns).map(matchOf);
+  return catalog.filter(
+    (each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)),
+  );
 }
 
 /** The patterns that do not leave out; `auto` where all do. */

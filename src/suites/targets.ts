@@ -126,4 +126,60 @@ export const targets: readonly Target[] = [
       "Check the load of the machine: who waits for a core overshoots.",
     ],
   },
+  {
+    name: "Rapid lists",
+    figure: { case: "kernel/rapid-list", metric: "throughput" },
+    above: 50,
+    advice: [
+      "Put the list together when the tools change, not when somebody asks.",
+      "Look where the time goes: parse, validate, dispatch, guest and reply are figures of the same case.",
+    ],
+  },
+  {
+    name: "Rapid calls of tools",
+    figure: { case: "kernel/rapid-invocation", metric: "throughput" },
+    above: 30,
+    advice: [
+      "Compile the check of a tool's arguments once, and keep it.",
+      "Look at the fuel of the guest, and at how much memory it touches: that is cleared after each call.",
+    ],
+  },
+  {
+    name: "A payload of a million characters",
+    figure: { case: "kernel/large-payload", metric: "time" },
+    below: 5_000 * ms,
+    advice: [
+      "Copy texts in one piece; look at a guest's strings byte by byte only where that is the work.",
+      "Do not say a large result twice, as text and as structured content.",
+    ],
+  },
+  {
+    name: "Ten thousand requests",
+    figure: { case: "kernel/sustained-load", metric: "throughput" },
+    above: 40,
+    advice: [
+      "Compare `growth`: what is kept of each request slows down the ones after it.",
+      "Profile one process under load (node --cpu-prof).",
+    ],
+  },
+  {
+    name: "Lists under stress against one alone",
+    figure: { case: "kernel/rapid-list", metric: "p50" },
+    relativeTo: { case: "kernel/list-alone", metric: "time" },
+    below: 1.5,
+    advice: [
+      "What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop.",
+      "Compare the parts of a request, `parse` to `reply`, and look at the one that grew.",
+    ],
+  },
+  {
+    name: "Calls under stress against one alone",
+    figure: { case: "kernel/rapid-invocation", metric: "p50" },
+    relativeTo: { case: "kernel/invocation-alone", metric: "time" },
+    below: 1.5,
+    advice: [
+      "What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop.",
+      "Compare the parts of a request, `parse` to `reply`, and look at the one that grew.",
+    ],
+  },
 ];

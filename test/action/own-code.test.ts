@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { wat } from "../executor/assemble.ts";
 import { filesOf } from "../rig/github.ts";
-import { scenario } from "../rig/scenario.ts";
+import { type Scenario, scenario } from "../rig/scenario.ts";
+import type { PullRequest } from "../rig/world.ts";
 import {
   baselineName,
   onlyComment,
@@ -25,6 +26,14 @@ const config = `
     modules: [{ file: "build/sum.wasm", calls: [{ function: "sum", arguments: [100], returns: 5050 }] }],
   });`;
 const inputs = { suites: "auto", runtime: "", budget: "1" };
+/** With which the changed files are annotated. */
+const permissions = { contents: "read", actions: "read", "pull-requests": "write", checks: "write" } as const;
+
+/** What was annotated, and where: `FILE:LINE TITLE`. */
+function annotationsOf({ github }: Scenario, { head }: PullRequest): string[] {
+  const annotations = github.checkRuns(head.sha).flatMap((check) => check.annotations);
+  return annotations.map(({ path, start_line: line, title }) => `${path}:${line} ${title}`);
+}
 
 test("a module of the project's own is compared with the base's, exactly", async () => {
   await using world = await scenario({
@@ -37,7 +46,7 @@ test("a module of the project's own is compared with the base's, exactly", async
   expect(baseline.filter((path) => path.startsWith("bundle/")).length).toBe(1);
 
   const pull = world.openPullRequest({ changes: { "build/sum.wasm": await sum("(drop (i32.const 1))") } });
-  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs });
+  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs, permissions });
   expect(checked.exitCode, checked.log).toBe(1);
   expect(checked.outputs).toMatchObject({ verdict: "regressed", regressions: "1", cases: "3" });
   const results = uploadedResults(world);
@@ -52,6 +61,8 @@ test("a module of the project's own is compared with the base's, exactly", async
     verdict: "regressed",
   });
   expect(onlyComment(world, pull)).toContain("`sum/sum-100` burns 200 units more fuel (+20 %)");
+  // the module lies in the repository, and the pull request changed it
+  expect(annotationsOf(world, pull)).toEqual(["build/sum.wasm:1 Regressed: sum/sum-100 (fuel)"]);
 });
 
 test("a case that the pull request adds is measured on the base's module as well", async () => {
@@ -92,8 +103,10 @@ test("a benchmark file without any configuration is found, carried by the baseli
   });
   await storeBaseline(world, { inputs });
   const pull = world.openPullRequest({ changes: { "bench/sum.bench.js": bench(4) } });
-  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs });
+  const checked = await runFuelgauge(world, world.pullRequest(pull), { inputs, permissions });
   expect(checked.exitCode, checked.log).toBe(1);
+  // the line on which the file adds it
+  expect(annotationsOf(world, pull)).toEqual(["bench/sum.bench.js:6 Regressed: bench/sum/sum (fuel)"]);
   expect(
     rowsOf(uploadedResults(world), "bench/sum/sum").find(({ metric }) => metric === "fuel"),
   ).toMatchObject({

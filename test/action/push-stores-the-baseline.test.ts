@@ -26,7 +26,14 @@ test("a push to main stores the baseline and says in the summary that there was 
   ]);
   expect(pushed.summary).toContain("**No baseline yet:**");
   expect(pushed.summary).toContain("`execution/fib-20`");
-  expect(pushed.groups.map(({ title }) => title)).toEqual(["Baseline", "Build", "Measuring", "Report"]);
+  expect(pushed.groups.map(({ title }) => title)).toEqual([
+    "Baseline",
+    "Build",
+    "Measuring",
+    "Report",
+    "Baseline of this commit",
+    "Publishing",
+  ]);
   expect(restRequests(pushed)).toEqual([`GET /commits/${world.tip()}`]);
 
   const baseline = github.artifact(baselineName);

@@ -75,6 +75,9 @@ test("a slowdown is suspected by the first runner, and red once the second has s
   expect(onlyComment(world, pull)).toMatch(/\*\*Regressed:\*\* .*`execution\/fib-20` is .* slower/);
   expect(second.summary).toContain("**Second runner:**");
 
+  // the last page has the history that the first job had
+  const page = filesOf(world.github.artifact(confirmationName)).get("report.html");
+  expect(String(page)).toContain('id="data-history"');
   const results = confirmedResults(world);
   expect(rowsOf(results, fib)[0]).toMatchObject({
     verdict: "regressed",

@@ -77,6 +77,9 @@ test("shards measure a run together, one job speaks for all, and a lost one is n
     { verdict: "incomparable", reason: `shard 1 of 2 is lost: ${lost}` },
   ]);
   expect(rowsOf(results, "execution/fib-20")[0]).toMatchObject({ metric: "time", verdict: "inconclusive" });
+  // the page draws the history that came with the baseline to every shard
+  const page = filesOf(github.artifact(reportName)).get("report.html");
+  expect(String(page)).toContain('id="data-history"');
   // and each row is as sure as it has to be in a run of both
   expect(results.plan.neededRounds).toBe(10);
 

@@ -19,6 +19,8 @@ const results: Results = {
   startedAt: "2026-01-02T03:04:05.000Z",
   head: { sha: "a".repeat(40) },
   base: { kind: "absent", reason: "first run" },
+  imported: [],
+  sources: [],
   machine: { os: "linux", arch: "x64", cpu: "EPYC", cores: 2, memoryBytes: 1, node: "v24.0.0", v8: "13" },
   plan: {
     rounds: 3,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { expect, it, test } from "vitest";
-import { editorSchema, schemaAddress } from "../../src/config/editor-schema.ts";
+import { editorSchema, resultFileEditorSchema, schemaAddress } from "../../src/config/editor-schema.ts";
 import { right, wrong } from "./examples.ts";
 
 const published: object = JSON.parse(
@@ -15,6 +15,18 @@ const accepts = ajv.compile(published);
 test("schema/config.json is up to date; npm run docs writes it", () => {
   expect(published).toEqual(JSON.parse(JSON.stringify(editorSchema())));
   expect(published).toMatchObject({ $id: schemaAddress });
+});
+
+test("schema/results.json is up to date, and takes what is read", () => {
+  const file = new URL("../../schema/results.json", import.meta.url);
+  const schema: object = JSON.parse(readFileSync(file, "utf8"));
+  expect(schema).toEqual(JSON.parse(JSON.stringify(resultFileEditorSchema())));
+  const accepts = ajv.compile(schema);
+  const figure = { name: "sort", metric: "time", unit: "ms", direction: "lower", samples: [1] };
+  for (const right of [[], [figure], { results: [figure] }]) expect(accepts(right)).toBe(true);
+  for (const wrong of [{}, [{ ...figure, samples: [] }], [{ ...figure, unit: "a|b" }], [{ name: "sort" }]]) {
+    expect(accepts(wrong)).toBe(false);
+  }
 });
 
 it.each(Object.entries(right))("accepts %s", (_, document) => {

@@ -21,6 +21,18 @@ export const right: Readonly<Record<string, object>> = {
       },
     ],
   },
+  "everything that can be granted": {
+    modules: [
+      {
+        file: "a.wasm",
+        calls: [{ function: "f", environment: { A: "1" }, clock: "real" }],
+        runs: [
+          { files: { "/a": "text", "/b": { file: "b" }, "/c": { folder: "c" } }, clock: "deterministic" },
+        ],
+      },
+    ],
+    grants: { environment: { A: "" }, network: true, scratch: true },
+  },
   "targets in every unit": {
     policy: [
       {
@@ -62,11 +74,29 @@ export const wrong: Readonly<Record<string, Wrong>> = {
   },
   "a key that is like no other": {
     file: { policy: [{ cases: "a/b", gates: true }], targets: [] },
-    problems: ["targets is not known; there are $schema, modules, benches, policy, waivers"],
+    problems: ["targets is not known; there are $schema, modules, benches, results, grants, policy, waivers"],
   },
   "a key of several lines": {
     file: { "\n::error::boo": 1 },
-    problems: ['["\\n::error::boo"] is not known; there are $schema, modules, benches, policy, waivers'],
+    problems: [
+      '["\\n::error::boo"] is not known; there are $schema, modules, benches, results, grants, policy, waivers',
+    ],
+  },
+  "a setting of a module that is misspelt": {
+    file: { modules: [{ file: "a.wasm", runs: [{ clock: "reel", files: { "/a": { fodler: "b" } } }] }] },
+    problems: [
+      'modules[0].runs[0].files["/a"].file is missing',
+      'modules[0].runs[0].files["/a"].fodler is not known; did you mean folder?',
+      'modules[0].runs[0].clock is "reel"; did you mean real?',
+    ],
+  },
+  "grants that are none": {
+    file: { grants: { netwrok: true, environment: { "A-B": "", C: 3 } } },
+    problems: [
+      "grants.environment.A-B is no name that can stand here: letters, digits and underscores, no digit first",
+      "grants.environment.C is 3, not a text",
+      "grants.netwrok is not known; did you mean network?",
+    ],
   },
   "a metric that is misspelt": {
     file: { policy: [{ cases: "a/b", metrics: ["time", "thruput"], gates: true }] },
@@ -75,7 +105,7 @@ export const wrong: Readonly<Record<string, Wrong>> = {
   "a metric that nobody knows": {
     file: { waivers: [{ ...waiver, metric: "beauty" }] },
     problems: [
-      'waivers[0].metric is "beauty"; there are time, throughput, p50, p90, p95, p99, p99.9, max, heap, growth, fuel, size, memory, exports',
+      'waivers[0].metric is "beauty"; there are time, throughput, p50, p90, p95, p99, p99.9, max, heap, growth, parse, validate, dispatch, guest, reply, payload, fuel, size, memory, exports',
     ],
   },
   "an isolation that is misspelt": {

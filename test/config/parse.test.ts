@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.ts";
-import { nearestOf } from "../../src/config/problems.ts";
 import { FuelgaugeError } from "../../src/errors.ts";
 import { noConfig } from "../../src/model/config.ts";
 import { metricNames } from "../../src/model/metric.ts";
+import { nearestOf } from "../../src/model/problems.ts";
 import { right, wrong } from "./examples.ts";
 
 const parse = (document: unknown) => parseConfig(document, "fuelgauge.config.json");

@@ -9,10 +9,10 @@ const check = {
   name: "fuelgauge (linux-x64)",
   title: "Regressed",
   summary: "**Regressed**",
-  annotations: [{ path: "guests/fib.ts", title: "Regressed: fib", message: "5 % slower" }],
+  annotations: [{ path: "guests/fib.ts", line: 7, title: "Regressed: fib", message: "5 % slower" }],
 };
 
-test("a check run is finished, neutral, and annotates the first line of a file", async () => {
+test("a check run is finished, neutral, and annotates a line of a file", async () => {
   await using server = await serve(() => ({
     status: 201,
     body: { html_url: "https://github.com/o/r/runs/1" },
@@ -28,7 +28,16 @@ test("a check run is finished, neutral, and annotates the first line of a file",
     output: {
       title: check.title,
       summary: check.summary,
-      annotations: [{ ...check.annotations[0], start_line: 1, end_line: 1, annotation_level: "warning" }],
+      annotations: [
+        {
+          path: "guests/fib.ts",
+          title: "Regressed: fib",
+          message: "5 % slower",
+          start_line: 7,
+          end_line: 7,
+          annotation_level: "warning",
+        },
+      ],
     },
   });
 });

@@ -28,6 +28,35 @@ test("annotations and groups are one command each, whatever is in them", () => {
   ]);
 });
 
+test("what is masked is told to the runner once, and stands nowhere else", () => {
+  const { stdout, files } = run(`
+    log.mask("hunter2-and-more");
+    log.info("a hunter2-and-more b");
+    log.warning("hunter2-and-more", "hunter2-and-more");
+    log.notice("x", "hunter2-and-more");
+    log.debug("hunter2-and-more");
+    log.setOutput("verdict", "hunter2-and-more");
+    await log.writeSummary("hunter2-and-more");
+  `);
+  expect(stdout).toBe(
+    [
+      "::add-mask::hunter2-and-more",
+      "a *** b",
+      "::warning title=***::***",
+      "::notice title=x::***",
+      "::debug::***",
+      "",
+    ].join("\n"),
+  );
+  expect(files.output + files.summary).not.toContain("hunter2");
+});
+
+test("details are made only where the workflow runs with debug logging", () => {
+  const code = 'log.details(() => { console.log("made"); return ["one", "two"]; });';
+  expect(run(code).stdout).toBe("");
+  expect(run(`process.env.RUNNER_DEBUG = "1";${code}`).stdout).toBe("made\n::debug::one\n::debug::two\n");
+});
+
 test("outputs go to the file that the runner reads", () => {
   const { files } = run('log.setOutput("verdict", "regressed")');
   expect(files.output).toMatch(/^verdict<<(\S+)\nregressed\n\1\n$/);

@@ -140,6 +140,7 @@ if (isMainThread) {
     "with a shared environment": () => { Object.assign(process.env, env); return new Worker(file, { env: SHARE_ENV }); },
     "of its own class": () => new hidden(file, { execArgv: [] }),
     "of its instance's class": () => new (Object.getPrototypeOf(new Worker(file)).constructor)(file, { execArgv: [] }),
+    "given as text": () => new Worker("import(" + JSON.stringify(file.href) + ")", { eval: true }),
     "of the parent class": () => new (Object.getPrototypeOf(class extends Worker {}))(file, { execArgv: [] }),
   };
   const all = { main: succeeded };
@@ -177,6 +178,7 @@ test("threads have the limits of their process, whatever they are started with",
     "with a shared environment": allowed,
     "of its own class": allowed,
     "of its instance's class": allowed,
+    "given as text": allowed,
     "of the parent class": allowed,
   });
 });

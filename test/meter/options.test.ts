@@ -187,3 +187,22 @@ test("the stand-in for WebAssembly has what the engine's has, and refuses what t
   expect(() => new own.Module(Uint8Array.of(1, 2, 3))).toThrow(WebAssembly.CompileError);
   await expect(own.instantiate(Uint8Array.of(1, 2, 3))).rejects.toThrow(WebAssembly.CompileError);
 });
+
+test("a module that was metered in one realm counts in another, with nothing more to be seen of it", async () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const bytes = await assembled(
+    `(module (import "a" "m" (memory 1)) (func (export "two") (result i32) (i32.const 2)))`,
+  );
+  const sent = structuredClone(new (meteredWebAssembly({ profile: true }).Module)(bytes));
+  const counts: unknown[] = [];
+  const other = meteredWebAssembly({
+    onInstance: (gauge, _module, exports, imports) => {
+      (exports.two as () => number)();
+      counts.push(Number.MAX_SAFE_INTEGER - gauge.remaining, gauge.profile().length, imports);
+    },
+  });
+  expect(other.Module.exports(sent)).toEqual([{ name: "two", kind: "function" }]);
+  const { exports } = new other.Instance(sent, { a: { m: memory } });
+  expect(Object.keys(exports)).toEqual(["two"]);
+  expect(counts).toEqual([1, 1, { a: { m: memory } }]);
+});

@@ -51,7 +51,7 @@ function withoutNews(results: Results) {
     comparisons: comparisons.map((row) => {
       if (!("evidence" in row)) return row;
       const { waiver: _, evidence, ...olderRow } = row;
-      if (evidence.kind === "exact") return { ...olderRow, evidence: { kind: "exact" } };
+      if (evidence.kind !== "rounds") return { ...olderRow, evidence: { kind: "exact" } };
       const { confirmation: __, ...olderEvidence } = evidence;
       return { ...olderRow, evidence: olderEvidence };
     }),

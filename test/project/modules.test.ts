@@ -36,6 +36,39 @@ const echo = await wat(`(module
     (if (i32.eqz (i32.load (i32.const 8))) (then (call $exit (i32.const 3))))
     (i32.store (i32.const 4) (i32.load (i32.const 8)))
     (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 12)))))`);
+/** Writes what is in the file that its argument names, a path below the first folder that it has; exits with 9 when it cannot open it. */
+const granted = await wat(`(module
+  (import "wasi_snapshot_preview1" "args_sizes_get" (func $sizes (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_get" (func $args (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_open"
+    (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func (export "_start") (local $path i32)
+    (drop (call $sizes (i32.const 0) (i32.const 4)))
+    (drop (call $args (i32.const 16) (i32.const 64)))
+    (local.set $path (i32.load (i32.const 20)))
+    (if (call $open (i32.const 3) (i32.const 0) (local.get $path)
+          (i32.sub (i32.sub (i32.add (i32.const 64) (i32.load (i32.const 4))) (local.get $path)) (i32.const 1))
+          (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 32))
+      (then (call $exit (i32.const 9))))
+    (i32.store (i32.const 40) (i32.const 1024)) (i32.store (i32.const 44) (i32.const 1024))
+    (drop (call $read (i32.load (i32.const 32)) (i32.const 40) (i32.const 1) (i32.const 48)))
+    (i32.store (i32.const 44) (i32.load (i32.const 48)))
+    (drop (call $write (i32.const 1) (i32.const 40) (i32.const 1) (i32.const 52)))))`);
+/** Exits with the number of its variables, and 10 more with a clock that can tell nanoseconds, as the real one can. */
+const asking = await wat(`(module
+  (import "wasi_snapshot_preview1" "environ_sizes_get" (func $variables (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "clock_res_get" (func $resolution (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func $ask (export "ask") (result i32)
+    (drop (call $variables (i32.const 0) (i32.const 4)))
+    (drop (call $resolution (i32.const 0) (i32.const 8)))
+    (i32.add (i32.load (i32.const 0)) (i32.mul (i32.const 10) (i64.eq (i64.load (i32.const 8)) (i64.const 1)))))
+  (func (export "_start") (call $exit (call $ask))))`);
 /** Does much before it says that what counts begins. */
 const marked = await wat(`(module
   (import "bench" "start" (func $start)) (import "bench" "end" (func $end))
@@ -153,6 +186,64 @@ describe("a module of a project", () => {
     await expect(async () => prepare("echo/failing")).rejects.toThrow("ended with exit status 3, expected 0");
   });
 
+  test("finds the files that it is granted, and nothing else", async () => {
+    const files = {
+      "tool.wasm": granted,
+      "data/a.txt": "from the folder",
+      "data/deep/b.txt": "deeper",
+      "one.txt": "from a file",
+    };
+    const { prepare, ids } = await bundled(files, {
+      modules: [
+        {
+          file: "tool.wasm",
+          runs: [
+            {
+              name: "folder",
+              files: { "/in": { folder: "data" } },
+              arguments: ["in/deep/b.txt"],
+              stdout: "deeper",
+            },
+            {
+              name: "file",
+              files: { "/in/x": { file: "one.txt" } },
+              arguments: ["in/x"],
+              stdout: "from a file",
+            },
+            { name: "none", arguments: ["in/x"] },
+          ],
+        },
+      ],
+    });
+    expect(ids.slice(2)).toEqual(["tool/folder", "tool/file", "tool/none"]);
+    await prepare("tool/folder");
+    await prepare("tool/file");
+    await expect(async () => prepare("tool/none")).rejects.toThrow(
+      "ended with exit status 9, expected 0: it was granted no files; `files` of its run would grant it some",
+    );
+  });
+
+  test("has the variables and the clock that it is granted, as a program and as a library", async () => {
+    const granted = { environment: { A: "1", B: "2" }, clock: "real" };
+    const { prepare, ids } = await bundled(
+      { "ask.wasm": asking },
+      {
+        modules: [
+          {
+            file: "ask.wasm",
+            runs: [{ exitStatus: 0 }, { ...granted, exitStatus: 12 }],
+            calls: [
+              { function: "ask", returns: 0 },
+              { function: "ask", name: "granted", ...granted, returns: 12 },
+            ],
+          },
+        ],
+      },
+    );
+    expect(ids.slice(2)).toEqual(["ask/ask", "ask/granted", "ask/run", "ask/run-2"]);
+    for (const id of ids.slice(2)) await prepare(id);
+  });
+
   test("that says what is to be timed is timed for that alone", async () => {
     const { ids, prepare, fuelOf } = await bundled({ "marked.wasm": marked }, { modules: ["marked.wasm"] });
     expect(ids).toEqual(["marked/compile", "marked/instantiate", "marked/run"]);
@@ -189,6 +280,12 @@ describe("a module of a project", () => {
       { "a.wasm": echo },
       [{ file: "a.wasm", runs: [{ stdin: { file: "in.txt" } }] }],
       'The file "in.txt", which the configuration names, cannot be read',
+    ],
+    [
+      "whose folder is not there",
+      { "a.wasm": echo },
+      [{ file: "a.wasm", runs: [{ files: { "/in": { folder: "nowhere" } } }] }],
+      'The folder "nowhere", which the configuration names, cannot be read',
     ],
   ])("%s is refused", async (_what, files, modules, message) => {
     expect(await refusalOf(files as Record<string, string>, { modules })).toContain(message);

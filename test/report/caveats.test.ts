@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { caveats } from "../../src/report/caveats.ts";
 import { plainMarkup } from "../../src/report/markup.ts";
-import { someResults } from "../support/results.ts";
+import { someExactRow, someFigure, someResults } from "../support/results.ts";
 
 test("benchmark files that were changed are named, a few of them", () => {
   const said = (files: string[]) => caveats(someResults({ changedBenchmarks: files }), plainMarkup);
@@ -11,6 +11,28 @@ test("benchmark files that were changed are named, a few of them", () => {
   ]);
   expect(said(["a", "b", "c", "d", "e"])).toEqual([
     "These benchmark files were themselves changed, so their cases may not do the same in base and head: a, b, c and 2 more.",
+  ]);
+});
+
+test("nobody is left to think that results of other tools were run again", () => {
+  const row = someExactRow("results/sort", "size", 1, 2);
+  const said = (arms: readonly ("base" | "head")[], isGating = false) =>
+    caveats(
+      someResults({
+        imported: arms.map((arm) => someFigure("sort", [1], { arm })),
+        comparisons: [{ ...row, gating: isGating }],
+      }),
+      plainMarkup,
+    );
+  expect(said([])).toEqual([]);
+  expect(said(["head"])).toEqual([
+    "results/sort was measured by other tools, and nothing of it was run again here.",
+  ]);
+  expect(said(["base", "head"])).toEqual([
+    "results/sort was measured by other tools, and nothing of it could be run again. The base's figures are of another moment, and perhaps another machine, so they may differ for other reasons than the change. It does not turn the run red.",
+  ]);
+  expect(said(["base", "head"], true)).toEqual([
+    expect.stringMatching(/The policy lets that turn the run red all the same\.$/),
   ]);
 });
 

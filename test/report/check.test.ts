@@ -5,9 +5,10 @@ import { someResults, someTimedRow } from "../support/results.ts";
 import * as situations from "../support/situations.ts";
 
 test("regressed and suspected rows are annotated at the files that they come from", () => {
-  const check = checkOf(situations.suspected, (id) => `guests/${id}.ts`);
+  const check = checkOf(situations.suspected, (id) => ({ path: `guests/${id}.ts`, line: 3 }));
   expect(check?.annotations.length).toBeGreaterThan(0);
-  for (const { path, title, message } of check?.annotations ?? []) {
+  for (const { path, line, title, message } of check?.annotations ?? []) {
+    expect(line).toBe(3);
     expect(path).toMatch(/^guests\/.+\.ts$/);
     expect(title).toMatch(/^(Regressed|Suspected): .+ \(\w+\)$/);
     expect(message).toMatch(/ slower/);
@@ -24,18 +25,21 @@ test("there are never more than GitHub takes, the worst ones first", () => {
   const rows = Array.from({ length: 70 }, (_, i) =>
     someTimedRow(`a/${i}`, "regressed", [0.1 + i / 100, 0.9]),
   );
-  const check = checkOf(someResults({ comparisons: rows, verdict: "regressed" }), () => "a.ts");
+  const check = checkOf(someResults({ comparisons: rows, verdict: "regressed" }), () => ({
+    path: "a.ts",
+    line: 1,
+  }));
   expect(check?.annotations).toHaveLength(50);
   expect(check?.annotations[0]?.title).toContain("a/69");
   expect(check?.summary).toContain("20 rows without an annotation");
 });
 
 test("a run without a regression has no check", () => {
-  expect(checkOf(situations.unchanged, () => "a.ts")).toBeNull();
+  expect(checkOf(situations.unchanged, () => ({ path: "a.ts", line: 1 }))).toBeNull();
 });
 
 test("hostile names are plain text in titles, and code in the summary", () => {
-  const check = checkOf(situations.hostile, () => "a.ts");
+  const check = checkOf(situations.hostile, () => ({ path: "a.ts", line: 1 }));
   expect(check?.title.length).toBeLessThanOrEqual(200);
   for (const { title, message } of check?.annotations ?? []) {
     expect(title.length).toBeLessThanOrEqual(255);

@@ -30,6 +30,7 @@ describe("the comment reads as in its golden file", () => {
     ["suspected", situations.suspected],
     ["control-moved", situations.controlMoved],
     ["stored-base", situations.storedBase],
+    ["imported", situations.imported],
     ["hostile", situations.hostile],
   ])("%s", async (name, results) => {
     await expect(renderComment(results, links, { marker })).toMatchFileSnapshot(`golden/comment-${name}.md`);
@@ -47,6 +48,7 @@ it.each([
   ["waived", situations.waived],
   ["drifting", situations.drifting],
   ["second-look", situations.secondLook],
+  ["imported", situations.imported],
   ["suspected", situations.suspected],
   ["control-moved", situations.controlMoved],
 ])("the terminal reads as in its golden file: %s", async (name, results) => {

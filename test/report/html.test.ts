@@ -29,6 +29,7 @@ describe("a page says what the run came to", () => {
     ["waived", situations.waived, /waived up to \d/],
     ["suspected", situations.suspected, /suspected regression/],
     ["control-moved", situations.controlMoved, /Run it again: /],
+    ["imported", situations.imported, /nothing of them could be run again/],
     ["stored-base", situations.storedBase, /Only stored exact figures of the base were compared/],
     ["drifting", situations.drifting, /Drift of the base branch: /],
   ])("%s", (_name, results, words) => {

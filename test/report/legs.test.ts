@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/model/comparison.ts";
 import { renderLegs, verdictOfLegs } from "../../src/report/legs.ts";
-import { renderComment } from "../../src/report/markdown.ts";
+import { renderComment, summaryLimit } from "../../src/report/markdown.ts";
 import { outsideCode } from "../support/markdown.ts";
 import { someFailedRow, someMachine, someResults, someTimedRow } from "../support/results.ts";
 import { hostile } from "../support/situations.ts";
@@ -59,4 +59,19 @@ describe("reports of several kinds of machines", () => {
     expect(Buffer.byteLength(crowded)).toBeLessThanOrEqual(65_536);
     expect(outsideCode(crowded)).not.toMatch(/@|#\d|evil|tracker|javascript|<!--/);
   });
+});
+
+test("a job summary of thousands of rows on several machines stays below GitHub's limit, with a regression of each", () => {
+  const legs = ["linux-x64", "darwin-arm64"].map((platform) => {
+    const [os = "", arch = ""] = platform.split("-");
+    const rows = Array.from({ length: 2_500 }, (_, n) =>
+      someTimedRow(`größe/${platform}/${n}-${"ß".repeat(40)}`, "regressed", [0.05 + n / 1e5, 0.9]),
+    );
+    const machine = { ...someMachine, os, arch };
+    return { platform, links, results: someResults({ verdict: "regressed", comparisons: rows, machine }) };
+  });
+  const text = renderLegs(legs, { head: "", limit: summaryLimit });
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(summaryLimit);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(summaryLimit / 2);
+  for (const { platform } of legs) expect(text).toContain(`größe/${platform}/2499-`);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../src/model/comparison.ts";
+import { isMetric } from "../../src/model/metric.ts";
 import type { Base, Results } from "../../src/model/results.ts";
 import { renderConsole } from "../../src/report/console.ts";
 import { renderComment, renderReport } from "../../src/report/markdown.ts";
@@ -175,9 +176,11 @@ const anyResults: fc.Arbitrary<Results> = fc
         disturbances: [text, `${text} ${each.round}`],
       })),
       plan: { ...regressed.plan, steadiness: { flags: [text, text, text], processor: 1 } },
-      measurements: rows.flatMap((each) => [
-        { case: each.case, metric: each.metric, arm: "head", round: 0, samples: [1] },
-      ]),
+      measurements: rows.flatMap((each) =>
+        isMetric(each.metric)
+          ? [{ case: each.case, metric: each.metric, arm: "head", round: 0, samples: [1] }]
+          : [],
+      ),
       machine: { ...someMachine, cpu: text, os: text, arch: text, node: text },
       base: baseOf(baseKind, text),
       targets: [

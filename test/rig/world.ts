@@ -82,6 +82,7 @@ export interface CheckRun {
 
 export interface CheckAnnotation {
   readonly path: string;
+  readonly start_line: number;
   readonly title: string;
   readonly message: string;
 }

@@ -25,6 +25,7 @@ test("the entry point exports the interface and nothing else", () => {
     "instantiate",
     "interfaceVersion",
     "live",
+    "openKernel",
     "openSandbox",
   ]);
 });

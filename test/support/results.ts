@@ -1,7 +1,8 @@
 import type { Comparison, Confirmation, Interval } from "../../src/model/comparison.ts";
 import type { Drift } from "../../src/model/drift.ts";
+import type { Imported } from "../../src/model/imported.ts";
 import type { Arm, Measurement } from "../../src/model/measurement.ts";
-import { type MetricName, metrics } from "../../src/model/metric.ts";
+import { isMetric, type MetricName, metrics } from "../../src/model/metric.ts";
 import {
   type Base,
   type CaseInfo,
@@ -266,6 +267,16 @@ export function someMeasurements(
   });
 }
 
+/** A figure of head that another tool measured: times, unless something else is said. */
+export function someFigure(
+  name: string,
+  samples: readonly number[],
+  parts: Partial<Imported> = {},
+): Imported {
+  const figure = { metric: "time", unit: "ns", direction: "lower", arm: "head", ...parts } as const;
+  return { ...figure, case: `results/${name}`, samples: [...samples] };
+}
+
 /**
  * A whole, valid `Results`: 16 rounds of base against head on one machine, with one case that did not change. What is
  * given replaces the part of that name. Cases and head's samples follow from the comparisons unless they are given.
@@ -292,9 +303,13 @@ export function someResults(parts: Partial<Results> = {}): Results {
     replacedGlobals: [],
     drift: [],
     measurements: comparisons.flatMap((row) =>
-      row.head === null ? [] : someMeasurements(row.case, row.head, { metric: row.metric }),
+      row.head === null || !isMetric(row.metric)
+        ? []
+        : someMeasurements(row.case, row.head, { metric: row.metric }),
     ),
     failures: [],
+    imported: [],
+    sources: [],
     comparisons,
     fuelContract: 1,
     profileChanges: [],

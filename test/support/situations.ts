@@ -1,5 +1,9 @@
+import { compare } from "../../src/analysis/compare.ts";
+import { defaultPolicy } from "../../src/analysis/policy.ts";
 import { applyWaivers } from "../../src/analysis/waivers.ts";
 import type { Comparison } from "../../src/model/comparison.ts";
+import type { Imported } from "../../src/model/imported.ts";
+import { isMetric } from "../../src/model/metric.ts";
 import type { CaseInfo, Results } from "../../src/model/results.ts";
 import type { Waiver } from "../../src/model/waiver.ts";
 import {
@@ -11,6 +15,7 @@ import {
   someDrift,
   someExactRow,
   someFailedRow,
+  someFigure,
   someIncomparableRow,
   someInconclusiveRow,
   someMachine,
@@ -113,6 +118,50 @@ export const regressed: Results = someResults({
   targets,
 });
 
+/** Samples that lie evenly within 1 % around a figure. */
+function evenly(figure: number): number[] {
+  return Array.from({ length: 12 }, (_, n) => figure * (0.995 + 0.01 * (n / 11)));
+}
+
+function importedOf(arm: "base" | "head", times: number): Imported[] {
+  const size = { metric: "size", unit: "bytes", arm } as const;
+  return [
+    someFigure("sort-1M", evenly(41_200_000 * times), { arm }),
+    someFigure("render", evenly(58 / times), { metric: "frames", unit: "fps", direction: "higher", arm }),
+    someFigure("copy", evenly(850), {
+      metric: "www.throughput.example",
+      unit: "MB/s",
+      direction: "higher",
+      arm,
+    }),
+    someFigure("app", [arm === "base" ? 183_204 : 183_910], size),
+    someFigure("start", [1_200_000, 1_300_000], { arm }),
+  ];
+}
+
+const importedRows = compare({
+  measurements: [],
+  again: [],
+  failures: [],
+  incomparable: new Map(),
+  inTurns: new Set(),
+  controls: new Set(),
+  neededRounds: 12,
+  imported: { base: importedOf("base", 1), head: importedOf("head", 1.25) },
+  policy: defaultPolicy({ baselineIsNear: true }),
+});
+
+/** Results of other tools beside a case of its own, with a base from another machine. */
+export const imported: Results = someResults({
+  base: someBase({ machine: { ...someMachine, cpu: "Intel(R) Xeon(R) Platinum 8370C CPU" } }),
+  comparisons: [...quiet.slice(0, 1), ...importedRows],
+  cases: casesOf(quiet.slice(0, 1)),
+  measurements: quiet
+    .slice(0, 1)
+    .flatMap((row) => (row.head === null ? [] : someMeasurements(row.case, row.head))),
+  imported: [...importedOf("base", 1), ...importedOf("head", 1.25)],
+});
+
 export const inconclusive: Results = someResults({
   verdict: "inconclusive",
   comparisons: [
@@ -161,7 +210,7 @@ export const noBaseline: Results = someResults({
     reason: "main has no run with an artifact fuelgauge-baseline-linux-x64 in its last 30 commits",
   },
   comparisons: quiet.flatMap((row) =>
-    row.head === null ? [] : [someAddedRow(row.case, row.head, row.metric)],
+    row.head === null || !isMetric(row.metric) ? [] : [someAddedRow(row.case, row.head, row.metric)],
   ),
   targets,
 });
@@ -533,6 +582,7 @@ const hostileRows: readonly Comparison[] = [
 ];
 
 export const hostile: Results = someResults({
+  imported: hostileTexts.map((text) => someFigure(text, [1])),
   verdict: "mixed",
   base: someBase({
     source: "artifact <b>@everyone</b> of #1",

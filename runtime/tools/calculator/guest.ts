@@ -1,3 +1,4 @@
+import { decimalOf } from "../shared/decimal";
 import { Json } from "../shared/json";
 import { give, input, refuse } from "../shared/kernel";
 
@@ -105,7 +106,7 @@ class Expression {
     }
     const text = this.text.substring(from, this.at);
     if (text == ".") this.unexpected();
-    return parseFloat(text);
+    return decimalOf(text);
   }
 
   private named(): f64 {

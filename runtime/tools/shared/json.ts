@@ -1,4 +1,5 @@
 import { Bytes, storeUtf8 } from "./bytes";
+import { parseDecimal } from "./decimal";
 import { Text } from "./text";
 
 export const enum Kind {
@@ -20,7 +21,7 @@ export class Json {
   value: f64 = 0;
   items: Json[] = noItems;
   names: string[] = noNames;
-  /** A string as it stood between its quotes, escapes included, while nobody asked for it; its characters then. */
+  /** A number as it stood there; a string as it stood between its quotes, escapes included, while nobody asked for it, and its characters then. */
   private rawAt: usize = 0;
   private rawSize: i32 = 0;
   private escaped: bool = false;
@@ -58,6 +59,14 @@ export class Json {
     const json = new Json();
     json.kind = Kind.String;
     json.encoded = value;
+    return json;
+  }
+
+  /** @internal a number that was read, and is written as it stood there: it may have digits that no double has */
+  static rawNumber(value: f64, at: usize, size: i32): Json {
+    const json = Json.number(value);
+    json.rawAt = at;
+    json.rawSize = size;
     return json;
   }
 
@@ -203,7 +212,8 @@ export class Json {
         text.append(this.flag ? "true" : "false");
         break;
       case Kind.Number:
-        text.append(numberText(this.value));
+        if (this.rawAt == 0) text.append(numberText(this.value));
+        else text.bytes(this.rawAt, this.rawSize);
         break;
       case Kind.String:
         this.writeString(text);
@@ -475,7 +485,7 @@ class Reader {
       if (this.digits() == 0) return this.fail();
     }
     if (simple && whole <= 15) return Json.number(integer(from, this.at));
-    return Json.number(parseFloat(String.UTF8.decodeUnsafe(from, this.at - from)));
+    return Json.rawNumber(parseDecimal(from, this.at), from, <i32>(this.at - from));
   }
 
   private digits(): i32 {

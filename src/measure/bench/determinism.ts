@@ -8,12 +8,12 @@ const startMs = 1_767_225_600_000;
 const stepMs = 1;
 
 /**
- * Makes this process draw the same random numbers and read the same times at every run, so that a program that uses them
+ * Makes this thread draw the same random numbers and read the same times at every run, so that a program that uses them
  * executes the same instructions at every run: SQLite draws numbers, hash tables are salted, files get names by chance. It is
  * for counting alone; nothing is timed in such a process.
  */
-export function makeDeterministic(): void {
-  const random = seededRandom(1);
+export function makeDeterministic(seed: number): void {
+  const random = seededRandom(seed);
   const fill = <View extends ArrayBufferView>(view: View): View => {
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(random() * 256);

@@ -4,24 +4,34 @@ import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Project } from "../../model/project.ts";
 import { programEntry } from "../../programs.ts";
+import { markSourceImports, sourceMark } from "../../suites/project/source-imports.ts";
 
 /**
- * Lets the benchmark files of a bundle be imported: the package `tinybench` is Fuelgauge's, links between folders are as the
+ * Lets the benchmark files of a bundle be imported: the packages `tinybench` and `vitest` are Fuelgauge's, links between folders are as the
  * manifest tells them, and a module that is imported like a script is compiled by the global `WebAssembly`, so that it can be
  * metered like any other.
  *
  * @param folder the bundle's files
  */
-export function hookImports(folder: string, { links }: Project): void {
+export function hookImports(folder: string, { links }: Pick<Project, "links">): void {
   registerHooks({
     resolve(specifier, context, next) {
-      if (specifier === "tinybench") return { url: programEntry("tinybench").href, shortCircuit: true };
+      if (specifier === "tinybench" || specifier === "vitest")
+        return { url: programEntry(specifier).href, shortCircuit: true };
       const parentURL = linkedParent(specifier, context.parentURL);
-      return next(specifier, parentURL === null ? context : { ...context, parentURL });
+      const found = parentURL === null ? context : { ...context, parentURL };
+      if (!specifier.endsWith(sourceMark)) return next(specifier, found);
+      const resolved = next(specifier.slice(0, -sourceMark.length), found);
+      return { ...resolved, url: resolved.url + sourceMark };
     },
     load(url, context, next) {
-      if (!url.startsWith("file:") || !url.endsWith(".wasm")) return next(url, context);
-      return { format: "module", source: importableModule(fileURLToPath(url)), shortCircuit: true };
+      const script = url.startsWith("file:") ? moduleOf(url) : null;
+      if (script !== null) return { format: "module", source: script, shortCircuit: true };
+      const loaded = next(url, context);
+      if (!loaded.format?.startsWith("module") || loaded.source == null) return loaded;
+      const text = textOf(loaded.source);
+      const marked = markSourceImports(text);
+      return marked === text ? loaded : { ...loaded, source: marked };
     },
   });
 
@@ -42,9 +52,28 @@ export function hookImports(folder: string, { links }: Project): void {
   }
 }
 
+/** What is loaded in the place of a WebAssembly module; null for what is none. */
+function moduleOf(url: string): string | null {
+  if (url.endsWith(`.wasm${sourceMark}`))
+    return sourceModule(fileURLToPath(url.slice(0, -sourceMark.length)));
+  return url.endsWith(".wasm") ? importableModule(fileURLToPath(url)) : null;
+}
+
+function textOf(source: string | ArrayBuffer | NodeJS.TypedArray): string {
+  return typeof source === "string" ? source : new TextDecoder().decode(source);
+}
+
 /** `@scope/name` of `@scope/name/file.js`; null for paths, addresses and Node's own modules. */
 function packageName(specifier: string): string | null {
   return /^(?:@[^/:]+\/)?[^./:@#][^/:]*(?=\/|$)/.exec(specifier)?.[0] ?? null;
+}
+
+/** A module in JavaScript whose default export is what importing the source of a WebAssembly module gives. */
+function sourceModule(file: string): string {
+  return [
+    `import { readFileSync as read } from "node:fs";`,
+    `export default new WebAssembly.Module(read(${JSON.stringify(file)}));`,
+  ].join("\n");
 }
 
 /**

@@ -51,6 +51,14 @@ export async function prepareTask(bench: Bench, { name, fn, options }: AddedTask
   };
 }
 
+/** What tinybench does when a task has been measured: its `afterAll`, and its bench's `teardown`. */
+export async function finishTask(bench: Bench, { name, options }: AddedTask): Promise<void> {
+  const self = bench.getTask(name);
+  if (self === undefined) return;
+  await options.afterAll?.call(self, "run");
+  await bench.teardown(self, "run");
+}
+
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

@@ -23,7 +23,8 @@ export class Bench extends RealBench {
   }
 
   override add(name: string, fn: Fn, options: FnOptions = {}): this {
-    super.add(name, fn, options);
+    // where it is not told, tinybench calls a task to see whether it waits: also those that are not measured here
+    super.add(name, fn, { ...options, async: options.async ?? true });
     added.get(this)?.push({ name, fn, options });
     return this;
   }

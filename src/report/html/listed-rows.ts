@@ -1,7 +1,14 @@
 import type { Comparison } from "../../model/comparison.ts";
 import type { Results } from "../../model/results.ts";
 import { headFigures } from "../figures.ts";
-import { type ComparedRow, formatAgain, formatChange, formatFigure, formatShare } from "../format.ts";
+import {
+  type ComparedRow,
+  formatAgain,
+  formatChange,
+  formatFigure,
+  formatShare,
+  isImported,
+} from "../format.ts";
 import { type FailedCase, type Groups, groupRows, isCompared } from "../groups.ts";
 import { figureCells, formatRuns, sightOf, spreadOf, withoutStack } from "../tables.ts";
 
@@ -101,6 +108,7 @@ function noteOf(row: Comparison): string {
   const waiver = isCompared(row) ? row.waiver : null;
   return [
     "reason" in row ? row.reason : "",
+    isCompared(row) && isImported(row) ? "by another tool, not run again" : "",
     again === "" ? "" : `looked at again: ${again}`,
     waiver === null
       ? ""

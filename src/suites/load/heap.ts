@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
@@ -6,6 +7,13 @@ export function retainedBytes(): number {
   collectGarbage();
   const { used_heap_size, external_memory } = getHeapStatistics();
   return used_heap_size + external_memory;
+}
+
+/** The same, once everything is gone that can go: what has a finalizer, such as memory outside the heap, may take a second collection. */
+export async function settledBytes(): Promise<number> {
+  retainedBytes();
+  await setTimeout(10);
+  return retainedBytes();
 }
 
 let collect: (() => void) | undefined;

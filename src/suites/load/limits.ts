@@ -1,9 +1,8 @@
-import { setTimeout } from "node:timers/promises";
 import { nextDistinct } from "../../wasm/distinct.ts";
 import { paddedModule } from "../../wasm/padded.ts";
 import { expectAnswer, type Figures, type Scenario, type Stage } from "../case.ts";
 import { latencyFigures, latencyMetrics } from "../latencies.ts";
-import { retainedBytes } from "./heap.ts";
+import { settledBytes } from "./heap.ts";
 import { type Call, returned, Trial } from "./trial.ts";
 
 const mebibyte = 1_048_576;
@@ -111,11 +110,4 @@ async function occupied(stage: Stage): Promise<Figures> {
   for (let stay = 0; stay < stays; stay++) throughput.push(await trial.wave(callsOf(looks.short)));
   await trial.close();
   return { throughput, ...latencyFigures(trial.latencies) };
-}
-
-/** What is given up at one collection may only be gone at the next: memories have finalizers. */
-async function settledBytes(): Promise<number> {
-  retainedBytes();
-  await setTimeout(10);
-  return retainedBytes();
 }

@@ -68,7 +68,7 @@ export function projectCase(definition: ProjectCase, input: Input): Benchmark {
       return {
         ...ofModule,
         why: `Calls ${callText(definition)} of ${module}.`,
-        prepare: (subject) => calling(subject, definition),
+        prepare: (subject) => calling(subject, definition, input),
       };
     case "command":
       return {
@@ -130,8 +130,9 @@ function instantiating(subject: Subject, name: string): Task {
   };
 }
 
-function calling(subject: Subject, definition: DefinitionOf<"call">): Task {
-  const { exports } = link(subject.module(definition.module), new Wasi(plain), idle);
+function calling(subject: Subject, definition: DefinitionOf<"call">, input: Input): Task {
+  const wasi = new Wasi(wasiSetup(sandboxOptions(definition, input)));
+  const { exports } = link(subject.module(definition.module), wasi, idle);
   initialize(exports);
   const found = exports[definition.function];
   if (typeof found !== "function") throw new Error(`the module exports no function ${definition.function}`);
@@ -186,9 +187,8 @@ function commanding(subject: Subject, definition: DefinitionOf<"command">, input
     const exitStatus = start(linked);
     if (exitStatus !== definition.exitStatus) {
       const said = new TextDecoder().decode(wasi.stderr).trim().slice(-500);
-      throw new Error(
-        `the program ended with exit status ${exitStatus}, expected ${definition.exitStatus}${said && `: ${said}`}`,
-      );
+      const ended = `the program ended with exit status ${exitStatus}, expected ${definition.exitStatus}`;
+      throw new Error([ended, said, missedGrants(module, definition)].filter(Boolean).join(": "));
     }
     if (expected !== null && Buffer.compare(wasi.stdout, expected) !== 0)
       throw new Error(`wrong answer: ${difference(wasi.stdout, expected)}`);
@@ -206,19 +206,42 @@ function commanding(subject: Subject, definition: DefinitionOf<"command">, input
   };
 }
 
-function wasiOptions(
-  { arguments: args, environment, stdin, files }: DefinitionOf<"command">,
+function wasiOptions(definition: DefinitionOf<"command">, input: Input): WasiOptions {
+  const { arguments: args, stdin } = definition;
+  return {
+    args,
+    outputLimit: 64 * mebibyte,
+    ...(stdin !== null && { stdin: input(stdin) }),
+    ...sandboxOptions(definition, input),
+  };
+}
+
+const mebibyte = 1024 * 1024;
+
+function sandboxOptions(
+  { environment, files, clock }: Pick<DefinitionOf<"call">, "environment" | "files" | "clock">,
   input: Input,
 ): WasiOptions {
   return {
-    args,
     env: environment,
-    outputLimit: 64 * 1024 * 1024,
-    ...(stdin !== null && { stdin: input(stdin) }),
+    clock,
+    fileLimit: 1024 * mebibyte,
     ...(Object.keys(files).length > 0 && {
       files: Object.fromEntries(Object.entries(files).map(([path, file]) => [path, input(file)])),
     }),
   };
+}
+
+/** What a program that failed can ask for, and was not granted; nothing where there is nothing. */
+function missedGrants(module: WebAssembly.Module, { files, environment }: DefinitionOf<"command">): string {
+  const imports = new Set(WebAssembly.Module.imports(module).map(({ name }) => name));
+  const missed = [
+    ...(imports.has("path_open") && Object.keys(files).length === 0 ? ["files"] : []),
+    ...(imports.has("environ_get") && Object.keys(environment).length === 0 ? ["environment"] : []),
+  ];
+  if (missed.length === 0) return "";
+  const named = missed.map((name) => `\`${name}\``).join(" and ");
+  return `it was granted no ${missed.join(" and no ")}; ${named} of its run would grant it some`;
 }
 
 /** Runs a program from start to exit; what it exited with. */

@@ -10,7 +10,14 @@ const bodySchema = z.object({
     title: z.string(),
     summary: z.string(),
     annotations: z
-      .array(z.object({ path: z.string(), title: z.string().max(255), message: z.string() }))
+      .array(
+        z.object({
+          path: z.string(),
+          start_line: z.int().positive(),
+          title: z.string().max(255),
+          message: z.string(),
+        }),
+      )
       .default([]),
   }),
 });

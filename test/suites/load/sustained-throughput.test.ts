@@ -34,6 +34,7 @@ test("a sandbox that keeps an object of each execution wears out", async () => {
   const stage = (on: Host, scratch: string) => ({
     host: on,
     bytes,
+    tools: async () => [],
     scratch: join(folder, scratch),
     threads: 1,
   });

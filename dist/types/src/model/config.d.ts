@@ -32,9 +32,11 @@ declare const rule: z.ZodPipe<z.ZodObject<{
     }>>;
     cases: z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>;
     metrics: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        dispatch: "dispatch";
         exports: "exports";
         fuel: "fuel";
         growth: "growth";
+        guest: "guest";
         heap: "heap";
         max: "max";
         memory: "memory";
@@ -43,13 +45,19 @@ declare const rule: z.ZodPipe<z.ZodObject<{
         p95: "p95";
         p99: "p99";
         "p99.9": "p99.9";
+        parse: "parse";
+        payload: "payload";
+        reply: "reply";
         size: "size";
         throughput: "throughput";
         time: "time";
+        validate: "validate";
     }>, z.ZodArray<z.ZodEnum<{
+        dispatch: "dispatch";
         exports: "exports";
         fuel: "fuel";
         growth: "growth";
+        guest: "guest";
         heap: "heap";
         max: "max";
         memory: "memory";
@@ -58,9 +66,13 @@ declare const rule: z.ZodPipe<z.ZodObject<{
         p95: "p95";
         p99: "p99";
         "p99.9": "p99.9";
+        parse: "parse";
+        payload: "payload";
+        reply: "reply";
         size: "size";
         throughput: "throughput";
         time: "time";
+        validate: "validate";
     }>>]>>;
 }, z.core.$strict>, z.ZodTransform<{
     floor?: number | undefined;
@@ -71,7 +83,7 @@ declare const rule: z.ZodPipe<z.ZodObject<{
     isolation?: "process" | "slot" | "turns" | undefined;
     cases: string[];
     /** Null: those that each setting is about by itself. */
-    metrics: ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | null;
+    metrics: ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | null;
     targets?: Levels | undefined;
 }, {
     floor?: number | undefined;
@@ -95,55 +107,87 @@ declare const rule: z.ZodPipe<z.ZodObject<{
     budget?: number | undefined;
     isolation?: "process" | "slot" | "turns" | undefined;
     cases: string | string[];
-    metrics?: "exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time" | ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | undefined;
+    metrics?: "dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate" | ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | undefined;
 }>>;
 export type Rule = z.output<typeof rule>;
 declare const content: z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
     file: z.ZodString;
 }, z.core.$strict>]>;
 declare const call: z.ZodObject<{
+    environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+    files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+        file: z.ZodString;
+    }, z.core.$strict>, z.ZodObject<{
+        folder: z.ZodString;
+    }, z.core.$strict>]>>>;
+    clock: z.ZodDefault<z.ZodEnum<{
+        deterministic: "deterministic";
+        real: "real";
+    }>>;
     name: z.ZodOptional<z.ZodString>;
     function: z.ZodString;
     arguments: z.ZodDefault<z.ZodArray<z.ZodUnion<readonly [z.ZodNumber, z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>]>>>;
     returns: z.ZodOptional<z.ZodUnion<readonly [z.ZodNumber, z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>]>>;
 }, z.core.$strict>;
 declare const program: z.ZodObject<{
+    environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+    files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+        file: z.ZodString;
+    }, z.core.$strict>, z.ZodObject<{
+        folder: z.ZodString;
+    }, z.core.$strict>]>>>;
+    clock: z.ZodDefault<z.ZodEnum<{
+        deterministic: "deterministic";
+        real: "real";
+    }>>;
     name: z.ZodOptional<z.ZodString>;
     arguments: z.ZodDefault<z.ZodArray<z.ZodString>>;
-    environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
     stdin: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
         file: z.ZodString;
     }, z.core.$strict>]>>;
     stdout: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
         file: z.ZodString;
     }, z.core.$strict>]>>;
-    files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
-        file: z.ZodString;
-    }, z.core.$strict>]>>>;
     exitStatus: z.ZodDefault<z.ZodInt>;
 }, z.core.$strict>;
 declare const writtenModule: z.ZodObject<{
     file: z.ZodString;
     name: z.ZodOptional<z.ZodString>;
     calls: z.ZodDefault<z.ZodArray<z.ZodObject<{
+        environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+        files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+            file: z.ZodString;
+        }, z.core.$strict>, z.ZodObject<{
+            folder: z.ZodString;
+        }, z.core.$strict>]>>>;
+        clock: z.ZodDefault<z.ZodEnum<{
+            deterministic: "deterministic";
+            real: "real";
+        }>>;
         name: z.ZodOptional<z.ZodString>;
         function: z.ZodString;
         arguments: z.ZodDefault<z.ZodArray<z.ZodUnion<readonly [z.ZodNumber, z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>]>>>;
         returns: z.ZodOptional<z.ZodUnion<readonly [z.ZodNumber, z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>]>>;
     }, z.core.$strict>>>;
     runs: z.ZodOptional<z.ZodArray<z.ZodObject<{
+        environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+        files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+            file: z.ZodString;
+        }, z.core.$strict>, z.ZodObject<{
+            folder: z.ZodString;
+        }, z.core.$strict>]>>>;
+        clock: z.ZodDefault<z.ZodEnum<{
+            deterministic: "deterministic";
+            real: "real";
+        }>>;
         name: z.ZodOptional<z.ZodString>;
         arguments: z.ZodDefault<z.ZodArray<z.ZodString>>;
-        environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
         stdin: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
             file: z.ZodString;
         }, z.core.$strict>]>>;
         stdout: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
             file: z.ZodString;
         }, z.core.$strict>]>>;
-        files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
-            file: z.ZodString;
-        }, z.core.$strict>]>>>;
         exitStatus: z.ZodDefault<z.ZodInt>;
     }, z.core.$strict>>>;
 }, z.core.$strict>;
@@ -151,6 +195,12 @@ export type ModuleConfig = z.output<typeof writtenModule>;
 export type CallConfig = z.output<typeof call>;
 export type ProgramConfig = z.output<typeof program>;
 export type ContentConfig = z.output<typeof content>;
+export type FilesConfig = ProgramConfig["files"];
+export declare const noGrants: {
+    environment: Record<string, string>;
+    network: boolean;
+    scratch: boolean;
+};
 /** Everything that a repository says of what is measured, and of how its runs are judged. */
 export declare const configSchema: z.ZodObject<{
     $schema: z.ZodOptional<z.ZodString>;
@@ -158,52 +208,84 @@ export declare const configSchema: z.ZodObject<{
         file: string;
         name?: string | undefined;
         calls: {
+            environment: Record<string, string>;
+            files: Record<string, string | {
+                file: string;
+            } | {
+                folder: string;
+            }>;
+            clock: "deterministic" | "real";
             name?: string | undefined;
             function: string;
             arguments: (string | number)[];
             returns?: string | number | undefined;
         }[];
         runs?: {
+            environment: Record<string, string>;
+            files: Record<string, string | {
+                file: string;
+            } | {
+                folder: string;
+            }>;
+            clock: "deterministic" | "real";
             name?: string | undefined;
             arguments: string[];
-            environment: Record<string, string>;
             stdin?: string | {
                 file: string;
             } | undefined;
             stdout?: string | {
                 file: string;
             } | undefined;
-            files: Record<string, string | {
-                file: string;
-            }>;
             exitStatus: number;
         }[] | undefined;
     }, string>>, z.ZodObject<{
         file: z.ZodString;
         name: z.ZodOptional<z.ZodString>;
         calls: z.ZodDefault<z.ZodArray<z.ZodObject<{
+            environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+            files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+                file: z.ZodString;
+            }, z.core.$strict>, z.ZodObject<{
+                folder: z.ZodString;
+            }, z.core.$strict>]>>>;
+            clock: z.ZodDefault<z.ZodEnum<{
+                deterministic: "deterministic";
+                real: "real";
+            }>>;
             name: z.ZodOptional<z.ZodString>;
             function: z.ZodString;
             arguments: z.ZodDefault<z.ZodArray<z.ZodUnion<readonly [z.ZodNumber, z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>]>>>;
             returns: z.ZodOptional<z.ZodUnion<readonly [z.ZodNumber, z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>]>>;
         }, z.core.$strict>>>;
         runs: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+            files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+                file: z.ZodString;
+            }, z.core.$strict>, z.ZodObject<{
+                folder: z.ZodString;
+            }, z.core.$strict>]>>>;
+            clock: z.ZodDefault<z.ZodEnum<{
+                deterministic: "deterministic";
+                real: "real";
+            }>>;
             name: z.ZodOptional<z.ZodString>;
             arguments: z.ZodDefault<z.ZodArray<z.ZodString>>;
-            environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
             stdin: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
                 file: z.ZodString;
             }, z.core.$strict>]>>;
             stdout: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
                 file: z.ZodString;
             }, z.core.$strict>]>>;
-            files: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
-                file: z.ZodString;
-            }, z.core.$strict>]>>>;
             exitStatus: z.ZodDefault<z.ZodInt>;
         }, z.core.$strict>>>;
     }, z.core.$strict>]>>>;
     benches: z.ZodDefault<z.ZodNullable<z.ZodArray<z.ZodString>>>;
+    results: z.ZodDefault<z.ZodArray<z.ZodString>>;
+    grants: z.ZodDefault<z.ZodObject<{
+        environment: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+        network: z.ZodDefault<z.ZodBoolean>;
+        scratch: z.ZodDefault<z.ZodBoolean>;
+    }, z.core.$strict>>;
     policy: z.ZodDefault<z.ZodArray<z.ZodPipe<z.ZodObject<{
         floor: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>;
         gates: z.ZodOptional<z.ZodBoolean>;
@@ -234,9 +316,11 @@ export declare const configSchema: z.ZodObject<{
         }>>;
         cases: z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>;
         metrics: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            dispatch: "dispatch";
             exports: "exports";
             fuel: "fuel";
             growth: "growth";
+            guest: "guest";
             heap: "heap";
             max: "max";
             memory: "memory";
@@ -245,13 +329,19 @@ export declare const configSchema: z.ZodObject<{
             p95: "p95";
             p99: "p99";
             "p99.9": "p99.9";
+            parse: "parse";
+            payload: "payload";
+            reply: "reply";
             size: "size";
             throughput: "throughput";
             time: "time";
+            validate: "validate";
         }>, z.ZodArray<z.ZodEnum<{
+            dispatch: "dispatch";
             exports: "exports";
             fuel: "fuel";
             growth: "growth";
+            guest: "guest";
             heap: "heap";
             max: "max";
             memory: "memory";
@@ -260,9 +350,13 @@ export declare const configSchema: z.ZodObject<{
             p95: "p95";
             p99: "p99";
             "p99.9": "p99.9";
+            parse: "parse";
+            payload: "payload";
+            reply: "reply";
             size: "size";
             throughput: "throughput";
             time: "time";
+            validate: "validate";
         }>>]>>;
     }, z.core.$strict>, z.ZodTransform<{
         floor?: number | undefined;
@@ -273,7 +367,7 @@ export declare const configSchema: z.ZodObject<{
         isolation?: "process" | "slot" | "turns" | undefined;
         cases: string[];
         /** Null: those that each setting is about by itself. */
-        metrics: ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | null;
+        metrics: ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | null;
         targets?: Levels | undefined;
     }, {
         floor?: number | undefined;
@@ -297,14 +391,16 @@ export declare const configSchema: z.ZodObject<{
         budget?: number | undefined;
         isolation?: "process" | "slot" | "turns" | undefined;
         cases: string | string[];
-        metrics?: "exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time" | ("exports" | "fuel" | "growth" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "size" | "throughput" | "time")[] | undefined;
+        metrics?: "dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate" | ("dispatch" | "exports" | "fuel" | "growth" | "guest" | "heap" | "max" | "memory" | "p50" | "p90" | "p95" | "p99" | "p99.9" | "parse" | "payload" | "reply" | "size" | "throughput" | "time" | "validate")[] | undefined;
     }>>>>;
     waivers: z.ZodDefault<z.ZodArray<z.ZodObject<{
         case: z.ZodString;
         metric: z.ZodEnum<{
+            dispatch: "dispatch";
             exports: "exports";
             fuel: "fuel";
             growth: "growth";
+            guest: "guest";
             heap: "heap";
             max: "max";
             memory: "memory";
@@ -313,9 +409,13 @@ export declare const configSchema: z.ZodObject<{
             p95: "p95";
             p99: "p99";
             "p99.9": "p99.9";
+            parse: "parse";
+            payload: "payload";
+            reply: "reply";
             size: "size";
             throughput: "throughput";
             time: "time";
+            validate: "validate";
         }>;
         reason: z.ZodString;
         ceiling: z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>;

@@ -18,6 +18,7 @@ export interface Metric {
  *
  * `heap`: what a process cannot do without once its load is over, see `retainedBytes`. It varies by a tenth of a percent.
  * `growth`: what it keeps of a thousand executions, see `growthOf`.
+ * `parse` to `reply`: where the time of a request to the kernel goes, in the mean. `payload`: the largest that it answers.
  */
 export declare const metrics: {
     readonly time: {
@@ -81,6 +82,42 @@ export declare const metrics: {
         readonly kind: "timed";
         readonly gates: false;
     };
+    readonly parse: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly validate: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly dispatch: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly guest: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly reply: {
+        readonly unit: "ns";
+        readonly direction: "lower";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
+    readonly payload: {
+        readonly unit: "bytes";
+        readonly direction: "higher";
+        readonly kind: "timed";
+        readonly gates: false;
+    };
     readonly fuel: {
         readonly unit: "units";
         readonly direction: "lower";
@@ -107,5 +144,7 @@ export declare const metrics: {
     };
 };
 export type MetricName = keyof typeof metrics;
+/** Whether a name is that of a metric that we measure; other tools have others. */
+export declare function isMetric(name: string): name is MetricName;
 /** All names, in the order in which a report lists the rows of one case. */
 export declare const metricNames: [MetricName, ...MetricName[]];

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { HistoryLine, RowFigures } from "../../../model/charts.ts";
 import type { Interval } from "../../../model/comparison.ts";
 import type { Drift } from "../../../model/drift.ts";
-import type { Direction, Unit } from "../../../model/metric.ts";
+import type { Direction } from "../../../model/metric.ts";
 import type { Results, RoundConditions } from "../../../model/results.ts";
 import { visibleText } from "../../escape.ts";
 import { formatFigure, formatShare, scaleOf } from "../../format.ts";
@@ -23,7 +23,7 @@ const doubt = "var(--untold)";
 
 /** What both sides of a row gave; `change` is null where they were not compared. */
 export interface Sides {
-  readonly unit: Unit;
+  readonly unit: string;
   readonly direction: Direction;
   readonly base: number | null;
   readonly head: number | null;
@@ -84,7 +84,7 @@ export function distributionChart(row: RowFigures, sides: Sides, width: number):
   const scaled = (value: number) => value / scale.factor;
   const shape = shapeOf(row);
   const dots = (["base", "head"] as const).flatMap((arm) =>
-    row.figures[arm].flatMap((figure, index) =>
+    (row.samples ?? row.figures)[arm].flatMap((figure, index) =>
       figure === null ? [] : [{ arm, x: scaled(figure), y: -0.16 - 0.09 * (index % 4) }],
     ),
   );
@@ -116,7 +116,7 @@ export function distributionChart(row: RowFigures, sides: Sides, width: number):
       : ` ${outside.base + outside.head} samples lie further out.`;
   return figureOf({
     title: "Distribution",
-    reading: `Hills: samples. Dots: one for each round. ${interval.length === 0 ? "" : `Bar: where the 99 % interval puts head; band: ±${formatShare(sides.floor)} around base. `}${left}`,
+    reading: `Hills: samples. Dots: ${row.samples === undefined ? "one for each round" : "some of them"}. ${interval.length === 0 ? "" : `Bar: where the 99 % interval puts head; band: ±${formatShare(sides.floor)} around base. `}${left}`,
     says: medians.map(({ arm, x }) => `${arm} ${formatFigure(x * scale.factor, unit)}`).join(", "),
     keys: true,
     options: {

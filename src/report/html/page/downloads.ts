@@ -1,4 +1,3 @@
-import { metrics } from "../../../model/metric.ts";
 import { cell } from "./csv.ts";
 import { all, element, find } from "./dom.ts";
 import { chartData, resultsText } from "./embedded.ts";
@@ -31,7 +30,7 @@ async function roundsTable(): Promise<string> {
     row.rounds.map((round, index) => [
       row.case,
       row.metric,
-      metrics[row.metric].unit,
+      row.unit,
       String(round),
       ...[row.figures.base, row.figures.head, row.figures.control, row.change, row.control].map((column) =>
         String(column[index] ?? ""),

@@ -3,7 +3,14 @@ import type { Comparison } from "../../../model/comparison.ts";
 import type { ProfileChange } from "../../../model/fuel-profile.ts";
 import type { Results } from "../../../model/results.ts";
 import { visibleText } from "../../escape.ts";
-import { countOf, formatExactFigure, formatInterval, formatShare, formatSigned } from "../../format.ts";
+import {
+  countOf,
+  formatExactFigure,
+  formatInterval,
+  formatShare,
+  formatSigned,
+  isImported,
+} from "../../format.ts";
 import { isCompared } from "../../groups.ts";
 import { type HistoryData, unpackedLevels } from "../page-data.ts";
 import { distributionChart, historyChart, roundsChart, type Sides } from "./charts.ts";
@@ -43,6 +50,7 @@ function across<Part extends HTMLElement | null>(part: Part): Part {
 function sidesOf(row: Comparison): Sides {
   const evidence = isCompared(row) ? row.evidence : null;
   const rounds = evidence?.kind === "rounds" ? evidence : null;
+  const floor = evidence === null || evidence.kind === "exact" ? 0 : evidence.floor;
   return {
     unit: row.unit,
     direction: row.direction,
@@ -50,7 +58,7 @@ function sidesOf(row: Comparison): Sides {
     head: row.head,
     change: row.change,
     control: rounds?.control ?? null,
-    floor: rounds?.floor ?? 0,
+    floor,
     bar: rounds?.bar ?? 0,
   };
 }
@@ -155,22 +163,27 @@ const isolations = {
 /** What the verdict rests on. */
 function factsOf(row: Comparison, { cases, plan }: Results): HTMLElement {
   const info = cases.find((each) => each.id === row.case);
-  const rounds = isCompared(row) && row.evidence.kind === "rounds" ? row.evidence : null;
-  const { confirmation = null, control = null, detectable = null, p = null } = rounds ?? {};
+  const evidence = isCompared(row) && row.evidence.kind !== "exact" ? row.evidence : null;
+  const rounds = evidence?.kind === "rounds" ? evidence : null;
+  const samples = evidence?.kind === "samples" ? evidence : null;
+  const { confirmation = null, control = null } = rounds ?? {};
+  const { detectable = null, p = null } = evidence ?? {};
   const { metric, direction } = row;
   const facts: [string, string | null][] = [
-    ["Change, 99 % interval", rounds && row.change && formatInterval(row.change, metric, direction)],
+    ["Change, 99 % interval", evidence && row.change && formatInterval(row.change, metric, direction)],
     ["Base against itself", control && formatInterval(control, metric, direction)],
     [
       "Looked at again",
       confirmation &&
         `${confirmation.change === null ? "too few rounds" : formatInterval(confirmation.change, metric, direction)}, ${confirmation.confirmed ? "confirmed" : "not confirmed"}`,
     ],
-    ["Does not matter", rounds && `within ±${formatShare(rounds.floor)}`],
+    ["Does not matter", evidence && `within ±${formatShare(evidence.floor)}`],
     ["Has to clear", rounds && `±${formatShare(rounds.bar)}`],
     ["Could have seen", detectable === null ? null : formatShare(detectable)],
     ["p, over all gating rows", p === null ? null : p < 0.0001 ? "less than 0.0001" : p.toPrecision(2)],
     ["Rounds", rounds && `${rounds.rounds}, ${plan.neededRounds} needed`],
+    ["Samples", samples && `${samples.base} of base, ${samples.head} of head`],
+    ["Measured by", isCompared(row) && isImported(row) ? "another tool; nothing was run again" : null],
     ["Turns the run red", row.gating ? "it can" : "it cannot"],
     ["Isolation", info ? isolations[info.isolation] : null],
     ["Operations in a sample", info && info.repeat > 1 ? String(info.repeat) : null],
