@@ -60,7 +60,7 @@ test("without an engine that is granted nothing is asked, and the engine is in t
   expect((await callTool(kernel, "web_search", { query: "a" })).error).toContain(
     `${elsewhere.address} is not granted`,
   );
-  expect(elsewhere.accepted).toBe(0);
+  expect(await elsewhere.accepted()).toBe(0);
   expect(await events()).toEqual([
     `granted search.query ${site.address}`,
     `granted search.query ${site.address}`,
