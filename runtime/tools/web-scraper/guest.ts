@@ -4,28 +4,69 @@ import { Json, parseText } from "../shared/json";
 import { give, input, refuse } from "../shared/kernel";
 import { attributeOf, elementsOf, MarkupQuery, queryMarkup, resolveUrls } from "../shared/markup";
 
-/** A page and where it came from. */
+/** A page and where it came from. It is read once, for all that is wanted of it. */
 class Page {
+  private queries: MarkupQuery[] = [];
+  private found: Json[] = [];
+
   constructor(
-    readonly html: Bytes,
-    /** What its links are relative to; empty where that is not known. */
+    private html: Bytes,
+    /** Where it came from; empty where that is not known. */
     readonly url: string,
     readonly status: i32,
-  ) {}
+  ) {
+    this.ask(new MarkupQuery("base[href]", 1).part("attributes"));
+  }
+
+  /** @returns the query's number */
+  ask(query: MarkupQuery): i32 {
+    this.queries.push(query);
+    return this.queries.length - 1;
+  }
+
+  read(): void {
+    this.found = queryMarkup("html", this.html, this.queries);
+  }
+
+  /** What a query found. */
+  answer(query: i32): Json {
+    return this.found[query];
+  }
+
+  elements(query: i32): Json[] {
+    return elementsOf(this.found[query]);
+  }
+
+  /** Its URLs as they are seen from it, its `<base>` counted in. */
+  absolute(references: string[]): Json[] {
+    const bases = this.elements(0);
+    const base: string | null = bases.length > 0 ? attributeOf(bases[0], "href") : null;
+    if (base === null) return resolveUrls(this.url, references);
+    const resolved = resolveUrls(this.url, [base])[0];
+    return resolveUrls(resolved.isObject ? resolved.textOf("url", "") : this.url, references);
+  }
 }
 
 export function run(): void {
   const given = input();
   const page = pageOf(given);
-  const result = Json.object().set("status", Json.number(page.status)).set("url", Json.text(page.url));
   const wanted = given.get("extract");
-  const most = <i32>given.numberOf("most", 200);
-  if (wants(wanted, "text")) result.set("text", textOf(page, given.textOf("within", "body")));
-  if (wants(wanted, "metadata")) result.set("metadata", metadataOf(page));
-  if (wants(wanted, "links")) result.set("links", linksOf(page, most));
-  if (wants(wanted, "tables")) result.set("tables", tablesOf(page, most));
   const select = given.get("select");
-  if (select !== null) result.set("selected", selectedOf(page, select, most));
+  const most = <i32>given.numberOf("most", 200);
+  const text = wants(wanted, "text") ? page.ask(new MarkupQuery(given.textOf("within", "body")).part("text")) : -1;
+  const metadata = wants(wanted, "metadata") ? askMetadata(page) : -1;
+  const links = wants(wanted, "links")
+    ? page.ask(new MarkupQuery("a[href], area[href]", most).part("text").part("attributes"))
+    : -1;
+  const tables = wants(wanted, "tables") ? page.ask(tableQuery(most)) : -1;
+  const selected = select !== null ? askSelected(page, select, most) : -1;
+  page.read();
+  const result = Json.object().set("status", Json.number(page.status)).set("url", Json.text(page.url));
+  if (text >= 0) result.set("text", textOf(page.elements(text)));
+  if (metadata >= 0) result.set("metadata", metadataOf(page, metadata));
+  if (links >= 0) result.set("links", linksOf(page, page.elements(links)));
+  if (tables >= 0) result.set("tables", tablesOf(page.elements(tables)));
+  if (select !== null) result.set("selected", selectedOf(page, selected, select));
   give(result);
 }
 
@@ -51,32 +92,16 @@ function pageOf(given: Json): Page {
   return new Page(reply.body, reply.url, reply.status);
 }
 
-function textOf(page: Page, selector: string): Json {
-  const found = queryMarkup("html", page.html, [new MarkupQuery(selector).part("text")])[0];
+function textOf(elements: Json[]): Json {
   const parts: string[] = [];
-  const elements = elementsOf(found);
   for (let at = 0; at < elements.length; at++) parts.push(elements[at].textOf("text", ""));
   return Json.text(parts.join("\n"));
 }
 
-/** URLs as they are seen from the page, its `<base>` counted in. */
-function absolute(page: Page, references: string[]): Json[] {
-  const found = queryMarkup("html", page.html, [new MarkupQuery("base[href]", 1).part("attributes")])[0];
-  const bases = elementsOf(found);
-  const base: string | null = bases.length > 0 ? attributeOf(bases[0], "href") : null;
-  if (base === null) return resolveUrls(page.url, references);
-  const resolved = resolveUrls(page.url, [base])[0];
-  return resolveUrls(resolved.isObject ? resolved.textOf("url", "") : page.url, references);
-}
-
-function linksOf(page: Page, most: i32): Json {
-  const found = queryMarkup("html", page.html, [
-    new MarkupQuery("a[href], area[href]", most).part("text").part("attributes"),
-  ])[0];
-  const elements = elementsOf(found);
+function linksOf(page: Page, elements: Json[]): Json {
   const references: string[] = [];
   for (let at = 0; at < elements.length; at++) references.push(attributeOf(elements[at], "href")!);
-  const urls = absolute(page, references);
+  const urls = page.absolute(references);
   const links = Json.array();
   for (let at = 0; at < elements.length; at++) {
     const fragment = urls[at].textOf("fragment", "");
@@ -94,14 +119,16 @@ function member(element: Json, name: string): Json {
   return value === null ? Json.null() : value;
 }
 
-/** Tables as rows of texts. What spans several columns or rows stands in each of them. */
-function tablesOf(page: Page, most: i32): Json {
+function tableQuery(most: i32): MarkupQuery {
   const cells = new MarkupQuery(":scope > td, :scope > th", 1000).part("text").part("name").part("attributes");
   const rows = new MarkupQuery(":scope > tr, :scope > thead > tr, :scope > tbody > tr, :scope > tfoot > tr", 5000).within(cells);
   const caption = new MarkupQuery(":scope > caption", 1).part("text");
-  const found = queryMarkup("html", page.html, [new MarkupQuery("table", most).within(rows).within(caption)])[0];
+  return new MarkupQuery("table", most).within(rows).within(caption);
+}
+
+/** Tables as rows of texts. What spans several columns or rows stands in each of them. */
+function tablesOf(elements: Json[]): Json {
   const tables = Json.array();
-  const elements = elementsOf(found);
   for (let at = 0; at < elements.length; at++) {
     const inside = elements[at].itemsOf("inside");
     const table = new Table(elementsOf(inside[0])).toJson();
@@ -176,25 +203,28 @@ function span(cell: Json, name: string): i32 {
   return isNaN(count) || count < 1 ? 1 : <i32>min<f64>(count, mostSpan);
 }
 
-function metadataOf(page: Page): Json {
-  const found = queryMarkup("html", page.html, [
-    new MarkupQuery("title", 1).part("text"),
-    new MarkupQuery("html", 1).part("attributes"),
-    new MarkupQuery("meta[content]", 300).part("attributes"),
-    new MarkupQuery("link[rel][href]", 300).part("attributes"),
-    new MarkupQuery('script[type="application/ld+json"]', 50).part("text"),
-    new MarkupQuery("h1, h2, h3", 200).part("name").part("text"),
-  ]);
+/** @returns the number of the first of its queries, in the order in which `metadataOf` has them */
+function askMetadata(page: Page): i32 {
+  const first = page.ask(new MarkupQuery("title", 1).part("text"));
+  page.ask(new MarkupQuery("html", 1).part("attributes"));
+  page.ask(new MarkupQuery("meta[content]", 300).part("attributes"));
+  page.ask(new MarkupQuery("link[rel][href]", 300).part("attributes"));
+  page.ask(new MarkupQuery("h1, h2, h3", 200).part("name").part("text"));
+  page.ask(new MarkupQuery('script[type="application/ld+json"]', 50).part("text"));
+  return first;
+}
+
+function metadataOf(page: Page, first: i32): Json {
   const metadata = Json.object();
-  const titles = elementsOf(found[0]);
+  const titles = page.elements(first);
   if (titles.length > 0) metadata.set("title", member(titles[0], "text"));
-  const language = attributeOf(elementsOf(found[1])[0], "lang");
+  const language = attributeOf(page.elements(first + 1)[0], "lang");
   if (language !== null) metadata.set("language", Json.text(language));
-  metadata.set("meta", metaOf(elementsOf(found[2])));
-  metadata.set("links", relationsOf(page, elementsOf(found[3])));
-  metadata.set("headings", headingsOf(elementsOf(found[5])));
-  metadata.set("structured", structuredOf(elementsOf(found[4])));
-  return metadata;
+  return metadata
+    .set("meta", metaOf(page.elements(first + 2)))
+    .set("links", relationsOf(page, page.elements(first + 3)))
+    .set("headings", headingsOf(page.elements(first + 4)))
+    .set("structured", structuredOf(page.elements(first + 5)));
 }
 
 /** Descriptions of the page by their names, Open Graph's among them; the first of a name counts. */
@@ -211,7 +241,7 @@ function metaOf(elements: Json[]): Json {
 function relationsOf(page: Page, elements: Json[]): Json {
   const references: string[] = [];
   for (let at = 0; at < elements.length; at++) references.push(attributeOf(elements[at], "href")!);
-  const urls = absolute(page, references);
+  const urls = page.absolute(references);
   const relations = Json.array();
   for (let at = 0; at < elements.length; at++) {
     const url = urls[at].isObject ? urls[at].textOf("url", "") : references[at];
@@ -239,21 +269,27 @@ function structuredOf(elements: Json[]): Json {
   return structured;
 }
 
-/** What was asked for by names of the caller's. */
-function selectedOf(page: Page, select: Json, most: i32): Json {
-  const queries: MarkupQuery[] = [];
+/** @returns the number of the first of its queries; there is one for each member */
+function askSelected(page: Page, select: Json, most: i32): i32 {
+  let first = -1;
   for (let at = 0; at < select.length; at++) {
     const each = select.items[at];
-    queries.push(new MarkupQuery(each.textOf("selector", ""), <i32>each.numberOf("most", most)).part(partOf(each)));
+    const query = new MarkupQuery(each.textOf("selector", ""), <i32>each.numberOf("most", most)).part(partOf(each));
+    const number = page.ask(query);
+    if (at == 0) first = number;
   }
-  const found = queryMarkup("html", page.html, queries);
+  return first;
+}
+
+/** What was asked for by names of the caller's. */
+function selectedOf(page: Page, first: i32, select: Json): Json {
   const selected = Json.object();
   for (let at = 0; at < select.length; at++) {
     const each = select.items[at];
     const values = Json.array();
-    const elements = elementsOf(found[at]);
+    const elements = page.elements(first + at);
     for (let index = 0; index < elements.length; index++) values.push(valueOf(elements[index], each));
-    const count = found[at].numberOf("count", 0);
+    const count = page.answer(first + at).numberOf("count", 0);
     selected.set(select.names[at], Json.object().set("count", Json.number(count)).set("values", values));
   }
   return selected;

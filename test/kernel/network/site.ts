@@ -1,5 +1,12 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 /** A request that reached a site. */
@@ -25,11 +32,12 @@ const mostLooks = 400;
 /** A server on a port of its own of 127.0.0.1. */
 export class LocalServer implements AsyncDisposable {
   readonly #server: Server;
-  #accepted = 0;
+  /** Ports that connections came from. */
+  readonly #accepted: number[] = [];
 
   protected constructor(server: Server) {
     this.#server = server;
-    server.on("connection", () => this.#accepted++);
+    server.on("connection", ({ remotePort }) => this.#accepted.push(remotePort ?? 0));
   }
 
   static async tcp(onConnection: (socket: Socket) => void): Promise<LocalServer> {
@@ -55,9 +63,14 @@ export class LocalServer implements AsyncDisposable {
     return `http://${this.address}`;
   }
 
-  /** Connections that ever were. */
-  get accepted(): number {
-    return this.#accepted;
+  /** Connections that ever were, those included that are made and not accepted yet: one more is made, which comes after them. */
+  async accepted(): Promise<number> {
+    const last = connect(this.port, "127.0.0.1");
+    await once(last, "connect");
+    while (!this.#accepted.includes(last.localPort ?? 0)) await setTimeout(1);
+    this.#accepted.splice(this.#accepted.indexOf(last.localPort ?? 0), 1);
+    last.destroy();
+    return this.#accepted.length;
   }
 
   /** Fails unless all connections are closed, the tool's ends of them being closed. */

@@ -38,7 +38,8 @@ afterAll(async () => {
 });
 
 function portOf(name: string): number {
-  return (servers.get(name)?.address() as AddressInfo).port;
+  const address = servers.get(name)?.address() as AddressInfo | undefined;
+  return address?.port ?? 0;
 }
 
 const kernel = await kernelWith(["http_request", "service_checker"], {

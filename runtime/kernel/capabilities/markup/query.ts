@@ -52,7 +52,7 @@ export const queryMarkup = operation({
   capability: "library",
   request: z.strictObject({
     format: z.enum(["html", "xml"]),
-    queries: z.array(query).max(50),
+    queries: z.array(query).max(100),
   }),
   access: () => null,
   perform: async ({ format, queries }, body, { charge }) => {

@@ -55,6 +55,8 @@ export function plainText(element: Element, count: (characters: number) => void)
 class Lines {
   readonly #done: string[] = [];
   #line: string[] = [];
+  /** Whether a part of the line is to stay as it stands there. */
+  #kept = false;
 
   /** @param kept whether its spaces and line breaks are */
   append(text: string, kept: boolean): void {
@@ -63,15 +65,17 @@ class Lines {
       return;
     }
     for (const [at, line] of text.split("\n").entries()) {
-      if (at > 0) this.end(true);
+      if (at > 0) this.end();
       this.#line.push(line);
+      this.#kept = true;
     }
   }
 
-  end(kept = false): void {
+  end(): void {
     const line = this.#line.join("");
+    if (line.trim() !== "") this.#done.push(this.#kept ? line.trimEnd() : line.replace(/ {2,}/g, " ").trim());
     this.#line = [];
-    if (line.trim() !== "") this.#done.push(kept ? line.trimEnd() : line.replace(/ {2,}/g, " ").trim());
+    this.#kept = false;
   }
 
   get text(): string {

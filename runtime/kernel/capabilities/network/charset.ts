@@ -11,14 +11,15 @@ export interface DecodedText {
 const prescanBytes = 1_024;
 
 /**
- * A reply's body as text, by its type, the mark at its beginning, or what it says of itself; else UTF-8 where it is that, and
- * windows-1252 where it is not. Null for what is no text.
+ * A reply's body as text, by its type, the mark at its beginning, or what it says of itself; else UTF-8, and windows-1252 where a
+ * `text` is not that. Null for what is no text.
  */
 export function decodedText(body: Uint8Array, contentType: string): DecodedText | null {
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (!isTextual(type) && !(type === "" && isText(body))) return null;
   const label = markOf(body) ?? charsetOf(contentType) ?? declared(type, body) ?? "";
-  const decoder = decoderFor(label) ?? new TextDecoder(isWhole(body) ? "utf-8" : "windows-1252");
+  const isOld = type.startsWith("text/") && !isWhole(body);
+  const decoder = decoderFor(label) ?? new TextDecoder(isOld ? "windows-1252" : "utf-8");
   const { encoding: charset } = decoder;
   const hasMark = charset === "utf-8" && body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
   if (charset === "utf-8" && !hasMark && isUtf8(body)) return { charset, utf8: body };
