@@ -13,6 +13,12 @@ export interface Found {
 /** Names are told apart at what is no letter and no digit: `file_search` has two words. */
 const words = (text: string) => text.split(/[^\p{L}\p{N}]+/u);
 
+/** Words of a query that count. Each is looked up in all that begins like it, while nobody else is served. */
+const mostWords = 12;
+
+/** Twice the same word asks for nothing more. */
+const wordsOfQuery = (query: string) => Array.from(new Set(words(query.toLowerCase()))).slice(0, mostWords);
+
 /**
  * Tools by the words in name, tags, title and description, ranked by BM25+. A word of the query also finds words that begin with it,
  * and, from five letters on, those that differ in a letter.
@@ -27,6 +33,7 @@ export class ToolSearch {
       return Array.isArray(value) ? value.join(" ") : value;
     },
     searchOptions: {
+      tokenize: wordsOfQuery,
       prefix: true,
       fuzzy: (term) => (term.length >= 5 ? 1 : false),
       boost: { name: 6, tags: 3, title: 2 },

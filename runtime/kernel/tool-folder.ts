@@ -15,9 +15,11 @@ export interface ToolProblem {
 
 /** How long a folder has to be quiet before it is looked at: files are rarely written in one piece. */
 const quietMs = 50;
+/** How long that is waited for, if it never is. */
+const patienceMs = 500;
 
 interface Kept {
-  /** Of both files. */
+  /** Of both files; empty when they have to be read again. */
   readonly digest: string;
   /** The name of the tool; null when the files were no tool. */
   readonly tool: string | null;
@@ -36,6 +38,8 @@ export class ToolFolder {
   readonly #kept = new Map<string, Kept>();
   #watcher: FSWatcher | null = null;
   #timer: NodeJS.Timeout | undefined;
+  /** When the first change came that has not been looked at. */
+  #changedMs: number | null = null;
   #scan: Promise<void> = Promise.resolve();
 
   constructor(kernel: Kernel, folder: string, onProblem: (problem: ToolProblem) => void = () => {}) {
@@ -52,16 +56,28 @@ export class ToolFolder {
 
   /** Looks at the folder whenever something in it changes, until `close`. */
   watch(): void {
-    this.#watcher ??= watch(this.folder, () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.scan().catch((thrown) => this.#tell(this.folder, thrown)), quietMs);
-    });
+    if (this.#watcher !== null) return;
+    this.#watcher = watch(this.folder, () => this.#changed());
+    this.#watcher.on("error", (thrown) => this.#tell(this.folder, thrown));
   }
 
   close(): void {
     clearTimeout(this.#timer);
     this.#watcher?.close();
     this.#watcher = null;
+  }
+
+  #changed(): void {
+    this.#changedMs ??= performance.now();
+    const leftMs = patienceMs - (performance.now() - this.#changedMs);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#changedMs = null;
+        this.scan().catch((thrown) => this.#tell(this.folder, thrown));
+      },
+      Math.max(0, Math.min(quietMs, leftMs)),
+    );
   }
 
   async #update(): Promise<void> {
@@ -71,16 +87,19 @@ export class ToolFolder {
       if (!manifests.includes(name)) this.#forget(name);
     }
     for (const name of manifests.sort()) await this.#take(name);
+    // those that came to light because another with the same name has gone
+    for (const [name, { digest }] of this.#kept) {
+      if (digest === "") await this.#take(name);
+    }
   }
 
   #forget(name: string): void {
     const tool = this.#kept.get(name)?.tool;
     this.#kept.delete(name);
-    if (typeof tool === "string" && !this.#has(tool)) this.#kernel.registry.remove(tool);
-  }
-
-  #has(tool: string): boolean {
-    return Array.from(this.#kept.values()).some((kept) => kept.tool === tool);
+    if (typeof tool !== "string") return;
+    const other = Array.from(this.#kept).find(([, kept]) => kept.tool === tool);
+    if (other === undefined) this.#kernel.registry.remove(tool);
+    else this.#kept.set(other[0], { digest: "", tool });
   }
 
   async #take(name: string): Promise<void> {

@@ -18,8 +18,25 @@ export const capabilities = [
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
+// Unknown keywords and formats are annotations, as JSON Schema has it. Lengths are in UTF-16 units: to count the characters of a large
+// text takes longer than many a call.
+const ajvOptions = { strict: false, validateFormats: false, unicode: false, logger: false } as const;
+const ajv = new Ajv2020(ajvOptions);
+
 /** A JSON Schema, draft 2020-12, of an object. */
-const objectSchema = z.looseObject({ type: z.literal("object") });
+const objectSchema = z.looseObject({ type: z.literal("object") }).check(({ value, issues }) => {
+  const message = schemaFault(value);
+  if (message !== null) issues.push({ code: "custom", message, input: value });
+});
+
+function schemaFault(schema: Readonly<Record<string, unknown>>): string | null {
+  try {
+    return ajv.validateSchema(schema) === true ? null : ajv.errorsText(ajv.errors, { dataVar: "schema" });
+  } catch (thrown) {
+    // a `$schema` that is unheard of
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
 
 const limits = z.strictObject({
   /** Units of fuel for a call (docs/fuel.md). */
@@ -103,16 +120,6 @@ export interface Tool {
   retire(): void;
 }
 
-// Unknown keywords and formats are annotations, as JSON Schema has it. Lengths are in UTF-16 units: to count the characters of a large
-// text takes longer than many a call.
-const ajv = new Ajv2020({
-  strict: false,
-  validateFormats: false,
-  addUsedSchema: false,
-  unicode: false,
-  logger: false,
-});
-
 /** Whether arguments fit a schema. The schema is compiled when it is first needed, so that thousands of tools cost nothing. */
 export class ArgumentCheck {
   readonly #schema: ToolManifest["inputSchema"];
@@ -124,10 +131,15 @@ export class ArgumentCheck {
 
   /** Null when they fit, else what does not. */
   misfit(args: Readonly<Record<string, unknown>>): string | null {
-    this.#validate ??= ajv.compile(this.#schema);
+    this.#validate ??= compiled(this.#schema);
     if (this.#validate(args)) return null;
     return ajv.errorsText(this.#validate.errors, { dataVar: "arguments", separator: "; " });
   }
+}
+
+/** With an Ajv of its own, because one keeps all that it ever compiled, and tools come and go. The schema has been checked with the manifest. */
+function compiled(schema: ToolManifest["inputSchema"]): ValidateFunction {
+  return new Ajv2020({ ...ajvOptions, meta: false, validateSchema: false }).compile(schema);
 }
 
 /** What the Model Context Protocol's `tools/list` says of a tool, as JSON text. */

@@ -439,6 +439,31 @@ describe("nothing leads out of the granted folders", () => {
   });
 });
 
+test.runIf(existsSync("/proc/self/fd"))("whatever comes of a call, nothing of it stays open", async () => {
+  await using here = await withLinks();
+  const open = join(here.folder, "open");
+  const round = async (number: number) => {
+    for (const path of [
+      join(open, "own"),
+      join(open, "none"),
+      join(open, "inner"),
+      ...Object.values(escapes).map((way) => way(here.folder)),
+    ]) {
+      for (const operation of ["read", "stat", "list", "write", "append", "mkdir"]) {
+        await here.call("file_operations", { operation, path, overwrite: true });
+      }
+      await here.call("file_operations", { operation: "copy", path, to: join(open, `copy-${number}`) });
+      await here.call("file_operations", { operation: "move", path, to: join(here.folder, "secret", "x") });
+      await here.call("file_watcher", { folder: path, waitMs: 1 });
+    }
+  };
+  const descriptors = async () => (await readdir("/proc/self/fd")).length;
+  await round(0);
+  const before = await descriptors();
+  await round(1);
+  expect(await descriptors()).toBeLessThanOrEqual(before);
+});
+
 test("a call that uses more than its line of the audit log can tell is stopped, and has its line", async () => {
   await using here = await world(tools, (folder) => ({ write: [folder] }));
   const long = `${"n".repeat(200)}/`.repeat(15);

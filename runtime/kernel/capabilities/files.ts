@@ -15,7 +15,17 @@ import {
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Operation, OperationError, type OperationScope, operation } from "./operation.ts";
-import { attempt, codeOf, type EntryPlace, entryOf, FileError, pathSchema, placeOf } from "./place.ts";
+import {
+  attempt,
+  closing,
+  codeOf,
+  type EntryPlace,
+  entryOf,
+  FileError,
+  type Place,
+  pathSchema,
+  placeOf,
+} from "./place.ts";
 
 const mebibyte = 1_048_576;
 /** Bytes of one piece that is read. */
@@ -60,16 +70,19 @@ const read = operation({
   }),
   access: () => null,
   perform: async ({ path, offset, length }, _body, scope) => {
-    await using place = await placeOf(path, "read", scope);
-    return await attempt(place.path, async () => {
-      await using file = await openFile(place.at, O_RDONLY, place.path);
-      const { size } = await file.stat();
-      const wanted = Math.max(0, Math.min(length, size - offset));
-      scope.charge(Math.ceil(wanted / bytesPerUnit));
-      const buffer = new Uint8Array(wanted);
-      const body = buffer.subarray(0, await fill(file, buffer, offset));
-      return { json: { path: place.path, size, offset, bytes: body.length }, body };
-    });
+    const place = await placeOf(path, "read", scope);
+    return closing(place, ({ path, at }) =>
+      attempt(path, async () =>
+        closing(await openFile(at, O_RDONLY, path), async (file) => {
+          const { size } = await file.stat();
+          const wanted = Math.max(0, Math.min(length, size - offset));
+          scope.charge(Math.ceil(wanted / bytesPerUnit));
+          const buffer = new Uint8Array(wanted);
+          const body = buffer.subarray(0, await fill(file, buffer, offset));
+          return { json: { path, size, offset, bytes: body.length }, body };
+        }),
+      ),
+    );
   },
 });
 
@@ -82,14 +95,15 @@ const write = operation({
   request: z.strictObject({ path: pathSchema, mode: z.enum(["replace", "create", "append"]) }),
   access: () => null,
   perform: async ({ path, mode }, body, scope) => {
-    await using entry = await entryOf(path, "write", scope);
-    scope.charge(Math.ceil(body.length / bytesPerUnit));
-    const size = await attempt(entry.path, async () => {
-      if (mode === "append") return append(entry, body);
-      await putInPlace(entry, mode === "replace", scope, (file) => file.writeFile(body));
-      return body.length;
+    return closing(await entryOf(path, "write", scope), async (entry) => {
+      scope.charge(Math.ceil(body.length / bytesPerUnit));
+      const size = await attempt(entry.path, async () => {
+        if (mode === "append") return append(entry, body);
+        await putInPlace(entry, mode === "replace", scope, (file) => file.writeFile(body));
+        return body.length;
+      });
+      return { json: { path: entry.path, size } };
     });
-    return { json: { path: entry.path, size } };
   },
 });
 
@@ -98,16 +112,12 @@ const copy = operation({
   request: z.strictObject({ from: pathSchema, to: pathSchema, overwrite: z.boolean() }),
   access: () => null,
   perform: async ({ from, to, overwrite }, _body, scope) => {
-    await using source = await placeOf(from, "read", scope);
-    await using target = await entryOf(to, "write", scope);
-    await using file = await attempt(source.path, () => openFile(source.at, O_RDONLY, source.path));
-    let size = 0;
-    await attempt(target.path, () =>
-      putInPlace(target, overwrite, scope, async (copied) => {
-        size = await pour(file, copied, source.path, scope);
+    return closing(await placeOf(from, "read", scope), async (source) =>
+      closing(await entryOf(to, "write", scope), async (target) => {
+        const size = await copyFile(source, target, overwrite, scope);
+        return { json: { from: source.path, to: target.path, size } };
       }),
     );
-    return { json: { from: source.path, to: target.path, size } };
   },
 });
 
@@ -117,14 +127,16 @@ const move = operation({
   request: z.strictObject({ from: pathSchema, to: pathSchema, overwrite: z.boolean() }),
   access: () => null,
   perform: async ({ from, to, overwrite }, _body, scope) => {
-    await using source = await entryOf(from, "write", scope);
-    await using target = await entryOf(to, "write", scope);
-    await attempt(source.path, () => lstat(source.at));
-    await attempt(target.path, async () => {
-      if (!overwrite && (await exists(target))) throw new FileError("EEXIST", target.path);
-      await rename(source.at, target.at);
-    });
-    return { json: { from: source.path, to: target.path } };
+    return closing(await entryOf(from, "write", scope), async (source) =>
+      closing(await entryOf(to, "write", scope), async (target) => {
+        await attempt(source.path, () => lstat(source.at));
+        await attempt(target.path, async () => {
+          if (!overwrite && (await exists(target))) throw new FileError("EEXIST", target.path);
+          await rename(source.at, target.at);
+        });
+        return { json: { from: source.path, to: target.path } };
+      }),
+    );
   },
 });
 
@@ -134,12 +146,13 @@ const remove = operation({
   request: z.strictObject({ path: pathSchema }),
   access: () => null,
   perform: async ({ path }, _body, scope) => {
-    await using entry = await entryOf(path, "write", scope);
-    return await attempt(entry.path, async () => {
-      const kind = kindOf(await lstat(entry.at));
-      await (kind === "folder" ? rmdir(entry.at) : unlink(entry.at));
-      return { json: { path: entry.path, kind } };
-    });
+    return closing(await entryOf(path, "write", scope), ({ path, at }) =>
+      attempt(path, async () => {
+        const kind = kindOf(await lstat(at));
+        await (kind === "folder" ? rmdir(at) : unlink(at));
+        return { json: { path, kind } };
+      }),
+    );
   },
 });
 
@@ -148,17 +161,17 @@ const makeFolder = operation({
   request: z.strictObject({ path: pathSchema }),
   access: () => null,
   perform: async ({ path }, _body, scope) => {
-    await using entry = await entryOf(path, "write", scope);
-    const made = await attempt(entry.path, async () => {
-      try {
-        await mkdir(entry.at);
-        return true;
-      } catch (thrown) {
-        if (codeOf(thrown) === "EEXIST" && (await lstat(entry.at)).isDirectory()) return false;
-        throw thrown;
-      }
-    });
-    return { json: { path: entry.path, made } };
+    return closing(await entryOf(path, "write", scope), ({ path, at }) =>
+      attempt(path, async () => {
+        try {
+          await mkdir(at);
+          return { json: { path, made: true } };
+        } catch (thrown) {
+          if (codeOf(thrown) !== "EEXIST" || !(await lstat(at)).isDirectory()) throw thrown;
+          return { json: { path, made: false } };
+        }
+      }),
+    );
   },
 });
 
@@ -173,19 +186,16 @@ const list = operation({
   }),
   access: () => null,
   perform: async ({ path, limit, after }, _body, scope) => {
-    await using place = await placeOf(path, "read", scope);
-    return await attempt(place.path, async () => {
-      const names = (await namesIn(place.at, place.path, scope)).filter((name) => name > after).sort();
-      const asked = names.slice(0, limit);
-      scope.charge(100 * asked.length);
-      const entries = await Promise.all(asked.map((name) => entryIn(place.at, name)));
-      const json = {
-        path: place.path,
-        entries: entries.filter((entry) => entry !== null),
-        complete: names.length <= limit,
-      };
-      return { json };
-    });
+    return closing(await placeOf(path, "read", scope), ({ path, at }) =>
+      attempt(path, async () => {
+        const names = (await namesIn(at, path, scope)).filter((name) => name > after).sort();
+        const asked = names.slice(0, limit);
+        scope.charge(100 * asked.length);
+        const found = await Promise.all(asked.map((name) => entryIn(at, name)));
+        const entries = found.filter((entry) => entry !== null);
+        return { json: { path, entries, complete: names.length <= limit } };
+      }),
+    );
   },
 });
 
@@ -196,9 +206,10 @@ const describe = operation({
   access: () => null,
   perform: async ({ path }, _body, scope) => {
     try {
-      await using place = await placeOf(path, "read", scope);
-      const found = await attempt(place.path, () => stat(place.at));
-      return { json: { path: place.path, ...told(found), mode: found.mode & 0o7777 } };
+      return await closing(await placeOf(path, "read", scope), async ({ path, at }) => {
+        const found = await attempt(path, () => stat(at));
+        return { json: { path, ...told(found), mode: found.mode & 0o7777 } };
+      });
     } catch (thrown) {
       if (!(thrown instanceof FileError && thrown.code === "ENOENT")) throw thrown;
       return { json: { path: resolve(path), kind: "missing", size: 0, modifiedMs: 0, mode: 0 } };
@@ -215,41 +226,57 @@ const watchFolders = operation({
   }),
   access: () => null,
   perform: async ({ paths, waitMs }, _body, scope) => {
-    await using held = new AsyncDisposableStack();
-    const folders = [];
-    for (const path of paths) folders.push(held.use(await placeOf(path, "read", scope)));
-    const startMs = performance.now();
-    const changed = new Set<string>();
-    const watchers: FSWatcher[] = [];
-    const { promise, resolve: end, reject: fail } = Promise.withResolvers<void>();
-    let timer = setTimeout(end, waitMs);
-    const cancel = () => fail(new OperationError("failed", "the call was ended"));
-    scope.signal.addEventListener("abort", cancel, { once: true });
+    const folders: Place[] = [];
     try {
-      for (const folder of folders) {
-        const watcher = await attempt(folder.path, async () =>
-          watch(folder.at, (_kind, name) => {
-            if (changed.size === 0) {
-              clearTimeout(timer);
-              timer = setTimeout(end, Math.min(settleMs, waitMs));
-            }
-            changed.add(join(folder.path, name ?? ""));
-          }),
-        );
-        watcher.on("error", fail);
-        watchers.push(watcher);
-      }
-      if (scope.signal.aborted) cancel();
-      await promise;
-      const waitedMs = Math.round(performance.now() - startMs);
-      return { json: { changed: Array.from(changed).slice(0, mostListed), waitedMs } };
+      for (const path of paths) folders.push(await placeOf(path, "read", scope));
+      return { json: await changesIn(folders, waitMs, scope.signal) };
     } finally {
-      clearTimeout(timer);
-      scope.signal.removeEventListener("abort", cancel);
-      for (const watcher of watchers) watcher.close();
+      await Promise.all(folders.map((folder) => folder.close()));
     }
   },
 });
+
+async function changesIn(folders: readonly Place[], waitMs: number, signal: AbortSignal) {
+  const startMs = performance.now();
+  const changed = new Set<string>();
+  const watchers: FSWatcher[] = [];
+  let onAbort: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      onAbort = () => reject(new OperationError("failed", "the call was ended"));
+      if (signal.aborted) onAbort();
+      signal.addEventListener("abort", onAbort);
+      timer = setTimeout(resolve, waitMs);
+      for (const { path, at } of folders) {
+        const watcher = watching(path, at, (name) => {
+          if (changed.size === 0) {
+            clearTimeout(timer);
+            timer = setTimeout(resolve, Math.min(settleMs, waitMs));
+          }
+          changed.add(join(path, name));
+        });
+        watcher.on("error", reject);
+        watchers.push(watcher);
+      }
+    });
+  } finally {
+    clearTimeout(timer);
+    if (onAbort !== undefined) signal.removeEventListener("abort", onAbort);
+    for (const watcher of watchers) watcher.close();
+  }
+  const waitedMs = Math.round(performance.now() - startMs);
+  return { changed: Array.from(changed).slice(0, mostListed), waitedMs };
+}
+
+function watching(path: string, at: string, onChange: (name: string) => void): FSWatcher {
+  try {
+    return watch(at, (_kind, name) => onChange(name ?? ""));
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    throw code === null ? thrown : new FileError(code, path);
+  }
+}
 
 export const fileOperations: Readonly<Record<string, Operation>> = {
   "files.roots": roots,
@@ -296,9 +323,30 @@ async function fill(file: FileHandle, buffer: Uint8Array, offset: number): Promi
 }
 
 async function append(entry: EntryPlace, body: Uint8Array): Promise<number> {
-  await using file = await openFile(entry.at, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, entry.path);
-  await file.writeFile(body);
-  return (await file.stat()).size;
+  const file = await openFile(entry.at, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, entry.path);
+  return closing(file, async () => {
+    await file.writeFile(body);
+    return (await file.stat()).size;
+  });
+}
+
+/** @returns bytes copied */
+async function copyFile(
+  source: Place,
+  target: EntryPlace,
+  overwrite: boolean,
+  scope: OperationScope,
+): Promise<number> {
+  const file = await attempt(source.path, () => openFile(source.at, O_RDONLY, source.path));
+  return closing(file, async () => {
+    let size = 0;
+    await attempt(target.path, () =>
+      putInPlace(target, overwrite, scope, async (copied) => {
+        size = await pour(file, copied, source.path, scope);
+      }),
+    );
+    return size;
+  });
 }
 
 /** Writes a file beside where it belongs, and puts it there when it is whole and on the disk. */
@@ -313,10 +361,11 @@ async function putInPlace(
   if (before !== null && !overwrite) throw new FileError("EEXIST", entry.path);
   const at = join(entry.folderAt, `.${randomBytes(8).toString("hex")}.part`);
   try {
-    await using file = await open(at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666);
-    await write(file);
-    if (before?.isFile()) await file.chmod(before.mode & 0o777);
-    await file.sync();
+    await closing(await open(at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666), async (file) => {
+      await write(file);
+      if (before?.isFile()) await file.chmod(before.mode & 0o777);
+      await file.sync();
+    });
     if (signal.aborted) throw new OperationError("failed", "the call was ended");
     if (overwrite) await rename(at, entry.at);
     // unlike a rename, it fails if somebody else was quicker

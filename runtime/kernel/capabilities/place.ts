@@ -23,11 +23,13 @@ export type Need = "read" | "write";
  * to name what is open: there the real path is checked and then used, and whoever can write to a granted folder from outside the kernel
  * could exchange a folder in between.
  */
-export interface Place extends AsyncDisposable {
+export interface Place {
   /** Its real path, for people. */
   readonly path: string;
   /** Its path for the system. */
   readonly at: string;
+  /** Has to be called. `closing` does. */
+  close(): Promise<void>;
 }
 
 /** An entry of a folder that is held: what it names, a link too, and not what a link leads to. There may be none. */
@@ -64,9 +66,21 @@ export async function entryOf(path: string, need: Need, scope: OperationScope): 
     path: join(folder.path, name),
     at: join(folder.at, name),
     folderAt: folder.at,
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+    close: () => folder.close(),
   };
   return granted(entry, asked, need, scope);
+}
+
+/** Runs what uses something that is open, and closes it. */
+export async function closing<Open extends { close(): Promise<void> }, Result>(
+  open: Open,
+  use: (open: Open) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await use(open);
+  } finally {
+    await open.close();
+  }
 }
 
 /** Runs what uses the file system. What the system refuses is an `OperationError` that names the path as the guest knows it. */
@@ -114,7 +128,7 @@ async function granted<Found extends Place>(
       grant: `${need}: ${JSON.stringify(dirname(asked))}`,
     });
   } catch (thrown) {
-    await found?.[Symbol.asyncDispose]();
+    await found?.close();
     throw thrown;
   }
   // whoever is refused has asked for what is not there, and nothing was found
@@ -146,7 +160,7 @@ async function find(asked: string, roots: Roots): Promise<Place | null> {
     return (await leadsOut(asked, roots)) ? null : Promise.reject(new FileError(code, asked));
   }
   if (liesIn(place.path, roots.real)) return place;
-  await place[Symbol.asyncDispose]();
+  await place.close();
   return null;
 }
 
@@ -156,11 +170,12 @@ async function leadsOut(asked: string, roots: Roots): Promise<boolean> {
   try {
     const folder = await find(dirname(asked), roots);
     if (folder === null) return true;
-    await using above = folder;
     // a link that cannot be followed leads nobody knows where
-    return await readlink(join(above.at, basename(asked))).then(
-      () => true,
-      () => false,
+    return await closing(folder, ({ at }) =>
+      readlink(join(at, basename(asked))).then(
+        () => true,
+        () => false,
+      ),
     );
   } catch (thrown) {
     if (thrown instanceof FileError) return false;
@@ -180,12 +195,12 @@ const canHold = process.platform === "linux" && existsSync(descriptors);
 async function hold(path: string): Promise<Place> {
   if (!canHold) {
     const real = await realpath(path);
-    return { path: real, at: real, [Symbol.asyncDispose]: async () => {} };
+    return { path: real, at: real, close: async () => {} };
   }
   const handle: FileHandle = await open(path, referenceOnly | constants.O_RDONLY);
   const at = `${descriptors}/${handle.fd}`;
   try {
-    return { path: await readlink(at), at, [Symbol.asyncDispose]: () => handle.close() };
+    return { path: await readlink(at), at, close: () => handle.close() };
   } catch (thrown) {
     await handle.close();
     throw thrown;

@@ -1,8 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { z } from "zod";
-import { type Operation, OperationError, operation } from "./operation.ts";
-import { codeOf, pathSchema, placeOf } from "./place.ts";
+import { type Answer, type Operation, OperationError, operation } from "./operation.ts";
+import { closing, codeOf, pathSchema, placeOf } from "./place.ts";
 
 const mostMs = 600_000;
 const mostOutput = 8 * 1_048_576;
@@ -32,6 +32,19 @@ const commands = operation({
   perform: (_request, _body, { grants }) => ({ json: { commands: grants.run } }),
 });
 
+const commandRequest = z.strictObject({
+  command: z
+    .string()
+    .max(4_095)
+    .regex(/^(?:\/[^\0]*|[^\0/]+)$/, "a name, or an absolute path"),
+  arguments: z.array(argument).max(mostArguments),
+  /** Default: `/`. */
+  folder: pathSchema.nullable(),
+  timeoutMs: z.int().min(1).max(mostMs),
+  /** Bytes of each stream. */
+  outputBytes: z.int().min(0).max(mostOutput),
+});
+
 /**
  * Starts a program, without a shell, with the body as its standard input, and waits for its end. It has the rights of the kernel's user: what it may read
  * and write is not confined to granted folders.
@@ -41,53 +54,49 @@ const commands = operation({
  */
 const command = operation({
   capability: "run",
-  request: z.strictObject({
-    command: z
-      .string()
-      .max(4_095)
-      .regex(/^(?:\/[^\0]*|[^\0/]+)$/, "a name, or an absolute path"),
-    arguments: z.array(argument).max(mostArguments),
-    /** Default: `/`. */
-    folder: pathSchema.nullable(),
-    timeoutMs: z.int().min(1).max(mostMs),
-    /** Bytes of each stream. */
-    outputBytes: z.int().min(0).max(mostOutput),
-  }),
+  request: commandRequest,
   access: ({ command }, { grants }) => ({
     target: command,
     granted: grants.run.includes(command),
     grant: `run: ${JSON.stringify(command)}`,
   }),
   perform: async (request, body, scope) => {
-    await using place = request.folder === null ? null : await placeOf(request.folder, "read", scope);
-    if (scope.signal.aborted) throw new OperationError("failed", "the call was ended");
-    const child = await start(request.command, request.arguments, place?.at ?? "/");
-    const run = new Run(child, request.outputBytes);
-    const cancel = () => run.stop("cancelled");
-    const timer = setTimeout(() => run.stop("timed-out"), request.timeoutMs);
-    scope.signal.addEventListener("abort", cancel, { once: true });
-    try {
-      child.stdin.end(body);
-      const { code, signal } = await run.ended();
-      if (run.stopped === "cancelled") throw new OperationError("failed", "the call was ended");
-      const { stdout, stderr } = run;
-      return {
-        json: {
-          exitCode: code,
-          signal,
-          stopped: run.stopped,
-          stdoutBytes: stdout.length,
-          stderrBytes: stderr.length,
-        },
-        body: Buffer.concat([stdout, stderr]),
-      };
-    } finally {
-      clearTimeout(timer);
-      scope.signal.removeEventListener("abort", cancel);
-      underWay.delete(run);
-    }
+    if (request.folder === null) return perform(request, "/", body, scope.signal);
+    const place = await placeOf(request.folder, "read", scope);
+    return closing(place, ({ at }) => perform(request, at, body, scope.signal));
   },
 });
+
+/** @param folder that it works in */
+async function perform(
+  { command, arguments: args, timeoutMs, outputBytes }: z.infer<typeof commandRequest>,
+  folder: string,
+  input: Uint8Array,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (signal.aborted) throw new OperationError("failed", "the call was ended");
+  const child = await start(command, args, folder);
+  const run = new Run(child, outputBytes);
+  const cancel = () => run.stop("cancelled");
+  const timer = setTimeout(() => run.stop("timed-out"), timeoutMs);
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    if (signal.aborted) cancel();
+    child.stdin.end(input);
+    const { code, signal: endedBy } = await run.ended();
+    const { stdout, stderr, stopped } = run;
+    if (stopped === "cancelled") throw new OperationError("failed", "the call was ended");
+    const lengths = { stdoutBytes: stdout.length, stderrBytes: stderr.length };
+    return {
+      json: { exitCode: code, signal: endedBy, stopped, ...lengths },
+      body: Buffer.concat([stdout, stderr]),
+    };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", cancel);
+    underWay.delete(run);
+  }
+}
 
 export const runOperations: Readonly<Record<string, Operation>> = {
   "run.commands": commands,

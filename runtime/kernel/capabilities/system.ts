@@ -13,7 +13,7 @@ import {
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { type Operation, OperationError, operation } from "./operation.ts";
-import { attempt, pathSchema, placeOf } from "./place.ts";
+import { attempt, closing, pathSchema, placeOf } from "./place.ts";
 
 /** Figures of the machine and of the kernel's own process, as they are after a while. Times of processors count up since the machine was started. */
 const figures = operation({
@@ -37,15 +37,18 @@ const disk = operation({
   access: (_request, { grants }) =>
     grants.system ? null : { target: "figures of the machine", granted: false, grant: "system: true" },
   perform: async ({ path }, _body, scope) => {
-    await using place = await placeOf(path, "read", scope);
-    const { bsize, blocks, bfree, bavail } = await attempt(place.path, () => statfs(place.at));
-    const json = {
-      path: place.path,
-      totalBytes: bsize * blocks,
-      freeBytes: bsize * bfree,
-      availableBytes: bsize * bavail,
-    };
-    return { json };
+    const place = await placeOf(path, "read", scope);
+    return closing(place, async ({ path, at }) => {
+      const { bsize, blocks, bfree, bavail } = await attempt(path, () => statfs(at));
+      const bytes = (some: number) => bsize * some;
+      const json = {
+        path,
+        totalBytes: bytes(blocks),
+        freeBytes: bytes(bfree),
+        availableBytes: bytes(bavail),
+      };
+      return { json };
+    });
   },
 });
 
