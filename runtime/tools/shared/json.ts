@@ -135,6 +135,11 @@ export class Json {
     return encoded;
   }
 
+  /** A string that was read as it stands in the input, without its quotes; null of anything else. */
+  get raw(): Bytes | null {
+    return this.rawAt == 0 ? null : new Bytes(this.rawAt, this.rawSize);
+  }
+
   /** Members of an object, items of an array. */
   get length(): i32 {
     return this.items.length;
@@ -508,10 +513,10 @@ function plainEnd(from: usize, end: usize): usize {
 function specials(word: u64): u64 {
   const ones: u64 = 0x0101010101010101;
   const highs: u64 = 0x8080808080808080;
-  const quote = word ^ (ones * 0x22);
-  const backslash = word ^ (ones * 0x5c);
-  const control = (word - ones * 0x20) & ~word;
-  return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highs;
+  const quote = (word ^ (ones * 0x22)) - ones;
+  const backslash = (word ^ (ones * 0x5c)) - ones;
+  const control = word - ones * 0x20;
+  return (control | quote | backslash) & ~word & highs;
 }
 
 /** Bytes of an escape, the backslash included; 0 when it is none. */
