@@ -305,7 +305,7 @@ function writeQuotedBytes(text: Text, value: Bytes): void {
   let at = value.at;
   while (at < end) {
     const special = plainEnd(at, end);
-    text.bytes(at, <i32>(special - at));
+    if (special > at) text.bytes(at, <i32>(special - at));
     if (special < end) escape(text, load<u8>(special));
     at = special + 1;
   }
@@ -586,12 +586,13 @@ function unescapedBytes(from: usize, length: i32): Bytes {
   let at = from;
   const end = from + length;
   while (at < end) {
-    const special = plainEnd(at, end);
-    const size = special - at;
-    memory.copy(to, at, size);
-    to += size;
-    at = special;
-    if (at >= end) break;
+    if (load<u8>(at) != 0x5c) {
+      const special = plainEnd(at, end);
+      memory.copy(to, at, special - at);
+      to += special - at;
+      at = special;
+      continue;
+    }
     let point: u32 = unitOf(at);
     at += load<u8>(at + 1) == 0x75 ? 6 : 2;
     if (point >= 0xd800 && point <= 0xdfff) {

@@ -4,7 +4,7 @@ import { give, giveText, input, refuse } from "../shared/kernel";
 import { Text } from "../shared/text";
 import { countCharacters, countWords, padded, reversed, trimmed, truncated, wordsOf } from "./characters";
 import { lower, named, sentence, slug, title, upper } from "./letters";
-import { containing, extracted, Lines, sorted, unique, wrapped } from "./lines";
+import { containing, countLines, extracted, Lines, sorted, unique, wrapped } from "./lines";
 import { parts } from "./search";
 
 /** Characters that padding may add up to. */
@@ -114,7 +114,7 @@ function counted(text: Bytes): Json {
   return Json.object()
     .set("characters", Json.number(countCharacters(text)))
     .set("words", Json.number(countWords(text)))
-    .set("lines", Json.number(new Lines(text).items.length))
+    .set("lines", Json.number(countLines(text)))
     .set("bytes", Json.number(text.size));
 }
 

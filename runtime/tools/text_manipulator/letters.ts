@@ -77,7 +77,8 @@ function capitalized(text: Bytes, sentences: bool): Bytes {
       appendCapital(result, point);
       awaited = false;
     } else {
-      result.bytes(at, length);
+      if (length == 1) result.byte(point);
+      else result.bytes(at, length);
       if (sentences) awaited = awaited || (ended && isSpace(point));
       // an apostrophe stands in the middle of a word
       else awaited = awaited || (!isWordPart(point) && point != 0x27 && point != 0x2019);
@@ -177,7 +178,8 @@ export function slug(text: Bytes): Bytes {
       if (joint && result.size > 0) result.byte(0x2d);
       joint = false;
       const plain = point < 0x80 ? "" : plainLetters(point);
-      if (plain.length > 0) result.append(plain);
+      if (length == 1) result.byte(point);
+      else if (plain.length > 0) result.append(plain);
       else result.bytes(at, length);
     } else if (!isMark) {
       joint = true;
