@@ -144,6 +144,11 @@ export class Json {
     return encoded;
   }
 
+  /** A string that was read as it stands in the input, without its quotes; null of anything else. */
+  get raw(): Bytes | null {
+    return this.rawAt == 0 ? null : new Bytes(this.rawAt, this.rawSize);
+  }
+
   /** Members of an object, items of an array. */
   get length(): i32 {
     return this.items.length;
@@ -310,7 +315,7 @@ function writeQuotedBytes(text: Text, value: Bytes): void {
   let at = value.at;
   while (at < end) {
     const special = plainEnd(at, end);
-    text.bytes(at, <i32>(special - at));
+    if (special > at) text.bytes(at, <i32>(special - at));
     if (special < end) escape(text, load<u8>(special));
     at = special + 1;
   }
@@ -518,10 +523,10 @@ function plainEnd(from: usize, end: usize): usize {
 function specials(word: u64): u64 {
   const ones: u64 = 0x0101010101010101;
   const highs: u64 = 0x8080808080808080;
-  const quote = word ^ (ones * 0x22);
-  const backslash = word ^ (ones * 0x5c);
-  const control = (word - ones * 0x20) & ~word;
-  return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highs;
+  const quote = (word ^ (ones * 0x22)) - ones;
+  const backslash = (word ^ (ones * 0x5c)) - ones;
+  const control = word - ones * 0x20;
+  return (control | quote | backslash) & ~word & highs;
 }
 
 /** Bytes of an escape, the backslash included; 0 when it is none. */
@@ -591,12 +596,13 @@ function unescapedBytes(from: usize, length: i32): Bytes {
   let at = from;
   const end = from + length;
   while (at < end) {
-    const special = plainEnd(at, end);
-    const size = special - at;
-    memory.copy(to, at, size);
-    to += size;
-    at = special;
-    if (at >= end) break;
+    if (load<u8>(at) != 0x5c) {
+      const special = plainEnd(at, end);
+      memory.copy(to, at, special - at);
+      to += special - at;
+      at = special;
+      continue;
+    }
     let point: u32 = unitOf(at);
     at += load<u8>(at + 1) == 0x75 ? 6 : 2;
     if (point >= 0xd800 && point <= 0xdfff) {

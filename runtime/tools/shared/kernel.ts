@@ -1,4 +1,5 @@
 /** What a tool is given, and what it gives. docs/tools.md has the contract. */
+import { Bytes } from "./bytes";
 import { Json, parse } from "./json";
 import { Text } from "./text";
 
@@ -28,6 +29,11 @@ export function give(result: Json): void {
   const text = new Text();
   result.write(text);
   output(text.start, text.size);
+}
+
+/** The result as the text of an object. */
+export function giveText(json: Bytes): void {
+  output(json.at, json.size);
 }
 
 /** Ends the call with a message for whoever made it. */

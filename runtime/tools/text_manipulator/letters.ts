@@ -1,5 +1,6 @@
 import { Bytes, lengthOfUtf8, loadUtf8 } from "../shared/bytes";
 import { isAsciiLetter, isDigit, isSpace, isWordPart } from "../shared/characters";
+import { plainLetters } from "../shared/latin";
 import { Text } from "../shared/text";
 
 function isAscii(text: Bytes): bool {
@@ -76,7 +77,8 @@ function capitalized(text: Bytes, sentences: bool): Bytes {
       appendCapital(result, point);
       awaited = false;
     } else {
-      result.bytes(at, length);
+      if (length == 1) result.byte(point);
+      else result.bytes(at, length);
       if (sentences) awaited = awaited || (ended && isSpace(point));
       // an apostrophe stands in the middle of a word
       else awaited = awaited || (!isWordPart(point) && point != 0x27 && point != 0x2019);
@@ -175,8 +177,9 @@ export function slug(text: Bytes): Bytes {
     if (isWordPart(point) && !isMark) {
       if (joint && result.size > 0) result.byte(0x2d);
       joint = false;
-      const plain = point >= 0xdf && point <= 0x17f ? plainLetters(point) : "";
-      if (plain.length > 0) result.append(plain);
+      const plain = point < 0x80 ? "" : plainLetters(point);
+      if (length == 1) result.byte(point);
+      else if (plain.length > 0) result.append(plain);
       else result.bytes(at, length);
     } else if (!isMark) {
       joint = true;
@@ -185,29 +188,3 @@ export function slug(text: Bytes): Bytes {
   }
   return new Bytes(result.start, result.size);
 }
-
-/** Letters of ASCII for a lower-case letter of Latin-1 or Latin Extended-A. */
-function plainLetters(point: u32): string {
-  switch (point) {
-    case 0xdf:
-      return "ss";
-    case 0xe6:
-      return "ae";
-    case 0xfe:
-      return "th";
-    case 0x133:
-      return "ij";
-    case 0x153:
-      return "oe";
-  }
-  const letter =
-    point <= 0xff ? latin1.charAt(point - 0xe0) : point >= 0x100 ? extended.charAt(point - 0x100) : "";
-  return letter == "?" ? "" : letter;
-}
-
-/** From U+00E0 on. */
-const latin1 = "aaaaaa?ceeeeiiiidnooooo?ouuuuy?y";
-/** From U+0100 on; upper case is there to be counted. */
-const extended =
-  "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkkklllllll" +
-  "lllnnnnnnnnnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";

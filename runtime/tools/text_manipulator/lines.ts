@@ -51,6 +51,20 @@ export class Lines {
   }
 }
 
+/** Lines of a text, as `Lines` has them. */
+export function countLines(text: Bytes): i32 {
+  let lines = 0;
+  const end = text.at + text.size;
+  for (let at = text.at; at < end; at++) {
+    const byte = load<u8>(at);
+    // the second of a pair ends no other line
+    const isPair = byte == 0x0a && at > text.at && load<u8>(at - 1) == 0x0d;
+    if ((byte == 0x0a || byte == 0x0d) && !isPair) lines++;
+  }
+  const last = text.size == 0 ? 0x0a : load<u8>(end - 1);
+  return last == 0x0a || last == 0x0d ? lines : lines + 1;
+}
+
 /** Lines from one to another, both included; the first is 1, and -1 is the last. */
 export function extracted(lines: Bytes[], from: i32, to: i32): Bytes[] {
   const count = lines.length;
