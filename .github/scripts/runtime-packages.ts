@@ -13,7 +13,14 @@ const threadEntries: Partial<Record<RuntimePackage, Record<string, string>>> = {
 };
 
 /** Packages that are ES modules, whose exports need not be listed. */
-const esModules: ReadonlySet<string> = new Set(["css-select", "minisearch", "parse5", "smol-toml", "zod"]);
+const esModules: ReadonlySet<string> = new Set([
+  "css-select",
+  "htmlparser2",
+  "minisearch",
+  "parse5",
+  "smol-toml",
+  "zod",
+]);
 
 /** A package as a folder of modules that import each other and modules of Node, and nothing else. */
 export function runtimePackage(name: RuntimePackage): Pick<RolldownOptions, "input" | "plugins" | "output"> {

@@ -6,6 +6,7 @@ import { packageFolder } from "../programs.ts";
 export const runtimePackages = [
   "ajv/dist/2020.js",
   "css-select",
+  "htmlparser2",
   "minisearch",
   "parse5",
   "piscina",

@@ -1,6 +1,7 @@
 import { randomBytes } from "./chance.ts";
 import { now, wait } from "./clock.ts";
 import { tomlParse, tomlStringify, yamlParse, yamlStringify } from "./documents.ts";
+import { domainForms } from "./domain.ts";
 import { environmentNames, environmentRead } from "./environment.ts";
 import { fileOperations } from "./files.ts";
 import { expandGzip } from "./gzip.ts";
@@ -14,10 +15,11 @@ import { systemOperations } from "./system.ts";
 import { timeZoneOffsets } from "./time-zone.ts";
 import { resolveUrls } from "./urls.ts";
 
-/** What a guest may ask for, by the name it asks with (docs/tools.md). */
+/** What a guest may ask for, by the name it asks with (docs/kernel.md). */
 export const operations: Readonly<Record<string, Operation>> = {
   "clock.now": now,
   "clock.wait": wait,
+  "domain.forms": domainForms,
   "environment.names": environmentNames,
   "environment.read": environmentRead,
   "gzip.expand": expandGzip,
@@ -26,10 +28,10 @@ export const operations: Readonly<Record<string, Operation>> = {
   "random.bytes": randomBytes,
   "search.query": searchQuery,
   "tcp.connect": tcpConnect,
-  "url.resolve": resolveUrls,
   "time-zone.offsets": timeZoneOffsets,
   "toml.parse": tomlParse,
   "toml.stringify": tomlStringify,
+  "url.resolve": resolveUrls,
   "yaml.parse": yamlParse,
   "yaml.stringify": yamlStringify,
   ...fileOperations,
