@@ -379,37 +379,41 @@ describe("nothing leads out of the granted folders", () => {
     expect(await readFile(join(open, "target"), "utf8")).toBe("content");
   });
 
-  test("a folder that is exchanged for a link again and again never leads out", async () => {
-    await using here = await twoFolders();
-    const open = join(here.folder, "open");
-    await mkdir(join(open, "real"));
-    await writeFile(join(open, "real", "key.txt"), "harmless");
-    await symlink(join(here.folder, "secret"), join(open, "bait"));
-    let calling = true;
-    const exchange = (async () => {
-      while (calling) {
-        await rename(join(open, "real"), join(open, "door"));
-        await rename(join(open, "door"), join(open, "real"));
-        await rename(join(open, "bait"), join(open, "door"));
-        await rename(join(open, "door"), join(open, "bait"));
+  // other systems cannot promise it
+  test.runIf(process.platform === "linux")(
+    "a folder that is exchanged for a link again and again never leads out",
+    async () => {
+      await using here = await twoFolders();
+      const open = join(here.folder, "open");
+      await mkdir(join(open, "real"));
+      await writeFile(join(open, "real", "key.txt"), "harmless");
+      await symlink(join(here.folder, "secret"), join(open, "bait"));
+      let calling = true;
+      const exchange = (async () => {
+        while (calling) {
+          await rename(join(open, "real"), join(open, "door"));
+          await rename(join(open, "door"), join(open, "real"));
+          await rename(join(open, "bait"), join(open, "door"));
+          await rename(join(open, "door"), join(open, "bait"));
+        }
+      })();
+      const outcomes = new Set<string>();
+      for (let round = 0; round < 150; round++) {
+        const path = join(open, "door", "key.txt");
+        const read = await here.call("file_operations", { operation: "read", path });
+        outcomes.add((read.result?.content as string) ?? "refused");
+        await here.call("file_operations", {
+          operation: "write",
+          path: join(open, "door", "planted"),
+          content: "x",
+        });
       }
-    })();
-    const outcomes = new Set<string>();
-    for (let round = 0; round < 150; round++) {
-      const path = join(open, "door", "key.txt");
-      const read = await here.call("file_operations", { operation: "read", path });
-      outcomes.add((read.result?.content as string) ?? "refused");
-      await here.call("file_operations", {
-        operation: "write",
-        path: join(open, "door", "planted"),
-        content: "x",
-      });
-    }
-    calling = false;
-    await exchange;
-    expect(outcomes).not.toContain("the secret");
-    expect(await readdir(join(here.folder, "secret"))).toEqual(["key.txt"]);
-  });
+      calling = false;
+      await exchange;
+      expect(outcomes).not.toContain("the secret");
+      expect(await readdir(join(here.folder, "secret"))).toEqual(["key.txt"]);
+    },
+  );
 
   test("a granted folder that is a link itself is granted where it leads", async () => {
     const made = await world(tools, (folder) => ({ read: [join(folder, "alias")] }));
