@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { OperationError, operation } from "./operation.ts";
 
-/** Bytes that are read or written at once. */
-const mostBytes = 1_048_576;
-/** Units of fuel for a byte: what a parser of a guest would use, about. */
-const unitsPerByte = 100;
+/** What a format may cost: the kernel does nothing else meanwhile. */
+interface Price {
+  /** Bytes of a text that is read or written at once. */
+  readonly most: number;
+  /** Units of fuel for a byte, by the time that the library takes. */
+  readonly perByte: number;
+}
+const yamlPrice: Price = { most: 262_144, perByte: 2_000 };
+const tomlPrice: Price = { most: 1_048_576, perByte: 200 };
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const encoder = new TextEncoder();
@@ -15,10 +20,10 @@ export const yamlParse = operation({
   request: z.strictObject({}),
   access: () => null,
   perform: async (_request, body, { charge }) => {
-    const text = textOf(body, charge);
+    const text = textOf(body, charge, yamlPrice);
     const yaml = await import("yaml");
     const values = expected(() => valuesOfYaml(yaml, text), "no YAML: ");
-    return jsonAnswer(values);
+    return jsonAnswer(values, yamlPrice);
   },
 });
 
@@ -55,10 +60,11 @@ export const yamlStringify = operation({
   request: z.strictObject({ indent: z.int().min(1).max(8).default(2) }),
   access: () => null,
   perform: async ({ indent }, body, { charge }) => {
-    const value: unknown = JSON.parse(textOf(body, charge));
+    const value: unknown = JSON.parse(textOf(body, charge, yamlPrice));
     const { stringify } = await import("yaml");
     return textAnswer(
       expected(() => stringify(value, { indent, lineWidth: 0, aliasDuplicateObjects: false })),
+      yamlPrice,
     );
   },
 });
@@ -69,9 +75,12 @@ export const tomlParse = operation({
   request: z.strictObject({}),
   access: () => null,
   perform: async (_request, body, { charge }) => {
-    const text = textOf(body, charge);
+    const text = textOf(body, charge, tomlPrice);
     const { parse } = await import("smol-toml");
-    return jsonAnswer(expected(() => parse(text, { integersAsBigInt: true, maxDepth: 100 }), "no TOML: "));
+    return jsonAnswer(
+      expected(() => parse(text, { integersAsBigInt: true, maxDepth: 100 }), "no TOML: "),
+      tomlPrice,
+    );
   },
 });
 
@@ -81,20 +90,23 @@ export const tomlStringify = operation({
   request: z.strictObject({}),
   access: () => null,
   perform: async (_request, body, { charge }) => {
-    const value: unknown = JSON.parse(textOf(body, charge));
+    const value: unknown = JSON.parse(textOf(body, charge, tomlPrice));
     const { stringify } = await import("smol-toml");
-    return textAnswer(expected(() => stringify(value)));
+    return textAnswer(
+      expected(() => stringify(value)),
+      tomlPrice,
+    );
   },
 });
 
-function textOf(body: Uint8Array, charge: (units: number) => void): string {
-  if (body.length > mostBytes) {
+function textOf(body: Uint8Array, charge: (units: number) => void, { most, perByte }: Price): string {
+  if (body.length > most) {
     throw new OperationError(
       "invalid",
-      `a document may have ${mostBytes} bytes, and this one has ${body.length}`,
+      `such a document may have ${most} bytes, and this one has ${body.length}`,
     );
   }
-  charge(body.length * unitsPerByte);
+  charge(body.length * perByte);
   return decoder.decode(body);
 }
 
@@ -112,8 +124,8 @@ function firstLine(message: string): string {
   return message.split("\n", 1)[0] ?? "";
 }
 
-function jsonAnswer(value: unknown) {
-  return textAnswer(JSON.stringify(value, jsonValue));
+function jsonAnswer(value: unknown, price: Price) {
+  return textAnswer(JSON.stringify(value, jsonValue), price);
 }
 
 /** Numbers that JSON cannot say, or not exactly, are refused: to change them silently would be worse. */
@@ -129,10 +141,10 @@ function jsonValue(key: string, value: unknown): unknown {
   return value;
 }
 
-function textAnswer(text: string) {
+function textAnswer(text: string, { most }: Price) {
   const body = encoder.encode(text);
-  if (body.length > mostBytes) {
-    throw new OperationError("failed", `the result has ${body.length} bytes, and may have ${mostBytes}`);
+  if (body.length > 4 * most) {
+    throw new OperationError("failed", `the result has ${body.length} bytes, and may have ${4 * most}`);
   }
   return { json: { bytes: body.length }, body };
 }
