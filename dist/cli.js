@@ -2280,6 +2280,7 @@ function summary(original, { bytes, mode, contract, names, fuel }, out) {
 }
 // runtime/kernel/tool-folder.ts
 const quietMs = 50;
+const patienceMs = 500;
 var ToolFolder = class {
 	folder;
 	#kernel;
@@ -2287,6 +2288,7 @@ var ToolFolder = class {
 	#kept = /* @__PURE__ */ new Map();
 	#watcher = null;
 	#timer;
+	#changedMs = null;
 	#scan = Promise.resolve();
 	constructor(kernel, folder, onProblem = () => {}) {
 		this.#kernel = kernel;
@@ -2298,29 +2300,41 @@ var ToolFolder = class {
 		return this.#scan;
 	}
 	watch() {
-		this.#watcher ??= watch(this.folder, () => {
-			clearTimeout(this.#timer);
-			this.#timer = setTimeout(() => this.scan().catch((thrown) => this.#tell(this.folder, thrown)), quietMs);
-		});
+		if (this.#watcher !== null) return;
+		this.#watcher = watch(this.folder, () => this.#changed());
+		this.#watcher.on("error", (thrown) => this.#tell(this.folder, thrown));
 	}
 	close() {
 		clearTimeout(this.#timer);
 		this.#watcher?.close();
 		this.#watcher = null;
 	}
+	#changed() {
+		this.#changedMs ??= performance.now();
+		const leftMs = patienceMs - (performance.now() - this.#changedMs);
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => {
+			this.#changedMs = null;
+			this.scan().catch((thrown) => this.#tell(this.folder, thrown));
+		}, Math.max(0, Math.min(quietMs, leftMs)));
+	}
 	async #update() {
 		const names = new Set(await readdir(this.folder));
 		const manifests = Array.from(names).filter((name) => name.endsWith(".json") && names.has(moduleOf(name)));
 		for (const name of this.#kept.keys()) if (!manifests.includes(name)) this.#forget(name);
 		for (const name of manifests.sort()) await this.#take(name);
+		for (const [name, { digest }] of this.#kept) if (digest === "") await this.#take(name);
 	}
 	#forget(name) {
 		const tool = this.#kept.get(name)?.tool;
 		this.#kept.delete(name);
-		if (typeof tool === "string" && !this.#has(tool)) this.#kernel.registry.remove(tool);
-	}
-	#has(tool) {
-		return Array.from(this.#kept.values()).some((kept) => kept.tool === tool);
+		if (typeof tool !== "string") return;
+		const other = Array.from(this.#kept).find(([, kept]) => kept.tool === tool);
+		if (other === void 0) this.#kernel.registry.remove(tool);
+		else this.#kept.set(other[0], {
+			digest: "",
+			tool
+		});
 	}
 	async #take(name) {
 		const file = join(this.folder, name);

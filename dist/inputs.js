@@ -4015,6 +4015,7 @@ async function findImport(runtime, imported) {
 const runtimePackages = [
 	"ajv/dist/2020.js",
 	"css-select",
+	"htmlparser2",
 	"minisearch",
 	"parse5",
 	"piscina",

@@ -12,6 +12,7 @@ import { once } from "node:events";
 import { connect as connect$1 } from "node:tls";
 import { createBrotliDecompress, createGunzip, gunzip } from "node:zlib";
 import { randomBytes, randomFillSync } from "node:crypto";
+import { domainToASCII, domainToUnicode } from "node:url";
 import { link, lstat, mkdir, open, opendir, readlink, realpath, rename, rmdir, stat, statfs, unlink } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { constants, existsSync, watch } from "node:fs";
@@ -90,8 +91,14 @@ const wait$1 = operation({
 	}
 });
 // runtime/kernel/capabilities/documents.ts
-const mostBytes$2 = 1048576;
-const unitsPerByte$1 = 100;
+const yamlPrice = {
+	most: 262144,
+	perByte: 2e3
+};
+const tomlPrice = {
+	most: 1048576,
+	perByte: 200
+};
 const decoder$1 = new TextDecoder("utf-8", { fatal: true });
 const encoder$1 = new TextEncoder();
 const yamlParse = operation({
@@ -99,9 +106,9 @@ const yamlParse = operation({
 	request: strictObject({}),
 	access: () => null,
 	perform: async (_request, body, { charge }) => {
-		const text = textOf(body, charge);
+		const text = textOf(body, charge, yamlPrice);
 		const yaml = await import("./dist7.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-		return jsonAnswer(expected(() => valuesOfYaml(yaml, text), "no YAML: "));
+		return jsonAnswer(expected(() => valuesOfYaml(yaml, text), "no YAML: "), yamlPrice);
 	}
 });
 function valuesOfYaml(yaml, text) {
@@ -135,13 +142,13 @@ const yamlStringify = operation({
 	request: strictObject({ indent: int().min(1).max(8).default(2) }),
 	access: () => null,
 	perform: async ({ indent }, body, { charge }) => {
-		const value = JSON.parse(textOf(body, charge));
+		const value = JSON.parse(textOf(body, charge, yamlPrice));
 		const { stringify } = await import("./dist7.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 		return textAnswer(expected(() => stringify(value, {
 			indent,
 			lineWidth: 0,
 			aliasDuplicateObjects: false
-		})));
+		})), yamlPrice);
 	}
 });
 const tomlParse = operation({
@@ -149,12 +156,12 @@ const tomlParse = operation({
 	request: strictObject({}),
 	access: () => null,
 	perform: async (_request, body, { charge }) => {
-		const text = textOf(body, charge);
+		const text = textOf(body, charge, tomlPrice);
 		const { parse } = await import("./dist6.js");
 		return jsonAnswer(expected(() => parse(text, {
 			integersAsBigInt: true,
 			maxDepth: 100
-		}), "no TOML: "));
+		}), "no TOML: "), tomlPrice);
 	}
 });
 const tomlStringify = operation({
@@ -162,14 +169,14 @@ const tomlStringify = operation({
 	request: strictObject({}),
 	access: () => null,
 	perform: async (_request, body, { charge }) => {
-		const value = JSON.parse(textOf(body, charge));
+		const value = JSON.parse(textOf(body, charge, tomlPrice));
 		const { stringify } = await import("./dist6.js");
-		return textAnswer(expected(() => stringify(value)));
+		return textAnswer(expected(() => stringify(value)), tomlPrice);
 	}
 });
-function textOf(body, charge) {
-	if (body.length > mostBytes$2) throw new OperationError("invalid", `a document may have ${mostBytes$2} bytes, and this one has ${body.length}`);
-	charge(body.length * unitsPerByte$1);
+function textOf(body, charge, { most, perByte }) {
+	if (body.length > most) throw new OperationError("invalid", `such a document may have ${most} bytes, and this one has ${body.length}`);
+	charge(body.length * perByte);
 	return decoder$1.decode(body);
 }
 function expected(work, prefix = "") {
@@ -182,8 +189,8 @@ function expected(work, prefix = "") {
 function firstLine(message) {
 	return message.split("\n", 1)[0] ?? "";
 }
-function jsonAnswer(value) {
-	return textAnswer(JSON.stringify(value, jsonValue));
+function jsonAnswer(value, price) {
+	return textAnswer(JSON.stringify(value, jsonValue), price);
 }
 function jsonValue(key, value) {
 	if (typeof value === "bigint") {
@@ -194,14 +201,29 @@ function jsonValue(key, value) {
 	if (typeof value === "number" && !Number.isFinite(value)) throw new OperationError("failed", `"${key}" is ${value}, which JSON has no number for`);
 	return value;
 }
-function textAnswer(text) {
+function textAnswer(text, { most }) {
 	const body = encoder$1.encode(text);
-	if (body.length > mostBytes$2) throw new OperationError("failed", `the result has ${body.length} bytes, and may have ${mostBytes$2}`);
+	if (body.length > 4 * most) throw new OperationError("failed", `the result has ${body.length} bytes, and may have ${4 * most}`);
 	return {
 		json: { bytes: body.length },
 		body
 	};
 }
+// runtime/kernel/capabilities/domain.ts
+const domainForms = operation({
+	capability: "library",
+	request: strictObject({ domain: string().max(4096) }),
+	access: () => null,
+	perform: ({ domain }, _body, { charge }) => {
+		charge(domain.length * 100);
+		const ascii = domainToASCII(domain);
+		if (ascii === "") throw new OperationError("failed", `"${domain}" is no domain`);
+		return { json: {
+			ascii,
+			unicode: domainToUnicode(ascii)
+		} };
+	}
+});
 // runtime/kernel/capabilities/environment.ts
 const environmentRead = operation({
 	capability: "environment",
@@ -241,8 +263,15 @@ async function entryOf(path, need, scope) {
 		path: join(folder.path, name),
 		at: join(folder.at, name),
 		folderAt: folder.at,
-		[Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]()
+		close: () => folder.close()
 	}, asked, need, scope);
+}
+async function closing(open, use) {
+	try {
+		return await use(open);
+	} finally {
+		await open.close();
+	}
 }
 async function attempt(path, use) {
 	try {
@@ -276,7 +305,7 @@ async function granted(found, asked, need, scope) {
 			grant: `${need}: ${JSON.stringify(dirname(asked))}`
 		});
 	} catch (thrown) {
-		await found?.[Symbol.asyncDispose]();
+		await found?.close();
 		throw thrown;
 	}
 	return found;
@@ -299,7 +328,7 @@ async function find(asked, roots) {
 		return await leadsOut(asked, roots) ? null : Promise.reject(new FileError(code, asked));
 	}
 	if (liesIn(place.path, roots.real)) return place;
-	await place[Symbol.asyncDispose]();
+	await place.close();
 	return null;
 }
 async function leadsOut(asked, roots) {
@@ -307,8 +336,7 @@ async function leadsOut(asked, roots) {
 	try {
 		const folder = await find(dirname(asked), roots);
 		if (folder === null) return true;
-		await using above = folder;
-		return await readlink(join(above.at, basename(asked))).then(() => true, () => false);
+		return await closing(folder, ({ at }) => readlink(join(at, basename(asked))).then(() => true, () => false));
 	} catch (thrown) {
 		if (thrown instanceof FileError) return false;
 		throw thrown;
@@ -326,7 +354,7 @@ async function hold(path) {
 		return {
 			path: real,
 			at: real,
-			[Symbol.asyncDispose]: async () => {}
+			close: async () => {}
 		};
 	}
 	const handle = await open(path, referenceOnly | constants.O_RDONLY);
@@ -335,7 +363,7 @@ async function hold(path) {
 		return {
 			path: await readlink(at),
 			at,
-			[Symbol.asyncDispose]: () => handle.close()
+			close: () => handle.close()
 		};
 	} catch (thrown) {
 		await handle.close();
@@ -372,58 +400,55 @@ const mostWaitMs = 6e4;
 const settleMs = 50;
 const bytesPerUnit = 8;
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
-const fileOperations = {
-	"files.roots": operation({
-		capability: "files",
-		request: strictObject({}),
-		access: () => null,
-		perform: (_request, _body, { grants }) => ({ json: {
-			read: grants.read.map((root) => resolve(root)),
-			write: grants.write.map((root) => resolve(root))
-		} })
+const roots = operation({
+	capability: "files",
+	request: strictObject({}),
+	access: () => null,
+	perform: (_request, _body, { grants }) => ({ json: {
+		read: grants.read.map((root) => resolve(root)),
+		write: grants.write.map((root) => resolve(root))
+	} })
+});
+const read = operation({
+	capability: "files",
+	request: strictObject({
+		path: pathSchema,
+		offset: int().min(0).default(0),
+		length: int().min(0).max(mostRead)
 	}),
-	"files.read": operation({
-		capability: "files",
-		request: strictObject({
-			path: pathSchema,
-			offset: int().min(0).default(0),
-			length: int().min(0).max(mostRead)
-		}),
-		access: () => null,
-		perform: async ({ path, offset, length }, _body, scope) => {
-			await using place = await placeOf(path, "read", scope);
-			return await attempt(place.path, async () => {
-				await using file = await openFile(place.at, O_RDONLY, place.path);
-				const { size } = await file.stat();
-				const wanted = Math.max(0, Math.min(length, size - offset));
-				scope.charge(Math.ceil(wanted / bytesPerUnit));
-				const buffer = new Uint8Array(wanted);
-				const body = buffer.subarray(0, await fill(file, buffer, offset));
-				return {
-					json: {
-						path: place.path,
-						size,
-						offset,
-						bytes: body.length
-					},
-					body
-				};
-			});
-		}
+	access: () => null,
+	perform: async ({ path, offset, length }, _body, scope) => {
+		return closing(await placeOf(path, "read", scope), ({ path, at }) => attempt(path, async () => closing(await openFile(at, O_RDONLY, path), async (file) => {
+			const { size } = await file.stat();
+			const wanted = Math.max(0, Math.min(length, size - offset));
+			scope.charge(Math.ceil(wanted / bytesPerUnit));
+			const buffer = new Uint8Array(wanted);
+			const body = buffer.subarray(0, await fill(file, buffer, offset));
+			return {
+				json: {
+					path,
+					size,
+					offset,
+					bytes: body.length
+				},
+				body
+			};
+		})));
+	}
+});
+const write$1 = operation({
+	capability: "files",
+	request: strictObject({
+		path: pathSchema,
+		mode: _enum([
+			"replace",
+			"create",
+			"append"
+		])
 	}),
-	"files.write": operation({
-		capability: "files",
-		request: strictObject({
-			path: pathSchema,
-			mode: _enum([
-				"replace",
-				"create",
-				"append"
-			])
-		}),
-		access: () => null,
-		perform: async ({ path, mode }, body, scope) => {
-			await using entry = await entryOf(path, "write", scope);
+	access: () => null,
+	perform: async ({ path, mode }, body, scope) => {
+		return closing(await entryOf(path, "write", scope), async (entry) => {
 			scope.charge(Math.ceil(body.length / bytesPerUnit));
 			const size = await attempt(entry.path, async () => {
 				if (mode === "append") return append(entry, body);
@@ -434,42 +459,38 @@ const fileOperations = {
 				path: entry.path,
 				size
 			} };
-		}
+		});
+	}
+});
+const copy = operation({
+	capability: "files",
+	request: strictObject({
+		from: pathSchema,
+		to: pathSchema,
+		overwrite: boolean()
 	}),
-	"files.copy": operation({
-		capability: "files",
-		request: strictObject({
-			from: pathSchema,
-			to: pathSchema,
-			overwrite: boolean()
-		}),
-		access: () => null,
-		perform: async ({ from, to, overwrite }, _body, scope) => {
-			await using source = await placeOf(from, "read", scope);
-			await using target = await entryOf(to, "write", scope);
-			await using file = await attempt(source.path, () => openFile(source.at, O_RDONLY, source.path));
-			let size = 0;
-			await attempt(target.path, () => putInPlace(target, overwrite, scope, async (copied) => {
-				size = await pour(file, copied, source.path, scope);
-			}));
+	access: () => null,
+	perform: async ({ from, to, overwrite }, _body, scope) => {
+		return closing(await placeOf(from, "read", scope), async (source) => closing(await entryOf(to, "write", scope), async (target) => {
+			const size = await copyFile(source, target, overwrite, scope);
 			return { json: {
 				from: source.path,
 				to: target.path,
 				size
 			} };
-		}
+		}));
+	}
+});
+const move = operation({
+	capability: "files",
+	request: strictObject({
+		from: pathSchema,
+		to: pathSchema,
+		overwrite: boolean()
 	}),
-	"files.move": operation({
-		capability: "files",
-		request: strictObject({
-			from: pathSchema,
-			to: pathSchema,
-			overwrite: boolean()
-		}),
-		access: () => null,
-		perform: async ({ from, to, overwrite }, _body, scope) => {
-			await using source = await entryOf(from, "write", scope);
-			await using target = await entryOf(to, "write", scope);
+	access: () => null,
+	perform: async ({ from, to, overwrite }, _body, scope) => {
+		return closing(await entryOf(from, "write", scope), async (source) => closing(await entryOf(to, "write", scope), async (target) => {
 			await attempt(source.path, () => lstat(source.at));
 			await attempt(target.path, async () => {
 				if (!overwrite && await exists(target)) throw new FileError("EEXIST", target.path);
@@ -479,137 +500,164 @@ const fileOperations = {
 				from: source.path,
 				to: target.path
 			} };
-		}
-	}),
-	"files.remove": operation({
-		capability: "files",
-		request: strictObject({ path: pathSchema }),
-		access: () => null,
-		perform: async ({ path }, _body, scope) => {
-			await using entry = await entryOf(path, "write", scope);
-			return await attempt(entry.path, async () => {
-				const kind = kindOf(await lstat(entry.at));
-				await (kind === "folder" ? rmdir(entry.at) : unlink(entry.at));
-				return { json: {
-					path: entry.path,
-					kind
-				} };
-			});
-		}
-	}),
-	"files.make-folder": operation({
-		capability: "files",
-		request: strictObject({ path: pathSchema }),
-		access: () => null,
-		perform: async ({ path }, _body, scope) => {
-			await using entry = await entryOf(path, "write", scope);
-			const made = await attempt(entry.path, async () => {
-				try {
-					await mkdir(entry.at);
-					return true;
-				} catch (thrown) {
-					if (codeOf(thrown) === "EEXIST" && (await lstat(entry.at)).isDirectory()) return false;
-					throw thrown;
-				}
-			});
+		}));
+	}
+});
+const remove$1 = operation({
+	capability: "files",
+	request: strictObject({ path: pathSchema }),
+	access: () => null,
+	perform: async ({ path }, _body, scope) => {
+		return closing(await entryOf(path, "write", scope), ({ path, at }) => attempt(path, async () => {
+			const kind = kindOf(await lstat(at));
+			await (kind === "folder" ? rmdir(at) : unlink(at));
 			return { json: {
-				path: entry.path,
-				made
+				path,
+				kind
 			} };
-		}
-	}),
-	"files.list": operation({
-		capability: "files",
-		request: strictObject({
-			path: pathSchema,
-			limit: int().min(1).max(mostListed),
-			after: string().default("")
-		}),
-		access: () => null,
-		perform: async ({ path, limit, after }, _body, scope) => {
-			await using place = await placeOf(path, "read", scope);
-			return await attempt(place.path, async () => {
-				const names = (await namesIn(place.at, place.path, scope)).filter((name) => name > after).sort();
-				const asked = names.slice(0, limit);
-				scope.charge(100 * asked.length);
-				const entries = await Promise.all(asked.map((name) => entryIn(place.at, name)));
-				return { json: {
-					path: place.path,
-					entries: entries.filter((entry) => entry !== null),
-					complete: names.length <= limit
-				} };
-			});
-		}
-	}),
-	"files.stat": operation({
-		capability: "files",
-		request: strictObject({ path: pathSchema }),
-		access: () => null,
-		perform: async ({ path }, _body, scope) => {
+		}));
+	}
+});
+const makeFolder = operation({
+	capability: "files",
+	request: strictObject({ path: pathSchema }),
+	access: () => null,
+	perform: async ({ path }, _body, scope) => {
+		return closing(await entryOf(path, "write", scope), ({ path, at }) => attempt(path, async () => {
 			try {
-				await using place = await placeOf(path, "read", scope);
-				const found = await attempt(place.path, () => stat(place.at));
+				await mkdir(at);
 				return { json: {
-					path: place.path,
+					path,
+					made: true
+				} };
+			} catch (thrown) {
+				if (codeOf(thrown) !== "EEXIST" || !(await lstat(at)).isDirectory()) throw thrown;
+				return { json: {
+					path,
+					made: false
+				} };
+			}
+		}));
+	}
+});
+const list = operation({
+	capability: "files",
+	request: strictObject({
+		path: pathSchema,
+		limit: int().min(1).max(mostListed),
+		after: string().default("")
+	}),
+	access: () => null,
+	perform: async ({ path, limit, after }, _body, scope) => {
+		return closing(await placeOf(path, "read", scope), ({ path, at }) => attempt(path, async () => {
+			const names = (await namesIn(at, path, scope)).filter((name) => name > after).sort();
+			const asked = names.slice(0, limit);
+			scope.charge(100 * asked.length);
+			return { json: {
+				path,
+				entries: (await Promise.all(asked.map((name) => entryIn(at, name)))).filter((entry) => entry !== null),
+				complete: names.length <= limit
+			} };
+		}));
+	}
+});
+const describe = operation({
+	capability: "files",
+	request: strictObject({ path: pathSchema }),
+	access: () => null,
+	perform: async ({ path }, _body, scope) => {
+		try {
+			return await closing(await placeOf(path, "read", scope), async ({ path, at }) => {
+				const found = await attempt(path, () => stat(at));
+				return { json: {
+					path,
 					...told$1(found),
 					mode: found.mode & 4095
 				} };
-			} catch (thrown) {
-				if (!(thrown instanceof FileError && thrown.code === "ENOENT")) throw thrown;
-				return { json: {
-					path: resolve(path),
-					kind: "missing",
-					size: 0,
-					modifiedMs: 0,
-					mode: 0
-				} };
-			}
+			});
+		} catch (thrown) {
+			if (!(thrown instanceof FileError && thrown.code === "ENOENT")) throw thrown;
+			return { json: {
+				path: resolve(path),
+				kind: "missing",
+				size: 0,
+				modifiedMs: 0,
+				mode: 0
+			} };
 		}
+	}
+});
+const watchFolders = operation({
+	capability: "files",
+	request: strictObject({
+		paths: array(pathSchema).min(1).max(mostWatched),
+		waitMs: int().min(0).max(mostWaitMs)
 	}),
-	"files.watch": operation({
-		capability: "files",
-		request: strictObject({
-			paths: array(pathSchema).min(1).max(mostWatched),
-			waitMs: int().min(0).max(mostWaitMs)
-		}),
-		access: () => null,
-		perform: async ({ paths, waitMs }, _body, scope) => {
-			await using held = new AsyncDisposableStack();
-			const folders = [];
-			for (const path of paths) folders.push(held.use(await placeOf(path, "read", scope)));
-			const startMs = performance.now();
-			const changed = /* @__PURE__ */ new Set();
-			const watchers = [];
-			const { promise, resolve: end, reject: fail } = Promise.withResolvers();
-			let timer = setTimeout(end, waitMs);
-			const cancel = () => fail(new OperationError("failed", "the call was ended"));
-			scope.signal.addEventListener("abort", cancel, { once: true });
-			try {
-				for (const folder of folders) {
-					const watcher = await attempt(folder.path, async () => watch(folder.at, (_kind, name) => {
-						if (changed.size === 0) {
-							clearTimeout(timer);
-							timer = setTimeout(end, Math.min(settleMs, waitMs));
-						}
-						changed.add(join(folder.path, name ?? ""));
-					}));
-					watcher.on("error", fail);
-					watchers.push(watcher);
-				}
-				if (scope.signal.aborted) cancel();
-				await promise;
-				const waitedMs = Math.round(performance.now() - startMs);
-				return { json: {
-					changed: Array.from(changed).slice(0, mostListed),
-					waitedMs
-				} };
-			} finally {
-				clearTimeout(timer);
-				scope.signal.removeEventListener("abort", cancel);
-				for (const watcher of watchers) watcher.close();
-			}
+	access: () => null,
+	perform: async ({ paths, waitMs }, _body, scope) => {
+		const folders = [];
+		try {
+			for (const path of paths) folders.push(await placeOf(path, "read", scope));
+			return { json: await changesIn(folders, waitMs, scope.signal) };
+		} finally {
+			await Promise.all(folders.map((folder) => folder.close()));
 		}
-	})
+	}
+});
+async function changesIn(folders, waitMs, signal) {
+	const startMs = performance.now();
+	const changed = /* @__PURE__ */ new Set();
+	const watchers = [];
+	let onAbort;
+	let timer;
+	try {
+		await new Promise((resolve, reject) => {
+			onAbort = () => reject(new OperationError("failed", "the call was ended"));
+			if (signal.aborted) onAbort();
+			signal.addEventListener("abort", onAbort);
+			timer = setTimeout(resolve, waitMs);
+			for (const { path, at } of folders) {
+				const watcher = watching(path, at, (name) => {
+					if (changed.size === 0) {
+						clearTimeout(timer);
+						timer = setTimeout(resolve, Math.min(settleMs, waitMs));
+					}
+					changed.add(join(path, name));
+				});
+				watcher.on("error", reject);
+				watchers.push(watcher);
+			}
+		});
+	} finally {
+		clearTimeout(timer);
+		if (onAbort !== void 0) signal.removeEventListener("abort", onAbort);
+		for (const watcher of watchers) watcher.close();
+	}
+	const waitedMs = Math.round(performance.now() - startMs);
+	return {
+		changed: Array.from(changed).slice(0, mostListed),
+		waitedMs
+	};
+}
+function watching(path, at, onChange) {
+	try {
+		return watch(at, (_kind, name) => onChange(name ?? ""));
+	} catch (thrown) {
+		const code = codeOf(thrown);
+		throw code === null ? thrown : new FileError(code, path);
+	}
+}
+const fileOperations = {
+	"files.roots": roots,
+	"files.read": read,
+	"files.write": write$1,
+	"files.copy": copy,
+	"files.move": move,
+	"files.remove": remove$1,
+	"files.make-folder": makeFolder,
+	"files.list": list,
+	"files.stat": describe,
+	"files.watch": watchFolders
 };
 async function openFile(at, flags, path) {
 	const before = await stat(at).catch(() => null);
@@ -638,9 +686,21 @@ async function fill(file, buffer, offset) {
 	return filled;
 }
 async function append(entry, body) {
-	await using file = await openFile(entry.at, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, entry.path);
-	await file.writeFile(body);
-	return (await file.stat()).size;
+	const file = await openFile(entry.at, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, entry.path);
+	return closing(file, async () => {
+		await file.writeFile(body);
+		return (await file.stat()).size;
+	});
+}
+async function copyFile(source, target, overwrite, scope) {
+	const file = await attempt(source.path, () => openFile(source.at, O_RDONLY, source.path));
+	return closing(file, async () => {
+		let size = 0;
+		await attempt(target.path, () => putInPlace(target, overwrite, scope, async (copied) => {
+			size = await pour(file, copied, source.path, scope);
+		}));
+		return size;
+	});
 }
 async function putInPlace(entry, overwrite, { signal }, write) {
 	const before = await lstat(entry.at).catch(() => null);
@@ -648,10 +708,11 @@ async function putInPlace(entry, overwrite, { signal }, write) {
 	if (before !== null && !overwrite) throw new FileError("EEXIST", entry.path);
 	const at = join(entry.folderAt, `.${randomBytes(8).toString("hex")}.part`);
 	try {
-		await using file = await open(at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 438);
-		await write(file);
-		if (before?.isFile()) await file.chmod(before.mode & 511);
-		await file.sync();
+		await closing(await open(at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 438), async (file) => {
+			await write(file);
+			if (before?.isFile()) await file.chmod(before.mode & 511);
+			await file.sync();
+		});
 		if (signal.aborted) throw new OperationError("failed", "the call was ended");
 		if (overwrite) await rename(at, entry.at);
 		else await link(at, entry.at);
@@ -823,20 +884,23 @@ function plainText(element, count) {
 var Lines = class {
 	#done = [];
 	#line = [];
+	#kept = false;
 	append(text, kept) {
 		if (!kept) {
 			this.#line.push(text.replace(/[ \t\n\f\r]+/g, " "));
 			return;
 		}
 		for (const [at, line] of text.split("\n").entries()) {
-			if (at > 0) this.end(true);
+			if (at > 0) this.end();
 			this.#line.push(line);
+			this.#kept = true;
 		}
 	}
-	end(kept = false) {
+	end() {
 		const line = this.#line.join("");
+		if (line.trim() !== "") this.#done.push(this.#kept ? line.trimEnd() : line.replace(/ {2,}/g, " ").trim());
 		this.#line = [];
-		if (line.trim() !== "") this.#done.push(kept ? line.trimEnd() : line.replace(/ {2,}/g, " ").trim());
+		this.#kept = false;
 	}
 	get text() {
 		this.end();
@@ -866,7 +930,7 @@ const queryMarkup = operation({
 	capability: "library",
 	request: strictObject({
 		format: _enum(["html", "xml"]),
-		queries: array(query).max(50)
+		queries: array(query).max(100)
 	}),
 	access: () => null,
 	perform: async ({ format, queries }, body, { charge }) => {
@@ -999,7 +1063,9 @@ const prescanBytes = 1024;
 function decodedText(body, contentType) {
 	const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 	if (!isTextual(type) && !(type === "" && isText(body))) return null;
-	const decoder = decoderFor(markOf(body) ?? charsetOf(contentType) ?? declared(type, body) ?? "") ?? new TextDecoder(isWhole(body) ? "utf-8" : "windows-1252");
+	const label = markOf(body) ?? charsetOf(contentType) ?? declared(type, body) ?? "";
+	const isOld = type.startsWith("text/") && !isWhole(body);
+	const decoder = decoderFor(label) ?? new TextDecoder(isOld ? "windows-1252" : "utf-8");
 	const { encoding: charset } = decoder;
 	const hasMark = charset === "utf-8" && body[0] === 239 && body[1] === 187 && body[2] === 191;
 	if (charset === "utf-8" && !hasMark && isUtf8(body)) return {
@@ -1547,57 +1613,63 @@ const environment = {
 	LANG: "C.UTF-8"
 };
 const patienceMs = 500;
-const runOperations = {
-	"run.commands": operation({
-		capability: "run",
-		request: strictObject({}),
-		access: () => null,
-		perform: (_request, _body, { grants }) => ({ json: { commands: grants.run } })
+const commands = operation({
+	capability: "run",
+	request: strictObject({}),
+	access: () => null,
+	perform: (_request, _body, { grants }) => ({ json: { commands: grants.run } })
+});
+const command = operation({
+	capability: "run",
+	request: strictObject({
+		command: string().max(4095).regex(/^(?:\/[^\0]*|[^\0/]+)$/, "a name, or an absolute path"),
+		arguments: array(argument).max(mostArguments),
+		folder: pathSchema.nullable(),
+		timeoutMs: int().min(1).max(mostMs$1),
+		outputBytes: int().min(0).max(mostOutput)
 	}),
-	"run.command": operation({
-		capability: "run",
-		request: strictObject({
-			command: string().max(4095).regex(/^(?:\/[^\0]*|[^\0/]+)$/, "a name, or an absolute path"),
-			arguments: array(argument).max(mostArguments),
-			folder: pathSchema.nullable(),
-			timeoutMs: int().min(1).max(mostMs$1),
-			outputBytes: int().min(0).max(mostOutput)
-		}),
-		access: ({ command }, { grants }) => ({
-			target: command,
-			granted: grants.run.includes(command),
-			grant: `run: ${JSON.stringify(command)}`
-		}),
-		perform: async (request, body, scope) => {
-			await using place = request.folder === null ? null : await placeOf(request.folder, "read", scope);
-			if (scope.signal.aborted) throw new OperationError("failed", "the call was ended");
-			const child = await start(request.command, request.arguments, place?.at ?? "/");
-			const run = new Run(child, request.outputBytes);
-			const cancel = () => run.stop("cancelled");
-			const timer = setTimeout(() => run.stop("timed-out"), request.timeoutMs);
-			scope.signal.addEventListener("abort", cancel, { once: true });
-			try {
-				child.stdin.end(body);
-				const { code, signal } = await run.ended();
-				if (run.stopped === "cancelled") throw new OperationError("failed", "the call was ended");
-				const { stdout, stderr } = run;
-				return {
-					json: {
-						exitCode: code,
-						signal,
-						stopped: run.stopped,
-						stdoutBytes: stdout.length,
-						stderrBytes: stderr.length
-					},
-					body: Buffer.concat([stdout, stderr])
-				};
-			} finally {
-				clearTimeout(timer);
-				scope.signal.removeEventListener("abort", cancel);
-				underWay.delete(run);
-			}
-		}
-	})
+	access: ({ command }, { grants }) => ({
+		target: command,
+		granted: grants.run.includes(command),
+		grant: `run: ${JSON.stringify(command)}`
+	}),
+	perform: async (request, body, scope) => {
+		if (request.folder === null) return perform(request, "/", body, scope.signal);
+		return closing(await placeOf(request.folder, "read", scope), ({ at }) => perform(request, at, body, scope.signal));
+	}
+});
+async function perform({ command, arguments: args, timeoutMs, outputBytes }, folder, input, signal) {
+	if (signal.aborted) throw new OperationError("failed", "the call was ended");
+	const child = await start(command, args, folder);
+	const run = new Run(child, outputBytes);
+	const cancel = () => run.stop("cancelled");
+	const timer = setTimeout(() => run.stop("timed-out"), timeoutMs);
+	signal.addEventListener("abort", cancel, { once: true });
+	try {
+		if (signal.aborted) cancel();
+		child.stdin.end(input);
+		const { code, signal: endedBy } = await run.ended();
+		const { stdout, stderr, stopped } = run;
+		if (stopped === "cancelled") throw new OperationError("failed", "the call was ended");
+		return {
+			json: {
+				exitCode: code,
+				signal: endedBy,
+				stopped,
+				stdoutBytes: stdout.length,
+				stderrBytes: stderr.length
+			},
+			body: Buffer.concat([stdout, stderr])
+		};
+	} finally {
+		clearTimeout(timer);
+		signal.removeEventListener("abort", cancel);
+		underWay.delete(run);
+	}
+}
+const runOperations = {
+	"run.commands": commands,
+	"run.command": command
 };
 const underWay = /* @__PURE__ */ new Set();
 process.on("exit", () => {
@@ -1711,14 +1783,16 @@ const systemOperations = {
 			grant: "system: true"
 		},
 		perform: async ({ path }, _body, scope) => {
-			await using place = await placeOf(path, "read", scope);
-			const { bsize, blocks, bfree, bavail } = await attempt(place.path, () => statfs(place.at));
-			return { json: {
-				path: place.path,
-				totalBytes: bsize * blocks,
-				freeBytes: bsize * bfree,
-				availableBytes: bsize * bavail
-			} };
+			return closing(await placeOf(path, "read", scope), async ({ path, at }) => {
+				const { bsize, blocks, bfree, bavail } = await attempt(path, () => statfs(at));
+				const bytes = (some) => bsize * some;
+				return { json: {
+					path,
+					totalBytes: bytes(blocks),
+					freeBytes: bytes(bfree),
+					availableBytes: bytes(bavail)
+				} };
+			});
 		}
 	}),
 	"system.folders": operation({
@@ -1850,6 +1924,7 @@ function partsOf(url) {
 const operations = {
 	"clock.now": now,
 	"clock.wait": wait$1,
+	"domain.forms": domainForms,
 	"environment.names": environmentNames,
 	"environment.read": environmentRead,
 	"gzip.expand": expandGzip,
@@ -1858,10 +1933,10 @@ const operations = {
 	"random.bytes": randomBytes$1,
 	"search.query": searchQuery,
 	"tcp.connect": tcpConnect,
-	"url.resolve": resolveUrls,
 	"time-zone.offsets": timeZoneOffsets,
 	"toml.parse": tomlParse,
 	"toml.stringify": tomlStringify,
+	"url.resolve": resolveUrls,
 	"yaml.parse": yamlParse,
 	"yaml.stringify": yamlStringify,
 	...fileOperations,
@@ -8466,7 +8541,28 @@ const capabilities = [
 	"system",
 	"library"
 ];
-const objectSchema = looseObject({ type: literal("object") });
+const ajvOptions = {
+	strict: false,
+	validateFormats: false,
+	unicode: false,
+	logger: false
+};
+const ajv = new import__2020.Ajv2020(ajvOptions);
+const objectSchema = looseObject({ type: literal("object") }).check(({ value, issues }) => {
+	const message = schemaFault(value);
+	if (message !== null) issues.push({
+		code: "custom",
+		message,
+		input: value
+	});
+});
+function schemaFault(schema) {
+	try {
+		return ajv.validateSchema(schema) === true ? null : ajv.errorsText(ajv.errors, { dataVar: "schema" });
+	} catch (thrown) {
+		return thrown instanceof Error ? thrown.message : String(thrown);
+	}
+}
 const limits = strictObject({
 	fuel: int().positive().optional(),
 	wallClockMs: int().positive().optional(),
@@ -8496,13 +8592,6 @@ const toolManifestSchema = strictObject({
 	}).optional(),
 	examples: array(example).default([])
 });
-const ajv = new import__2020.Ajv2020({
-	strict: false,
-	validateFormats: false,
-	addUsedSchema: false,
-	unicode: false,
-	logger: false
-});
 var ArgumentCheck = class {
 	#schema;
 	#validate;
@@ -8510,7 +8599,7 @@ var ArgumentCheck = class {
 		this.#schema = schema;
 	}
 	misfit(args) {
-		this.#validate ??= ajv.compile(this.#schema);
+		this.#validate ??= compiled(this.#schema);
 		if (this.#validate(args)) return null;
 		return ajv.errorsText(this.#validate.errors, {
 			dataVar: "arguments",
@@ -8518,6 +8607,13 @@ var ArgumentCheck = class {
 		});
 	}
 };
+function compiled(schema) {
+	return new import__2020.Ajv2020({
+		...ajvOptions,
+		meta: false,
+		validateSchema: false
+	}).compile(schema);
+}
 function listingOf(manifest) {
 	const { name, title, description, inputSchema, outputSchema, annotations, tags } = manifest;
 	return JSON.stringify({
@@ -9616,6 +9712,8 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const SPACE_OR_PUNCTUATION = /[\n\r\p{Z}\p{P}]+/u;
 // runtime/kernel/search.ts
 const words = (text) => text.split(/[^\p{L}\p{N}]+/u);
+const mostWords = 12;
+const wordsOfQuery = (query) => Array.from(new Set(words(query.toLowerCase()))).slice(0, mostWords);
 var ToolSearch = class {
 	#index = new MiniSearch({
 		idField: "name",
@@ -9631,6 +9729,7 @@ var ToolSearch = class {
 			return Array.isArray(value) ? value.join(" ") : value;
 		},
 		searchOptions: {
+			tokenize: wordsOfQuery,
 			prefix: true,
 			fuzzy: (term) => term.length >= 5 ? 1 : false,
 			boost: {
