@@ -130,6 +130,7 @@ test("integers that a double holds are read from YAML and TOML, and others are r
   expect(await converted("toml", "json", "a = 9007199254740994", { indent: 0 })).toBe(
     '{"a":9007199254740994}',
   );
+  expect(await converted("yaml", "json", "341088243009405800", { indent: 0 })).toBe("341088243009405800");
   expect((await convert("yaml", "json", "9007199254740993")).error).toContain("cannot hold exactly");
 });
 
