@@ -132,7 +132,8 @@ function jsonAnswer(value: unknown, price: Price) {
 function jsonValue(key: string, value: unknown): unknown {
   if (typeof value === "bigint") {
     const number = Number(value);
-    if (BigInt(number) === value && Number.isSafeInteger(number)) return number;
+    // exact, or what the nearest double is written as
+    if (Number.isFinite(number) && (BigInt(number) === value || `${number}` === `${value}`)) return number;
     throw new OperationError("failed", `"${key}" is ${value}, which JSON numbers cannot hold exactly`);
   }
   if (typeof value === "number" && !Number.isFinite(value)) {

@@ -125,6 +125,15 @@ test("numbers keep all their digits between JSON and CSV", async () => {
   expect(there).toBe("12345678901234567890,1.10,-0.0\n");
 });
 
+test("integers that a double holds are read from YAML and TOML, and others are refused", async () => {
+  expect(await converted("yaml", "json", "-9007199254740992", { indent: 0 })).toBe("-9007199254740992");
+  expect(await converted("toml", "json", "a = 9007199254740994", { indent: 0 })).toBe(
+    '{"a":9007199254740994}',
+  );
+  expect(await converted("yaml", "json", "341088243009405800", { indent: 0 })).toBe("341088243009405800");
+  expect((await convert("yaml", "json", "9007199254740993")).error).toContain("cannot hold exactly");
+});
+
 test("JSON is laid out as JSON.stringify lays it out", async () => {
   const given = { a: [], b: {}, c: [1, { d: null }], "é\n": "\u2028" };
   expect(await converted("json", "json", JSON.stringify(given))).toBe(`${JSON.stringify(given, null, 2)}\n`);
