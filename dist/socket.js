@@ -195,7 +195,7 @@ function jsonAnswer(value, price) {
 function jsonValue(key, value) {
 	if (typeof value === "bigint") {
 		const number = Number(value);
-		if (BigInt(number) === value && Number.isSafeInteger(number)) return number;
+		if (Number.isFinite(number) && (BigInt(number) === value || `${number}` === `${value}`)) return number;
 		throw new OperationError("failed", `"${key}" is ${value}, which JSON numbers cannot hold exactly`);
 	}
 	if (typeof value === "number" && !Number.isFinite(value)) throw new OperationError("failed", `"${key}" is ${value}, which JSON has no number for`);
