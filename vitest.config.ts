@@ -7,6 +7,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     /** Whole runs measure; two of them at once would disturb each other on a small machine. */
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

@@ -4070,7 +4070,7 @@ function hostPath(importer, specifier) {
 	if (path !== null) return path;
 	throw new FuelgaugeError({
 		happened: `${importer} imports "${specifier}".`,
-		expected: `host code that imports .ts files of the runtime folder, by relative path, modules of Node (node:…), and the packages ${runtimePackages.join(" and ")}`,
+		expected: `host code that imports .ts files of the runtime folder, by relative path, modules of Node (node:…), and the packages ${runtimePackages.join(", ")}`,
 		remedy: "Copy what is needed into the runtime folder: a bundle has to run without an installation."
 	});
 }

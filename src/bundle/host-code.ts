@@ -32,7 +32,7 @@ function hostPath(importer: string, specifier: string): string {
   if (path !== null) return path;
   throw new FuelgaugeError({
     happened: `${importer} imports "${specifier}".`,
-    expected: `host code that imports .ts files of the runtime folder, by relative path, modules of Node (node:…), and the packages ${runtimePackages.join(" and ")}`,
+    expected: `host code that imports .ts files of the runtime folder, by relative path, modules of Node (node:…), and the packages ${runtimePackages.join(", ")}`,
     remedy: "Copy what is needed into the runtime folder: a bundle has to run without an installation.",
   });
 }

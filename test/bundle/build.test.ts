@@ -145,8 +145,8 @@ test.each<[what: string, files: Record<string, string>, happened: string]>([
   ["a missing host", runtimeJson({ host: "host/gone.ts" }), "host/gone.ts"],
   [
     "host code that needs a package",
-    { "host/version.ts": 'import "zod";\nexport const version = 1;\n' },
-    '"zod"',
+    { "host/version.ts": 'import "lodash";\nexport const version = 1;\n' },
+    '"lodash"',
   ],
   [
     "host code where a bundle has its packages",
@@ -178,8 +178,8 @@ test.each<[what: string, files: Record<string, string>, happened: string]>([
 });
 
 test("the packages that host code may import are named when it imports another", async () => {
-  const { expected } = await refusalOf({ "host/version.ts": 'export { version } from "zod";\n' });
-  expect(expected).toContain("the packages piscina and prom-client");
+  const { expected } = await refusalOf({ "host/version.ts": 'export { version } from "lodash";\n' });
+  expect(expected).toContain("the packages ajv/dist/2020.js, css-select, ");
 });
 
 test("refused: a folder that is not there", async () => {
