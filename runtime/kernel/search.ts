@@ -1,4 +1,4 @@
-import MiniSearch from "minisearch";
+import MiniSearch, { type SearchResult } from "minisearch";
 import type { ToolManifest } from "./tool.ts";
 
 export interface Found {
@@ -56,7 +56,7 @@ export class ToolSearch {
   /**
    * The best first; equal ones by name.
    *
-   * @param query empty for all, by name
+   * @param query empty for all, by name. Where no tool has all of its words, those that have some are found
    * @param tags only tools that have all of them
    */
   find(query: string, tags: readonly string[], limit: number): Found[] {
@@ -67,7 +67,7 @@ export class ToolSearch {
     const hits =
       query.trim() === ""
         ? Array.from(this.#manifests.keys(), (id) => ({ id, score: 0 }))
-        : this.#index.search(query).map(({ id, score }) => ({ id: id as string, score }));
+        : this.#hits(query).map(({ id, score }) => ({ id: id as string, score }));
     return hits
       .filter(({ id }) => tags.length === 0 || fits(id))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
@@ -78,5 +78,10 @@ export class ToolSearch {
         const { name, title, description, tags } = manifest;
         return [{ name, title, description, tags, score }];
       });
+  }
+
+  #hits(query: string): SearchResult[] {
+    const ofAll = this.#index.search(query);
+    return ofAll.length > 0 ? ofAll : this.#index.search(query, { combineWith: "OR" });
   }
 }

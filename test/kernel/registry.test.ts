@@ -180,12 +180,23 @@ test("no query breaks the search", () => {
 test("of a query with very many words, the first dozen count", () => {
   const registry = new Registry();
   registry.put(toolOf({ name: "calculator", description: "one two three" }));
-  const find = (query: string) => registry.search(query, [], 5).length;
+  registry.put(toolOf({ name: "abacus", description: "four" }));
+  const find = (query: string) => registry.search(query, [], 5).map(({ name }) => name);
   const many = Array.from({ length: 300 }, () => "One two THREE calculator").join(" ");
-  expect(find(many)).toBe(1);
-  expect(find("calculator one unheard")).toBe(0);
+  expect(find(many)).toEqual(["calculator"]);
   const beginnings = Array.from({ length: 10 }, (_, at) => "calculator".slice(0, at + 1)).join(" ");
-  expect(find(`${beginnings} one two unheard`)).toBe(1);
+  expect(find(`${beginnings} one four`)).toEqual(["calculator", "abacus"]);
+  expect(find(`${beginnings} one two four`)).toEqual(["calculator"]);
+});
+
+test("tools that have all words of a query come alone; where there is none, those that have some", () => {
+  const registry = new Registry();
+  registry.put(toolOf({ name: "calculator", description: "sums of numbers" }));
+  registry.put(toolOf({ name: "webhook-caller", description: "delivers to a webhook" }));
+  const find = (query: string) => registry.search(query, [], 5).map(({ name }) => name);
+  expect(find("sums numbers")).toEqual(["calculator"]);
+  expect(find("send something to a webhook")[0]).toBe("webhook-caller");
+  expect(find("xyzzy plugh")).toEqual([]);
 });
 
 /** The tools that a word finds before all others, of those that the kernel comes with; `first` is the best of them. */

@@ -1,4 +1,4 @@
-/** What a tool is given, and what it gives. docs/tools.md has the contract. */
+/** What a tool is given, and what it gives. docs/kernel.md has the contract. */
 import { Bytes } from "./bytes";
 import { Json, parse } from "./json";
 import { Text } from "./text";
