@@ -42,6 +42,7 @@ export class Kernel {
   readonly #tools: Executor;
   readonly #modules: Executor;
   readonly #sessions = new Set<Session>();
+  #changeToTell: NodeJS.Immediate | null = null;
   #closed = false;
 
   /** Throws a `ZodError` when grants are none, and a `RangeError` when a limit is none. */
@@ -54,7 +55,11 @@ export class Kernel {
     this.#modules = new Executor(shared);
     this.registry.put(new WasmExecute(this.#modules));
     this.registry.onChange(() => {
-      for (const session of this.#sessions) session.notify("notifications/tools/list_changed");
+      // a folder of tools changes many at once, and whoever is told asks for the whole list
+      this.#changeToTell ??= setImmediate(() => {
+        this.#changeToTell = null;
+        for (const session of this.#sessions) session.notify("notifications/tools/list_changed");
+      });
     });
   }
 
