@@ -1779,7 +1779,7 @@ async function buildCommand(options) {
 	const compilerEntry = programEntry("compiler");
 	const { manifest } = await buildBundle({
 		runtime: options.runtime ?? bundledRuntime(),
-		tools: true,
+		kernel: true,
 		project: null,
 		into: options.out,
 		compilerEntry,

@@ -3877,7 +3877,10 @@ const runtimeSchema = strictObject({
 	interface: int().nonnegative(),
 	host: sourcePath,
 	guests: record(string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema).refine((guests) => Object.keys(guests).length > 0, "at least one guest"),
-	tools: string().regex(/^[a-z0-9][a-z0-9-]*$/, "the name of a folder beside runtime.json").optional()
+	kernel: strictObject({
+		host: sourcePath,
+		tools: string().regex(/^[a-z0-9][a-z0-9-]*$/, "the name of a folder beside runtime.json")
+	}).optional()
 });
 async function readRuntimeFolder(given) {
 	const folder = await realpath(given).catch(() => given);
@@ -4048,7 +4051,7 @@ function scriptPath(source) {
 	return source.replace(/\.ts$/, ".mjs");
 }
 // src/bundle/host-code.ts
-async function collectHost(runtime) {
+async function collectHost(runtime, withKernel) {
 	const sources = /* @__PURE__ */ new Map([[runtime.host, await readHostFile(runtime, runtime.host, "runtime.json")]]);
 	const packages = /* @__PURE__ */ new Set();
 	for (const [importer, text] of sources) for (const specifier of importedBy(text)) {
@@ -4058,6 +4061,7 @@ async function collectHost(runtime) {
 			continue;
 		}
 		const path = hostPath(importer, specifier);
+		if (path === runtime.kernel?.host && !withKernel) continue;
 		if (!sources.has(path)) sources.set(path, await readHostFile(runtime, path, importer));
 	}
 	return {
@@ -4089,8 +4093,9 @@ async function readHostFile(runtime, path, importer) {
 	});
 }
 // src/bundle/tool-sources.ts
-async function readToolSources({ folder, tools }) {
-	if (tools === void 0) return [];
+async function readToolSources({ folder, kernel }) {
+	if (kernel === void 0) return [];
+	const { tools } = kernel;
 	const names = (await readdir(join(folder, tools), { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 	return (await Promise.all(names.sort().map(async (name) => {
 		const path = `${tools}/${name}`;
@@ -4130,11 +4135,12 @@ async function buildBundle(request) {
 }
 async function buildRuntime(request, folder) {
 	const runtime = await readRuntimeFolder(folder);
-	const tools = request.tools === true ? await readToolSources(runtime) : [];
+	const withKernel = request.kernel === true;
+	const tools = withKernel ? await readToolSources(runtime) : [];
 	const [guestRecipes, toolRecipes, host] = await Promise.all([
 		collectRecipes(runtime),
 		collectToolRecipes(runtime, tools),
-		collectHost(runtime)
+		collectHost(runtime, withKernel)
 	]);
 	const recipes = [...guestRecipes, ...toolRecipes];
 	const taken = await takeModules(recipes, request.reuse);
@@ -4705,7 +4711,7 @@ async function buildHead(request) {
 	if (project === null) selectCases(suites);
 	const { manifest } = await buildBundle({
 		runtime: wantsRuntime(suites, project !== null) ? runtime : null,
-		tools: wantsTools(suites, project !== null),
+		kernel: wantsTools(suites, project !== null),
 		project,
 		into,
 		...base.kind === "found" ? { reuse: base } : {},

@@ -3830,7 +3830,7 @@ function linksOf({ serverUrl, repository, run }, report) {
 // src/suites/division.ts
 function divideCases(cases, count, promised = targets) {
 	const together = new Map(promised.flatMap(({ figure, relativeTo }) => relativeTo === void 0 ? [] : [[figure.case, relativeTo.case]]));
-	const groups = [...Map.groupBy(cases, ({ id }) => together.get(id) ?? id).values()];
+	const groups = [...Map.groupBy(cases, ({ id }) => together.get(id) ?? id).values()].sort((one, other) => other.length - one.length);
 	if (groups.length < count) throw new FuelgaugeError({
 		happened: `${count} shards are asked for, and there are ${groups.length} cases that can be apart.`,
 		expected: "at least one case for each shard",

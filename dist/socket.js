@@ -9757,7 +9757,7 @@ var ToolSearch = class {
 		return (query.trim() === "" ? Array.from(this.#manifests.keys(), (id) => ({
 			id,
 			score: 0
-		})) : this.#index.search(query).map(({ id, score }) => ({
+		})) : this.#hits(query).map(({ id, score }) => ({
 			id,
 			score
 		}))).filter(({ id }) => tags.length === 0 || fits(id)).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit).flatMap(({ id, score }) => {
@@ -9772,6 +9772,10 @@ var ToolSearch = class {
 				score
 			}];
 		});
+	}
+	#hits(query) {
+		const ofAll = this.#index.search(query);
+		return ofAll.length > 0 ? ofAll : this.#index.search(query, { combineWith: "OR" });
 	}
 };
 // runtime/kernel/registry.ts
@@ -10274,6 +10278,7 @@ var Kernel = class {
 	#tools;
 	#modules;
 	#sessions = /* @__PURE__ */ new Set();
+	#changeToTell = null;
 	#closed = false;
 	constructor({ limits, guests = {}, grants = {}, counts, audit, info } = {}) {
 		this.limits = {
@@ -10297,7 +10302,10 @@ var Kernel = class {
 		this.#modules = new Executor(shared);
 		this.registry.put(new WasmExecute(this.#modules));
 		this.registry.onChange(() => {
-			for (const session of this.#sessions) session.notify("notifications/tools/list_changed");
+			this.#changeToTell ??= setImmediate(() => {
+				this.#changeToTell = null;
+				for (const session of this.#sessions) session.notify("notifications/tools/list_changed");
+			});
 		});
 	}
 	load(manifest, module) {

@@ -40,7 +40,7 @@ export async function buildHead(request: HeadRequest): Promise<Bundle> {
   if (project === null) selectCases(suites);
   const { manifest } = await buildBundle({
     runtime: wantsRuntime(suites, project !== null) ? runtime : null,
-    tools: wantsTools(suites, project !== null),
+    kernel: wantsTools(suites, project !== null),
     project,
     into,
     ...(base.kind === "found" ? { reuse: base } : {}),

@@ -17,8 +17,8 @@ import { readToolSources, type ToolSource } from "./tool-sources.ts";
 export interface BuildRequest extends CompilerProgram {
   /** The folder with `runtime.json`; null for a bundle without a runtime. */
   readonly runtime: string | null;
-  /** Whether the bundle has the tools of the runtime's kernel, where it has one. Default: no. */
-  readonly tools?: boolean;
+  /** Whether the bundle has the runtime's kernel with its tools, where it has one. Default: no. */
+  readonly kernel?: boolean;
   /** What the project brings; null for a bundle of a runtime alone. */
   readonly project: ProjectPart | null;
   /** Gets `manifest.json` and, in `bundle/`, the files. An earlier bundle there is replaced. */
@@ -76,11 +76,12 @@ export async function buildBundle(request: BuildRequest): Promise<Build> {
 
 async function buildRuntime(request: BuildRequest, folder: string): Promise<RuntimePart> {
   const runtime = await readRuntimeFolder(folder);
-  const tools = request.tools === true ? await readToolSources(runtime) : [];
+  const withKernel = request.kernel === true;
+  const tools = withKernel ? await readToolSources(runtime) : [];
   const [guestRecipes, toolRecipes, host] = await Promise.all([
     collectRecipes(runtime),
     collectToolRecipes(runtime, tools),
-    collectHost(runtime),
+    collectHost(runtime, withKernel),
   ]);
   const recipes = [...guestRecipes, ...toolRecipes];
   const taken = await takeModules(recipes, request.reuse);

@@ -10,7 +10,8 @@ export interface HostCode {
   readonly packages: ReadonlySet<RuntimePackage>;
 }
 
-export async function collectHost(runtime: RuntimeFolder): Promise<HostCode> {
+/** @param withKernel whether what only the kernel needs is part of it */
+export async function collectHost(runtime: RuntimeFolder, withKernel: boolean): Promise<HostCode> {
   const sources = new Map([[runtime.host, await readHostFile(runtime, runtime.host, "runtime.json")]]);
   const packages = new Set<RuntimePackage>();
   for (const [importer, text] of sources) {
@@ -21,6 +22,7 @@ export async function collectHost(runtime: RuntimeFolder): Promise<HostCode> {
         continue;
       }
       const path = hostPath(importer, specifier);
+      if (path === runtime.kernel?.host && !withKernel) continue;
       if (!sources.has(path)) sources.set(path, await readHostFile(runtime, path, importer));
     }
   }

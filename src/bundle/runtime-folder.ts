@@ -38,10 +38,14 @@ const runtimeSchema = z.strictObject({
   guests: z
     .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a name of a-z, 0-9 and -"), guestSchema)
     .refine((guests) => Object.keys(guests).length > 0, "at least one guest"),
-  /** The folder with the tools of the kernel, one folder each, with `tool.json` and `guest.ts` in it. */
-  tools: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, "the name of a folder beside runtime.json")
+  /** What only bundles have whose cases need the kernel. */
+  kernel: z
+    .strictObject({
+      /** The host file that the entry point imports for it. */
+      host: sourcePath,
+      /** The folder with its tools, one folder each, with `tool.json` and `guest.ts` in it. */
+      tools: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "the name of a folder beside runtime.json"),
+    })
     .optional(),
 });
 

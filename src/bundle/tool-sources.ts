@@ -11,8 +11,9 @@ export interface ToolSource {
 }
 
 /** The tools of a runtime folder, by name: the folders in its tools folder that have a `tool.json`. */
-export async function readToolSources({ folder, tools }: RuntimeFolder): Promise<ToolSource[]> {
-  if (tools === undefined) return [];
+export async function readToolSources({ folder, kernel }: RuntimeFolder): Promise<ToolSource[]> {
+  if (kernel === undefined) return [];
+  const { tools } = kernel;
   const entries = await readdir(join(folder, tools), { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const found = await Promise.all(

@@ -8,7 +8,7 @@ export async function buildCommand(options: { runtime: string | null; out: strin
   const compilerEntry = programEntry("compiler");
   const { manifest } = await buildBundle({
     runtime: options.runtime ?? bundledRuntime(),
-    tools: true,
+    kernel: true,
     project: null,
     into: options.out,
     compilerEntry,

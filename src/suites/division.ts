@@ -26,7 +26,10 @@ export function divideCases(
       relativeTo === undefined ? [] : [[figure.case, relativeTo.case] as const],
     ),
   );
-  const groups = [...Map.groupBy(cases, ({ id }) => together.get(id) ?? id).values()];
+  // the larger ones first, so that no job gets many of them
+  const groups = [...Map.groupBy(cases, ({ id }) => together.get(id) ?? id).values()].sort(
+    (one, other) => other.length - one.length,
+  );
   if (groups.length < count) {
     throw new FuelgaugeError({
       happened: `${count} shards are asked for, and there are ${groups.length} cases that can be apart.`,

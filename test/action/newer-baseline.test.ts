@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { manifestVersion } from "../../src/model/manifest.ts";
 import { filesOf, replaceFiles } from "../rig/github.ts";
 import {
   baselineName,
@@ -33,6 +34,6 @@ test("of a baseline with a newer manifest the stored results are used", async ()
   expect(uploadedResults(world).base).toMatchObject({
     kind: "stored",
     sha: world.tip(),
-    reason: "its manifest has schema 9, and this Fuelgauge reads schema 2",
+    reason: `its manifest has schema 9, and this Fuelgauge reads schema ${manifestVersion}`,
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { manifestSchema } from "../../src/model/manifest.ts";
 import { filesOf, replaceFiles } from "../rig/github.ts";
 import {
@@ -31,7 +32,7 @@ test("a baseline of another runtime interface: its host is not compared, its bar
   expect(checked.outputs).toMatchObject({ verdict: "inconclusive", "baseline-sha": world.tip() });
 
   const results = uploadedResults(world);
-  const reason = "the base bundle speaks runtime interface 1, this Fuelgauge speaks 2";
+  const reason = `the base bundle speaks runtime interface 1, this Fuelgauge speaks ${interfaceVersion}`;
   expect(rowsOf(results, "instantiation/warm-start")).toMatchObject([
     { metric: "time", verdict: "incomparable", reason, base: null },
     { metric: "fuel", verdict: "unchanged" },

@@ -39,11 +39,14 @@ type Guests = Readonly<Record<string, object>>;
 
 const fib: Guests = { fib: { source: "guests/fib.ts" } };
 
-/** A runtime of a few guests: the bundled one's sources with a `runtime.json` of its own. */
+/** A runtime of a few guests: the bundled one's sources with a `runtime.json` of its own, and without its kernel, which is large. */
 export function runtimeFiles(guests: Guests = fib, folder = "runtime"): FileTree {
   const files = readTree(join(actionFolder, "runtime"));
-  const sources = Object.entries(files).filter(([path]) => path.endsWith(".ts"));
-  const description = { name: "small", interface: interfaceVersion, host: "host/index.ts", guests };
+  const sources = Object.entries(files).filter(
+    ([path]) => path.endsWith(".ts") && !/^(?:kernel|tools)\//.test(path),
+  );
+  const kernel = { host: "host/kernel.ts", tools: "tools" };
+  const description = { name: "small", interface: interfaceVersion, host: "host/index.ts", kernel, guests };
   return {
     ...Object.fromEntries(sources.map(([path, text]) => [`${folder}/${path}`, text])),
     [`${folder}/runtime.json`]: JSON.stringify(description),

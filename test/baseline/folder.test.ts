@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readBaselineFolder, writeBaselineFolder } from "../../src/baseline/folder.ts";
 import { historyEntrySchema } from "../../src/model/history.ts";
+import { manifestVersion } from "../../src/model/manifest.ts";
 import { makeFolder } from "../bundle/workshop.ts";
 import { someResults } from "../support/results.ts";
 
@@ -37,14 +38,14 @@ test("with a manifest of another schema as well", async () => {
   await writeFile(join(folder, "manifest.json"), '{ "schema": 9 }');
   expect(await readBaselineFolder(folder)).toMatchObject({
     kind: "stored",
-    reason: "its manifest has schema 9, and this Fuelgauge reads schema 2",
+    reason: `its manifest has schema 9, and this Fuelgauge reads schema ${manifestVersion}`,
     results,
   });
 });
 
 test("beside a bundle that is not what its manifest says, its results are not used either", async () => {
   const folder = await storeWithoutBundle();
-  await writeFile(join(folder, "manifest.json"), '{ "schema": 2 }');
+  await writeFile(join(folder, "manifest.json"), `{ "schema": ${manifestVersion} }`);
   expect(await readBaselineFolder(folder)).toMatchObject({
     kind: "unusable",
     reason: expect.stringMatching(/^manifest\.json is not a manifest/),

@@ -114,7 +114,9 @@ test("a host that says another interface than its manifest is refused before it 
   const arms = await contestants({ guests: ["add"] }, lies);
   const measured = await measureBriefly({ contestants: arms, suites: ["instantiation/warm-start"] });
   expect(measured.failures).toHaveLength(1);
-  expect(measured.failures[0]?.message).toContain(`speaks runtime interface 7, this Fuelgauge speaks ${interfaceVersion}`);
+  expect(measured.failures[0]?.message).toContain(
+    `speaks runtime interface 7, this Fuelgauge speaks ${interfaceVersion}`,
+  );
 });
 
 test("a case that only one side has is measured on that side", async () => {
