@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: "test/baseline-cache.ts",
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    /** Whole runs mostly wait for the processes that measure; more of them at once would disturb each other on a small machine. */
-    maxWorkers: 3,
+    /** Whole runs measure; more of them at once would disturb each other on a small machine, and were slower in all. */
+    maxWorkers: 2,
   },
 });

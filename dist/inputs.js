@@ -4135,12 +4135,11 @@ async function buildBundle(request) {
 }
 async function buildRuntime(request, folder) {
 	const runtime = await readRuntimeFolder(folder);
-	const withKernel = request.kernel === true;
-	const tools = withKernel ? await readToolSources(runtime) : [];
+	const tools = request.kernel === true ? await readToolSources(runtime) : [];
 	const [guestRecipes, toolRecipes, host] = await Promise.all([
 		collectRecipes(runtime),
 		collectToolRecipes(runtime, tools),
-		collectHost(runtime, withKernel)
+		collectHost(runtime, tools.length > 0)
 	]);
 	const recipes = [...guestRecipes, ...toolRecipes];
 	const taken = await takeModules(recipes, request.reuse);

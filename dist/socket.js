@@ -10278,7 +10278,7 @@ var Kernel = class {
 	#tools;
 	#modules;
 	#sessions = /* @__PURE__ */ new Set();
-	#changeToTell = null;
+	#toTell = /* @__PURE__ */ new Set();
 	#closed = false;
 	constructor({ limits, guests = {}, grants = {}, counts, audit, info } = {}) {
 		this.limits = {
@@ -10302,10 +10302,8 @@ var Kernel = class {
 		this.#modules = new Executor(shared);
 		this.registry.put(new WasmExecute(this.#modules));
 		this.registry.onChange(() => {
-			this.#changeToTell ??= setImmediate(() => {
-				this.#changeToTell = null;
-				for (const session of this.#sessions) session.notify("notifications/tools/list_changed");
-			});
+			if (this.#toTell.size === 0) setImmediate(() => this.#tellOfChange());
+			for (const session of this.#sessions) this.#toTell.add(session);
 		});
 	}
 	load(manifest, module) {
@@ -10322,6 +10320,10 @@ var Kernel = class {
 	}
 	ended(session) {
 		this.#sessions.delete(session);
+	}
+	#tellOfChange() {
+		for (const session of this.#toTell) session.notify("notifications/tools/list_changed");
+		this.#toTell.clear();
 	}
 	close() {
 		this.#closed = true;

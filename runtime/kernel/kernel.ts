@@ -42,7 +42,8 @@ export class Kernel {
   readonly #tools: Executor;
   readonly #modules: Executor;
   readonly #sessions = new Set<Session>();
-  #changeToTell: NodeJS.Immediate | null = null;
+  /** Sessions that had begun when the tools changed, and are not told yet. */
+  readonly #toTell = new Set<Session>();
   #closed = false;
 
   /** Throws a `ZodError` when grants are none, and a `RangeError` when a limit is none. */
@@ -56,10 +57,8 @@ export class Kernel {
     this.registry.put(new WasmExecute(this.#modules));
     this.registry.onChange(() => {
       // a folder of tools changes many at once, and whoever is told asks for the whole list
-      this.#changeToTell ??= setImmediate(() => {
-        this.#changeToTell = null;
-        for (const session of this.#sessions) session.notify("notifications/tools/list_changed");
-      });
+      if (this.#toTell.size === 0) setImmediate(() => this.#tellOfChange());
+      for (const session of this.#sessions) this.#toTell.add(session);
     });
   }
 
@@ -88,6 +87,11 @@ export class Kernel {
   /** Called by a session at its end. */
   ended(session: Session): void {
     this.#sessions.delete(session);
+  }
+
+  #tellOfChange(): void {
+    for (const session of this.#toTell) session.notify("notifications/tools/list_changed");
+    this.#toTell.clear();
   }
 
   /** Ends all sessions and cancels what is under way. */

@@ -67,7 +67,7 @@ describe("whatever the bytes, the meter takes what V8 takes, and makes nothing v
     () => {
       const small = all.filter(({ bytes }) => bytes.length < 30_000);
       const everything = all.filter(({ name }) => name === "everything");
-      check([...small, ...everything, ...everything, ...everything], 3, effort(25_000, 0.4));
+      check([...small, ...everything, ...everything, ...everything], 3, effort(12_000, 0.4));
     },
     patience,
   );
@@ -249,7 +249,7 @@ test(
           throw new Error(`${keep(module)}: ${thrown}`, { cause: thrown });
         }
       }),
-      { ...effort(20, 0.25), endOnFailure: true },
+      { ...effort(8, 0.25), endOnFailure: true },
     );
     console.log([...tally].map(([what, count]) => `${count} ${what}`).join(", "));
     expect(tally.get("calls that returned")).toBeGreaterThan(0);
