@@ -347,8 +347,9 @@ function liesIn(path, roots) {
 }
 const referenceOnly = 2097152;
 const descriptors = "/proc/self/fd";
-const canHold = process.platform === "linux" && existsSync(descriptors);
+let canHold;
 async function hold(path) {
+	canHold ??= process.platform === "linux" && existsSync(descriptors);
 	if (!canHold) {
 		const real = await realpath(path);
 		return {

@@ -190,9 +190,12 @@ function liesIn(path: string, roots: readonly string[]): boolean {
 /** Linux: opens a reference to a file or folder, and nothing of its content. Node has no name for it. */
 const referenceOnly = 0o10000000;
 const descriptors = "/proc/self/fd";
-const canHold = process.platform === "linux" && existsSync(descriptors);
+
+/** Asked only when a file is: a process that may read no files may not ask either. */
+let canHold: boolean | undefined;
 
 async function hold(path: string): Promise<Place> {
+  canHold ??= process.platform === "linux" && existsSync(descriptors);
   if (!canHold) {
     const real = await realpath(path);
     return { path: real, at: real, close: async () => {} };
