@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { longTest } from "../support/long.ts";
 import { baselineName, openHarmlessPull, project, reportName, runFuelgauge } from "./support.ts";
 
 test.each(["schedule", "dispatch"] as const)("a %s on main stores a baseline that is used", async (event) => {
@@ -12,7 +13,7 @@ test.each(["schedule", "dispatch"] as const)("a %s on main stores a baseline tha
   expect(checked.outputs["baseline-run-id"]).toBe(String(started.run.id));
 });
 
-test("a dispatch on another branch stores none", async () => {
+longTest("a dispatch on another branch stores none", async () => {
   await using world = await project();
   world.commit({ "notes.txt": "a note" }, { branch: "topic" });
   const started = await runFuelgauge(world, world.dispatch({ branch: "topic" }));

@@ -8,6 +8,7 @@ import type { Job } from "../rig/job.ts";
 import type { StepResult } from "../rig/runner.ts";
 import type { Scenario } from "../rig/scenario.ts";
 import type { Run } from "../rig/world.ts";
+import { longTest } from "../support/long.ts";
 import {
   allRounds,
   onlyComment,
@@ -93,51 +94,55 @@ test("a slowdown is suspected by the first runner, and red once the second has s
   expect(results.conditions.map(({ round }) => round)).toEqual(results.conditions.map((_, index) => index));
 });
 
-test("a suspicion that the second runner does not share cannot be told, unless the base is gone", {
-  timeout,
-}, async () => {
-  await using world = await project();
-  const baseline = await storeBaseline(world);
-  const pull = openHarmlessPull(world);
-  const first = await measure(world, world.pullRequest(pull));
-  expect(first.outputs, first.log).toMatchObject({ suspected: "0" });
-  forgeReport(world, suspecting(uploadedResults(world)));
+longTest(
+  "a suspicion that the second runner does not share cannot be told, unless the base is gone",
+  {
+    timeout,
+  },
+  async () => {
+    await using world = await project();
+    const baseline = await storeBaseline(world);
+    const pull = openHarmlessPull(world);
+    const first = await measure(world, world.pullRequest(pull));
+    expect(first.outputs, first.log).toMatchObject({ suspected: "0" });
+    forgeReport(world, suspecting(uploadedResults(world)));
 
-  baseline.expired = true;
-  const without = await confirm(world, world.pullRequest(pull), first.run);
-  expect(without.exitCode, without.log).toBe(0);
-  expect(without.outputs).toMatchObject({ verdict: "inconclusive", regressions: "0", suspected: "1" });
-  expect(without.annotations).toContainEqual(
-    expect.objectContaining({ level: "warning", title: "Not looked at again" }),
-  );
-  expect(onlyComment(world, pull)).toContain("no second runner could look at it again: the artifact of");
-  expect(rowsOf(confirmedResults(world), fib)[0]).toMatchObject({ verdict: "suspected" });
+    baseline.expired = true;
+    const without = await confirm(world, world.pullRequest(pull), first.run);
+    expect(without.exitCode, without.log).toBe(0);
+    expect(without.outputs).toMatchObject({ verdict: "inconclusive", regressions: "0", suspected: "1" });
+    expect(without.annotations).toContainEqual(
+      expect.objectContaining({ level: "warning", title: "Not looked at again" }),
+    );
+    expect(onlyComment(world, pull)).toContain("no second runner could look at it again: the artifact of");
+    expect(rowsOf(confirmedResults(world), fib)[0]).toMatchObject({ verdict: "suspected" });
 
-  baseline.expired = false;
-  const again = () => world.pullRequest(pull, { rerunOf: first.run });
-  const suspicion = uploadedResults(world);
-  forgeReport(world, { ...suspicion, base: { ...suspicion.base, sha: pull.head.sha } });
-  const beside = await confirm(world, again(), first.run);
-  expect(beside.outputs, beside.log).toMatchObject({ verdict: "inconclusive", suspected: "1" });
-  expect(beside.log).toContain(`is of ${world.tip()}, and the first job compared with ${pull.head.sha}`);
+    baseline.expired = false;
+    const again = () => world.pullRequest(pull, { rerunOf: first.run });
+    const suspicion = uploadedResults(world);
+    forgeReport(world, { ...suspicion, base: { ...suspicion.base, sha: pull.head.sha } });
+    const beside = await confirm(world, again(), first.run);
+    expect(beside.outputs, beside.log).toMatchObject({ verdict: "inconclusive", suspected: "1" });
+    expect(beside.log).toContain(`is of ${world.tip()}, and the first job compared with ${pull.head.sha}`);
 
-  forgeReport(world, suspicion);
-  const second = await confirm(world, again(), first.run, { budget: roundsAgain });
-  expect(second.outputs, second.log).toMatchObject({
-    verdict: "inconclusive",
-    regressions: "0",
-    suspected: "0",
-  });
-  expect(second.exitCode).toBe(0);
-  const [row] = rowsOf(confirmedResults(world, `${confirmationName}-attempt-3`), fib);
-  expect(row).toMatchObject({
-    verdict: "inconclusive",
-    reason: "fresh rounds did not show the regression again",
-    change: { low: expect.closeTo(0.24) },
-    evidence: { confirmation: { confirmed: false, change: { low: expect.any(Number) } } },
-  });
-  expect(onlyComment(world, pull)).toContain("fresh rounds did not show the regression again");
-});
+    forgeReport(world, suspicion);
+    const second = await confirm(world, again(), first.run, { budget: roundsAgain });
+    expect(second.outputs, second.log).toMatchObject({
+      verdict: "inconclusive",
+      regressions: "0",
+      suspected: "0",
+    });
+    expect(second.exitCode).toBe(0);
+    const [row] = rowsOf(confirmedResults(world, `${confirmationName}-attempt-3`), fib);
+    expect(row).toMatchObject({
+      verdict: "inconclusive",
+      reason: "fresh rounds did not show the regression again",
+      change: { low: expect.closeTo(0.24) },
+      evidence: { confirmation: { confirmed: false, change: { low: expect.any(Number) } } },
+    });
+    expect(onlyComment(world, pull)).toContain("fresh rounds did not show the regression again");
+  },
+);
 
 test("where the first job suspects nothing, the second repeats its report", async () => {
   await using world = await project();

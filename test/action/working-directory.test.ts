@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { scenario } from "../rig/scenario.ts";
+import { longTest } from "../support/long.ts";
 import { openHarmlessPull, platform, runFuelgauge, runtimeFiles } from "./support.ts";
 
 /** The step of one package of a monorepo. */
@@ -8,7 +9,7 @@ function step(name: string) {
   return { inputs };
 }
 
-test("packages of a monorepo have their own runtime, baseline and comment", async () => {
+longTest("packages of a monorepo have their own runtime, baseline and comment", async () => {
   await using world = await scenario({
     files: {
       ...runtimeFiles({ fib: { source: "guests/fib.ts" } }, "packages/one/runtime"),
