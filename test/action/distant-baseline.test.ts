@@ -63,7 +63,8 @@ longTest("a slowdown against a baseline 11 commits back is told, and not red", (
     gating: false,
     budget: allRounds,
     time: "regressed",
-  }));
+  }),
+);
 
 async function expectOfSlowdown({ distance, budget, ...expected }: Distant): Promise<void> {
   await using world = await project();
