@@ -50,7 +50,7 @@ const limits = z.strictObject({
 const example = z.strictObject({
   title: z.string().min(1),
   arguments: z.record(z.string(), z.unknown()),
-  /** What it gives; null where it fails. Members that the example leaves out may be anything. */
+  /** What it gives, where it does not fail. Members that the example leaves out may be anything. */
   result: z.record(z.string(), z.unknown()).optional(),
   /** What its failure says, in part. */
   error: z.string().optional(),
