@@ -8689,9 +8689,7 @@ function selectCases(patterns, own = []) {
 		if (names[pattern] !== void 0 || known.some(matches)) return matches;
 		throw noMatch(pattern, known);
 	};
-	const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
-	const wanted = positives(patterns).map(matchOf);
-	const selected = known.filter((each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)));
+	const selected = chosen(known, patterns, matchOf);
 	if (selected.length === 0) throw new FuelgaugeError({
 		happened: `The suites "${patterns.join(" ")}" select no case.`,
 		expected: "at least one case that is not left out again",
@@ -8721,9 +8719,12 @@ function ofCatalog(patterns, hasOwn) {
 		if (pattern === "auto") return (each) => !hasOwn && isQuick(each);
 		return ofRuntime[pattern] ?? (({ id }) => matchesCase([pattern], id));
 	};
+	return chosen(catalog, patterns, matchOf);
+}
+function chosen(cases, patterns, matchOf) {
 	const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
 	const wanted = positives(patterns).map(matchOf);
-	return catalog.filter((each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)));
+	return cases.filter((each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)));
 }
 function positives(patterns) {
 	const wanted = patterns.filter((pattern) => !isUnwanted(pattern));

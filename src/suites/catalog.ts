@@ -51,11 +51,7 @@ export function selectCases(patterns: readonly string[], own: readonly Case[] = 
     if (names[pattern] !== undefined || known.some(matches)) return matches;
     throw noMatch(pattern, known);
   };
-  const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
-  const wanted = positives(patterns).map(matchOf);
-  const selected = known.filter(
-    (each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)),
-  );
+  const selected = chosen(known, patterns, matchOf);
   if (selected.length === 0) {
     throw new FuelgaugeError({
       happened: `The suites "${patterns.join(" ")}" select no case.`,
@@ -101,9 +97,18 @@ function ofCatalog(patterns: readonly string[], hasOwn: boolean): readonly Case[
     if (pattern === "auto") return (each) => !hasOwn && isQuick(each);
     return ofRuntime[pattern] ?? (({ id }) => matchesCase([pattern], id));
   };
+  return chosen(catalog, patterns, matchOf);
+}
+
+/** The cases that some pattern wants and none leaves out. */
+function chosen(
+  cases: readonly Case[],
+  patterns: readonly string[],
+  matchOf: (pattern: string) => Match,
+): readonly Case[] {
   const unwanted = patterns.filter(isUnwanted).map((pattern) => matchOf(pattern.slice(1)));
   const wanted = positives(patterns).map(matchOf);
-  return catalog.filter(
+  return cases.filter(
     (each) => wanted.some((matches) => matches(each)) && !unwanted.some((matches) => matches(each)),
   );
 }
