@@ -95,6 +95,8 @@ function fits(pattern: string, path: string): bool {
   for (let index = 1; index < parts.length; index++) {
     const isLast = index == parts.length - 1;
     if (isLast && toEnd) return path.length - parts[index].length >= at && path.endsWith(parts[index]);
+    // AssemblyScript finds the empty text at 0, wherever the search begins
+    if (parts[index] == "") continue;
     const found = path.indexOf(parts[index], at);
     if (found < 0) return false;
     at = found + parts[index].length;
