@@ -4,9 +4,20 @@ import type { Tool } from "./tool.ts";
 /** Tools on one page of a list. */
 const pageSize = 1_000;
 
-/** The tools that there are. Calls keep the tool that they found, so tools may come and go while others are at work. */
+/** A tool, and who put it there. */
+interface Owned {
+  readonly owner: string;
+  readonly tool: Tool;
+}
+
+/**
+ * The tools that there are. Calls keep the tool that they found, so tools may come and go while others are at work.
+ *
+ * Of tools with one name by several owners, the one whose owner came last is there; when it goes, the one before is there again.
+ */
 export class Registry {
-  readonly #tools = new Map<string, Tool>();
+  /** By name, those of all owners; the last one is there. */
+  readonly #tools = new Map<string, Owned[]>();
   readonly #search = new ToolSearch();
   readonly #listeners = new Set<() => void>();
   #names: string[] | null = null;
@@ -18,26 +29,29 @@ export class Registry {
   }
 
   get(name: string): Tool | undefined {
-    return this.#tools.get(name);
+    return this.#tools.get(name)?.at(-1)?.tool;
   }
 
-  /** Adds a tool, or puts it in the place of the one with the same name. */
-  put(tool: Tool): void {
+  /** Adds a tool, or puts it in the place of the one with the same name and owner. */
+  put(tool: Tool, owner = ""): void {
     const { name } = tool.manifest;
-    const before = this.#tools.get(name);
-    this.#tools.set(name, tool);
-    this.#search.put(tool.manifest);
-    before?.retire();
-    this.#changed();
+    const all = this.#tools.get(name) ?? [];
+    const at = all.findIndex((each) => each.owner === owner);
+    const before = all[at];
+    all[before === undefined ? all.length : at] = { owner, tool };
+    this.#tools.set(name, all);
+    this.#changed(name);
+    before?.tool.retire();
   }
 
-  remove(name: string): void {
-    const tool = this.#tools.get(name);
-    if (tool === undefined) return;
-    this.#tools.delete(name);
-    this.#search.remove(name);
-    tool.retire();
-    this.#changed();
+  remove(name: string, owner = ""): void {
+    const all = this.#tools.get(name) ?? [];
+    const removed = all.find((each) => each.owner === owner);
+    if (removed === undefined) return;
+    if (all.length === 1) this.#tools.delete(name);
+    else all.splice(all.indexOf(removed), 1);
+    this.#changed(name);
+    removed.tool.retire();
   }
 
   /** @returns ends the subscription */
@@ -59,7 +73,7 @@ export class Registry {
     const names = this.#names.slice(from, from + pageSize);
     const last = names.at(-1);
     const next = from + pageSize < this.#names.length ? `,"nextCursor":${JSON.stringify(last)}` : "";
-    const page = `{"tools":[${names.map((name) => this.#tools.get(name)?.listing).join()}]${next}}`;
+    const page = `{"tools":[${names.map((name) => this.get(name)?.listing).join()}]${next}}`;
     // whoever asks with cursors of its own invention shall not fill the memory
     if (this.#pages.size < 1 + this.#names.length / pageSize) this.#pages.set(cursor, page);
     return page;
@@ -69,7 +83,10 @@ export class Registry {
     return this.#search.find(query, tags, limit);
   }
 
-  #changed(): void {
+  #changed(name: string): void {
+    const tool = this.get(name);
+    if (tool === undefined) this.#search.remove(name);
+    else this.#search.put(tool.manifest);
     this.#names = null;
     this.#pages.clear();
     for (const listener of this.#listeners) listener();

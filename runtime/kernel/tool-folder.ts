@@ -19,7 +19,7 @@ const quietMs = 50;
 const patienceMs = 500;
 
 interface Kept {
-  /** Of both files; empty when they have to be read again. */
+  /** Of both files. */
   readonly digest: string;
   /** The name of the tool; null when the files were no tool. */
   readonly tool: string | null;
@@ -87,19 +87,12 @@ export class ToolFolder {
       if (!manifests.includes(name)) this.#forget(name);
     }
     for (const name of manifests.sort()) await this.#take(name);
-    // those that came to light because another with the same name has gone
-    for (const [name, { digest }] of this.#kept) {
-      if (digest === "") await this.#take(name);
-    }
   }
 
   #forget(name: string): void {
     const tool = this.#kept.get(name)?.tool;
     this.#kept.delete(name);
-    if (typeof tool !== "string") return;
-    const other = Array.from(this.#kept).find(([, kept]) => kept.tool === tool);
-    if (other === undefined) this.#kernel.registry.remove(tool);
-    else this.#kept.set(other[0], { digest: "", tool });
+    if (typeof tool === "string") this.#kernel.registry.remove(tool, join(this.folder, name));
   }
 
   async #take(name: string): Promise<void> {
@@ -115,7 +108,7 @@ export class ToolFolder {
       if ("refused" in tool) throw new Error(`${moduleOf(name)}: ${tool.refused}`);
       if (before && before.tool !== manifest.name) this.#forget(name);
       this.#kept.set(name, { digest, tool: manifest.name });
-      this.#kernel.registry.put(tool);
+      this.#kernel.registry.put(tool, file);
     } catch (thrown) {
       // gone since the folder was listed: the next look will show it
       if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return;

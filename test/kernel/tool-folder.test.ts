@@ -255,6 +255,25 @@ test("of two files with tools of one name, the other's comes back when one goes"
   expect((await callTool(here.kernel, "renamed", {})).result).toEqual({ from: "a" });
 });
 
+test("a tool in one folder stands in for that of another, which is there again when it goes", async () => {
+  await using bundled = await folder();
+  const path = await mkdtemp(join(tmpdir(), "fuelgauge-tools-"));
+  const own = new ToolFolder(bundled.kernel, path);
+  const call = async () => (await callTool(bundled.kernel, "twice", {})).result;
+  await bundled.put({ "a.wasm": await giving('{"from":"bundled"}'), "a.json": manifestOf("twice") });
+  await bundled.tools.scan();
+  await writeFile(join(path, "a.wasm"), await giving('{"from":"own"}'));
+  await writeFile(join(path, "a.json"), manifestOf("twice", { description: "Unheard of." }));
+  await own.scan();
+  expect(await call()).toEqual({ from: "own" });
+  await rm(join(path, "a.json"));
+  await own.scan();
+  expect(await call()).toEqual({ from: "bundled" });
+  const found = bundled.kernel.registry.search("test", [], 10).map(({ name }) => name);
+  expect([found, bundled.kernel.registry.search("unheard", [], 10)]).toEqual([["twice"], []]);
+  await rm(path, { recursive: true });
+});
+
 test("nothing is kept of a tool that was replaced", async () => {
   setFlagsFromString("--expose-gc");
   const collect: () => void = runInNewContext("gc");

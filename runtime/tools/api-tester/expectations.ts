@@ -1,4 +1,4 @@
-import { jsonPatch } from "../diff_calculator/json-patch";
+import { jsonPatch } from "../shared/diff/json-patch";
 import { HttpReply } from "../shared/http";
 import { Json, Kind } from "../shared/json";
 import { refuse } from "../shared/kernel";

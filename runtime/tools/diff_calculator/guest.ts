@@ -1,10 +1,10 @@
 import { Bytes } from "../shared/bytes";
 import { Json } from "../shared/json";
 import { give, input, refuse } from "../shared/kernel";
-import { Difference } from "./difference";
-import { jsonPatch } from "./json-patch";
+import { Difference } from "../shared/diff/difference";
+import { jsonPatch } from "../shared/diff/json-patch";
 import { applied } from "./patch";
-import { characterTokens, lineTokens, wordTokens } from "./tokens";
+import { characterTokens, lineTokens, wordTokens } from "../shared/diff/tokens";
 import { unified } from "./unified";
 
 export function run(): void {

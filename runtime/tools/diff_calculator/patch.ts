@@ -3,7 +3,7 @@ import { equal } from "../shared/interner";
 import { Json } from "../shared/json";
 import { refuse } from "../shared/kernel";
 import { Text } from "../shared/text";
-import { lineTokens } from "./tokens";
+import { lineTokens } from "../shared/diff/tokens";
 
 /** A line without its end, and whether it has one. */
 class Line {

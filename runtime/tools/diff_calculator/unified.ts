@@ -1,6 +1,6 @@
 import { Bytes } from "../shared/bytes";
 import { Text } from "../shared/text";
-import { Difference } from "./difference";
+import { Difference } from "../shared/diff/difference";
 
 /** A difference of lines in the unified format of diff and git. Empty when there is none. */
 export function unified(difference: Difference, beforeName: string, afterName: string, context: i32): Bytes {

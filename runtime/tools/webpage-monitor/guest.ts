@@ -1,4 +1,4 @@
-import { Difference } from "../diff_calculator/difference";
+import { Difference } from "../shared/diff/difference";
 import { Bytes } from "../shared/bytes";
 import { Sha256 } from "../shared/digest/sha256";
 import { encodeHex } from "../shared/hex";

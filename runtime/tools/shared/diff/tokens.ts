@@ -1,5 +1,5 @@
-import { Bytes, lengthOfUtf8, loadUtf8 } from "../shared/bytes";
-import { isSpace, isWordPart } from "../shared/characters";
+import { Bytes, lengthOfUtf8, loadUtf8 } from "../bytes";
+import { isSpace, isWordPart } from "../characters";
 
 /** Lines with what they end with, so that an end that is missing is a difference. */
 export function lineTokens(text: Bytes): Bytes[] {

@@ -1,7 +1,7 @@
-import { Bytes } from "../shared/bytes";
-import { equal } from "../shared/interner";
-import { Json, Kind } from "../shared/json";
-import { Text } from "../shared/text";
+import { Bytes } from "../bytes";
+import { equal } from "../interner";
+import { Json, Kind } from "../json";
+import { Text } from "../text";
 import { Difference } from "./difference";
 
 /** Operations of a JSON Patch (RFC 6902) that make one value of another: add, remove and replace. */

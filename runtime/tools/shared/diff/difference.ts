@@ -1,6 +1,6 @@
-import { Bytes } from "../shared/bytes";
-import { Interner } from "../shared/interner";
-import { Json } from "../shared/json";
+import { Bytes } from "../bytes";
+import { Interner } from "../interner";
+import { Json } from "../json";
 import { Comparison } from "./myers";
 
 /** Items of both sequences between two that are the same: from and to, the latter not included. */
