@@ -430,13 +430,18 @@ export class MemoryImage {
   }
 
   write(memory: Uint8Array): void {
-    memory.fill(0);
-    for (const { at, bytes } of this.#runs) memory.set(bytes, at);
+    let end = 0;
+    for (const { at, bytes } of this.#runs) {
+      memory.fill(0, end, at);
+      memory.set(bytes, at);
+      end = at + bytes.length;
+    }
+    memory.fill(0, end);
   }
 }
 
 /** Bytes of zeros in a row that end a run: fewer are copied faster than they are skipped. */
-const gap = 256;
+const gap = 2048;
 const wordBytes = 4;
 
 /** @param memory whole pages */

@@ -24,7 +24,10 @@ const mostTold = 1_000_000;
 
 /** One call of a tool, as its guest sees it. It is the context of the guest's execution. */
 export class Call {
-  readonly input: Uint8Array;
+  /** The arguments, as JSON. */
+  readonly input: string;
+  /** In UTF-8. */
+  readonly inputBytes: number;
   readonly #tool: ToolManifest;
   readonly #grants: Grants;
   readonly #scope: CallScope;
@@ -36,9 +39,10 @@ export class Call {
   body: Uint8Array = nothing;
   #told = 0;
 
-  constructor(tool: ToolManifest, input: Uint8Array, grants: Grants, scope: CallScope) {
+  constructor(tool: ToolManifest, input: string, grants: Grants, scope: CallScope) {
     this.#tool = tool;
     this.input = input;
+    this.inputBytes = Buffer.byteLength(input);
     this.#grants = grants;
     this.#scope = scope;
   }
@@ -120,8 +124,12 @@ function readRequest(bytes: Uint8Array): z.infer<typeof asked> {
  */
 export const kernelFunctions: HostFunctions = {
   [kernelModule]: {
-    input_size: repeatable((host) => callOf(host).input.length),
-    input_read: repeatable((host, to) => give(host, callOf(host).input, to)),
+    input_size: repeatable((host) => callOf(host).inputBytes),
+    input_read: repeatable((host, to) => {
+      const { input, inputBytes } = callOf(host);
+      encoder.encodeInto(input, bytesAt(host, to, inputBytes));
+      return undefined;
+    }),
     output: repeatable((host, from, size) => {
       callOf(host).output = textAt(host, from, size);
       return undefined;

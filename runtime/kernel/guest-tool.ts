@@ -7,6 +7,7 @@ import {
   type CallScope,
   listingOf,
   type Tool,
+  type ToolArguments,
   type ToolManifest,
   type ToolResult,
 } from "./tool.ts";
@@ -59,9 +60,9 @@ export class GuestTool implements Tool {
     return this.#check.misfit(args);
   }
 
-  async call(args: Readonly<Record<string, unknown>>, scope: CallScope): Promise<ToolResult> {
-    const call = new Call(this.manifest, Buffer.from(JSON.stringify(args)), this.#grants, scope);
-    const wasi = this.#entry === startExport ? { wasi: { stdin: call.input } } : {};
+  async call(args: ToolArguments, scope: CallScope): Promise<ToolResult> {
+    const call = new Call(this.manifest, args.text(), this.#grants, scope);
+    const wasi = this.#entry === startExport ? { wasi: { stdin: Buffer.from(call.input) } } : {};
     const options: RunOptions = { ...this.#limits, ...wasi, context: call, signal: scope.signal };
     scope.began();
     const execution = await this.#executor.run(this.#module, this.#entry, [], options);

@@ -1,14 +1,18 @@
 import type { Kernel } from "./kernel.ts";
-import { type Message, protocolVersions, type Request, readMessage } from "./message.ts";
+import { memberText } from "./member-text.ts";
+import { type Parameters, protocolVersions, type Request, readMessage } from "./message.ts";
 import { errorText, notificationText, ProtocolError, type RequestId, replyText } from "./protocol-error.ts";
-import type { CallScope, ToolResult } from "./tool.ts";
+import type { CallScope, ToolArguments, ToolResult } from "./tool.ts";
 
 /** A reply, when there is one; a promise when it takes a while. */
 export type Reply = string | null | Promise<string | null>;
 
 type Notify = (text: string) => void;
 
-/** Results of more characters than this are not repeated as text for clients that know no structured content. */
+/**
+ * Characters from which on a text is large: a result is not repeated as text then for clients that know no structured content, and
+ * arguments are handed on as they were sent.
+ */
 const mostText = 65_536;
 
 /** What one peer and the kernel say to each other. Each message is a text of JSON without a line break in it. */
@@ -45,7 +49,7 @@ export class Session {
       return this.#refuse(null, new ProtocolError("parse", `this is no JSON: ${message}`));
     }
     if (Array.isArray(value)) return this.#batch(value, notify);
-    return this.#answer(value, startMs, notify);
+    return this.#answer(value, text, startMs, notify);
   }
 
   /** The reply to a message that is too large to be read. */
@@ -69,12 +73,15 @@ export class Session {
 
   async #batch(values: readonly unknown[], notify: Notify): Promise<string | null> {
     if (values.length === 0) return this.#refuse(null, new ProtocolError("request", "a batch of nothing"));
-    const replies = await Promise.all(values.map((value) => this.#answer(value, performance.now(), notify)));
+    const replies = await Promise.all(
+      values.map((value) => this.#answer(value, null, performance.now(), notify)),
+    );
     const told = replies.filter((reply) => reply !== null);
     return told.length === 0 ? null : `[${told.join()}]`;
   }
 
-  #answer(value: unknown, startMs: number, notify: Notify): Reply {
+  /** @param source the text of the message, where it is a text of its own */
+  #answer(value: unknown, source: string | null, startMs: number, notify: Notify): Reply {
     const parsedMs = performance.now();
     const message = readMessage(value);
     switch (message.kind) {
@@ -86,7 +93,7 @@ export class Session {
       case "ignored":
         return null;
       case "request":
-        return this.#fulfil(message, [startMs, parsedMs], notify);
+        return this.#fulfil(message.request, source, [startMs, parsedMs], notify);
     }
   }
 
@@ -95,17 +102,23 @@ export class Session {
     return errorText(id, error);
   }
 
-  #fulfil({ request }: Extract<Message, { kind: "request" }>, times: number[], notify: Notify): Reply {
+  #fulfil(request: Request, source: string | null, times: number[], notify: Notify): Reply {
     if (this.#closed) return this.#refuse(request.id, new ProtocolError("closed", "the session has ended"));
     try {
       switch (request.method) {
         case "tools/call":
-          return this.#call(request.id, request.params.name, request.params.arguments ?? {}, times, {
+          return this.#call(request.id, request.params.name, argumentsOf(request.params, source), times, {
             token: request.params._meta?.progressToken,
             notify,
           });
         case "wasm/execute":
-          return this.#call(request.id, "wasm_execute", request.params, times, null);
+          return this.#call(
+            request.id,
+            "wasm_execute",
+            argumentsOf({ arguments: request.params }),
+            times,
+            null,
+          );
         default:
           return this.#told(request, times);
       }
@@ -150,7 +163,7 @@ export class Session {
   async #call(
     id: RequestId,
     name: string,
-    args: Readonly<Record<string, unknown>>,
+    args: ToolArguments,
     times: number[],
     progress: { readonly token: string | number | undefined; readonly notify: Notify } | null,
   ): Promise<string | null> {
@@ -158,7 +171,7 @@ export class Session {
     try {
       const tool = this.#kernel.registry.get(name);
       if (tool === undefined) throw new ProtocolError("parameters", `there is no tool "${name}"`);
-      const misfit = tool.misfit(args);
+      const misfit = tool.misfit(args.value);
       if (misfit !== null) throw new ProtocolError("parameters", `${name}: ${misfit}`);
       this.#admit(id);
       this.#underWay.set(id, controller);
@@ -204,6 +217,16 @@ function progressOf(
   if (progressToken === undefined || notify === undefined) return null;
   return (progress, total) =>
     notify(notificationText("notifications/progress", { progressToken, progress, ...(total && { total }) }));
+}
+
+/** @param source the text of the request, if it is known */
+function argumentsOf(
+  { arguments: value = {} }: Pick<Parameters<"tools/call">, "arguments">,
+  source: string | null = null,
+): ToolArguments {
+  const kept = () =>
+    source === null || source.length <= mostText ? null : memberText(source, "params", "arguments");
+  return { value, text: () => kept() ?? JSON.stringify(value) };
 }
 
 /** The result of `tools/call`, as JSON text. */

@@ -98,6 +98,13 @@ export interface Usage {
   readonly peakMemoryBytes: number;
 }
 
+/** What a call is about. */
+export interface ToolArguments {
+  readonly value: Readonly<Record<string, unknown>>;
+  /** The same as JSON text. */
+  readonly text: () => string;
+}
+
 /** What a call is given beside its arguments. */
 export interface CallScope {
   readonly signal: AbortSignal | undefined;
@@ -115,7 +122,7 @@ export interface Tool {
   /** What is wrong with arguments; null when they fit. */
   misfit(args: Readonly<Record<string, unknown>>): string | null;
   /** Never rejected. */
-  call(args: Readonly<Record<string, unknown>>, scope: CallScope): Promise<ToolResult>;
+  call(args: ToolArguments, scope: CallScope): Promise<ToolResult>;
   /** No new calls will come; those under way go on. */
   retire(): void;
 }

@@ -7,6 +7,7 @@ import {
   type CallScope,
   listingOf,
   type Tool,
+  type ToolArguments,
   type ToolManifest,
   type ToolResult,
   toolManifestSchema,
@@ -79,8 +80,8 @@ export class WasmExecute implements Tool {
     return this.#check.misfit(args);
   }
 
-  async call(args: Readonly<Record<string, unknown>>, { signal, began }: CallScope): Promise<ToolResult> {
-    const asked = argumentsSchema.parse(args);
+  async call({ value }: ToolArguments, { signal, began }: CallScope): Promise<ToolResult> {
+    const asked = argumentsSchema.parse(value);
     const { limits } = this.#executor;
     const memoryBytes = Math.min(asked.limits.memoryBytes ?? limits.memoryBytes, limits.memoryBytes);
     const module = this.#executor.load(Buffer.from(asked.module, "base64"), { memoryBytes });

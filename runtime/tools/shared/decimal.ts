@@ -27,6 +27,13 @@ const mostShort = 18;
 class Natural {
   words: u32[] = [];
 
+  static of(value: u64): Natural {
+    const natural = new Natural();
+    if (value != 0) natural.words.push(<u32>value);
+    if (value >> 32 != 0) natural.words.push(<u32>(value >> 32));
+    return natural;
+  }
+
   /** Multiplies by a number and adds another. */
   scale(factor: u32, more: u32): void {
     let carry: u64 = more;
@@ -70,8 +77,9 @@ class Natural {
 
 /** `digits` × 10^`exponent`. */
 class Decimal {
-  private digits: Natural = new Natural();
-  /** The first of them, as many as 64 bits hold. */
+  /** All digits, where there are more than `short` holds. */
+  private long: Natural | null = null;
+  /** The first digits, as many as 64 bits hold. */
   private short: u64 = 0;
   private count: i32 = 0;
   private exponent: i32 = 0;
@@ -105,8 +113,18 @@ class Decimal {
   private add(digit: u32): void {
     if (this.count == 0 && digit == 0) return;
     this.count++;
-    if (this.count <= mostShort) this.short = this.short * 10 + digit;
-    this.digits.scale(10, digit);
+    if (this.count <= mostShort) {
+      this.short = this.short * 10 + digit;
+      return;
+    }
+    const long = this.digits();
+    long.scale(10, digit);
+    this.long = long;
+  }
+
+  private digits(): Natural {
+    const long = this.long;
+    return long === null ? Natural.of(this.short) : long;
   }
 
   nearest(): f64 {
@@ -154,12 +172,9 @@ class Decimal {
     const stored = <i32>(bits >> 52);
     const fraction = bits & 0xfffffffffffff;
     const significand = stored == 0 ? fraction : fraction | 0x10000000000000;
-    const twice = 2 * significand + 1;
     const binary = max(stored, 1) - 1076;
-    const one = this.digits.copy();
-    const other = new Natural();
-    other.words.push(<u32>twice);
-    if (twice >> 32 != 0) other.words.push(<u32>(twice >> 32));
+    const one = this.digits().copy();
+    const other = Natural.of(2 * significand + 1);
     if (this.exponent > 0) one.scaleByPowerOfTen(this.exponent);
     else other.scaleByPowerOfTen(-this.exponent);
     if (binary > 0) other.shift(binary);

@@ -67,6 +67,8 @@ export class KernelTrial {
   readonly tools: readonly ToolFiles[];
   readonly #session: KernelSession;
   readonly #latencies: Histogram = newHistogram();
+  /** Of all requests that were timed. */
+  #waitedMs = 0;
   #nextId = 0;
 
   static async open(
@@ -101,19 +103,28 @@ export class KernelTrial {
     return readReply(await this.send(method, params));
   }
 
-  /** As `send`, and takes down how long it took. */
+  /** As `send`, and takes down how long it took from the text of the request to the text of the reply. */
   async timed(method: string, params: unknown): Promise<string> {
+    const text = requestText(this.#nextId++, method, params);
     const startMs = performance.now();
-    const reply = await this.send(method, params);
-    recordMs(this.#latencies, performance.now() - startMs);
+    const reply = await this.sendText(text);
+    const ms = performance.now() - startMs;
+    recordMs(this.#latencies, ms);
+    this.#waitedMs += ms;
     return reply;
+  }
+
+  /** Milliseconds that requests took which were timed, one after the other. */
+  get waitedMs(): number {
+    return this.#waitedMs;
   }
 
   /**
    * Requests one after the other, in windows.
    *
-   * @param request does the request with this number, and checks it
-   * @returns requests a second in each window, latencies, and where the time of the requests with `method` went
+   * @param request does the request with this number, timed, and checks what comes of it
+   * @returns requests a second in each window, without the time in which they were made and checked; latencies; and where the time
+   *   of the requests with `method` went
    */
   async windows(
     method: string,
@@ -123,9 +134,9 @@ export class KernelTrial {
     const before = this.kernel.stages().get(method);
     const throughput: number[] = [];
     for (let window = 0; window < windows; window++) {
-      const startMs = performance.now();
+      const waitedMs = this.#waitedMs;
       for (let at = 0; at < requests; at++) await request(window * requests + at);
-      throughput.push((requests * 1000) / (performance.now() - startMs));
+      throughput.push((requests * 1000) / (this.#waitedMs - waitedMs));
     }
     const after = this.kernel.stages().get(method);
     if (after === undefined) throw new Error(`wrong answer: the kernel counted no request with ${method}`);

@@ -132,13 +132,13 @@ export const largePayload: Scenario = {
     const text = "The kernel of a nut is what is eaten. ".repeat(largeText / 38 + 1).slice(0, largeText);
     const time: number[] = [];
     for (let at = 0; at < 12; at++) {
-      const startMs = performance.now();
+      const { waitedMs } = trial;
       const reply = await trial.timed("tools/call", {
         name: "text_manipulator",
         arguments: { operation: "identity", text },
       });
+      time.push((trial.waitedMs - waitedMs) * 1_000_000);
       const { text: back } = resultOf(reply);
-      time.push((performance.now() - startMs) * 1_000_000);
       expectAnswer("a million characters, the same", back === text, true);
     }
     await trial.close();
