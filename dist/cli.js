@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { E as prettifyError, S as ZodError, _ as string, d as looseObject, h as record, p as object } from "./schemas.js";
+import { C as ZodError, D as prettifyError, f as looseObject, g as record, m as object, v as string } from "./schemas.js";
 import { Q as secretsOf, X as baseProgram, Y as formatExactFigure, Z as resultsWithoutSecrets, a as readImported, b as buildBundle, c as bundledRuntime, d as version, dt as historyEntry, et as headOfCheckout, g as ownCases, h as buildHead, i as renderConsole, it as readBaselineFolder, n as parseBudget, o as configNames, ot as writeBaselineFolder, p as exitFails, s as readConfig, t as failOnChoices, tt as rootOfCheckout, u as runSuites, ut as appendHistory, v as defaultBenches, w as openReportFolder, y as findFiles } from "./inputs.js";
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
@@ -2323,18 +2323,11 @@ var ToolFolder = class {
 		const manifests = Array.from(names).filter((name) => name.endsWith(".json") && names.has(moduleOf(name)));
 		for (const name of this.#kept.keys()) if (!manifests.includes(name)) this.#forget(name);
 		for (const name of manifests.sort()) await this.#take(name);
-		for (const [name, { digest }] of this.#kept) if (digest === "") await this.#take(name);
 	}
 	#forget(name) {
 		const tool = this.#kept.get(name)?.tool;
 		this.#kept.delete(name);
-		if (typeof tool !== "string") return;
-		const other = Array.from(this.#kept).find(([, kept]) => kept.tool === tool);
-		if (other === void 0) this.#kernel.registry.remove(tool);
-		else this.#kept.set(other[0], {
-			digest: "",
-			tool
-		});
+		if (typeof tool === "string") this.#kernel.registry.remove(tool, join(this.folder, name));
 	}
 	async #take(name) {
 		const file = join(this.folder, name);
@@ -2355,7 +2348,7 @@ var ToolFolder = class {
 				digest,
 				tool: manifest.name
 			});
-			this.#kernel.registry.put(tool);
+			this.#kernel.registry.put(tool, file);
 		} catch (thrown) {
 			if (thrown.code === "ENOENT") return;
 			this.#tell(file, thrown);

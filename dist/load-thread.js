@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { _ as string, g as strictObject } from "./schemas.js";
+import { _ as strictObject, v as string } from "./schemas.js";
 import { _ as require_dist, g as recordMs, h as newHistogram, n as catalog } from "./catalog.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { parentPort, workerData } from "node:worker_threads";

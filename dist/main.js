@@ -4,7 +4,7 @@ import { $ as withoutSecrets, A as section, B as linkTarget, C as withoutSecondL
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { S as pathInProject, n as catalog, r as selectCases, t as casesNamed } from "./catalog.js";
 import { v as measurementSchema } from "./operation-cost.js";
-import { E as prettifyError, _ as string, b as unknown, f as number$1, h as record, l as int, n as ZodNumber, p as object, r as _enum, u as literal, w as _coercedNumber, x as url } from "./schemas.js";
+import { D as prettifyError, S as url, T as _coercedNumber, d as literal, g as record, m as object, n as ZodNumber, p as number$1, r as _enum, u as int, v as string, x as unknown } from "./schemas.js";
 import { isDeepStrictEqual, styleText } from "node:util";
 import { crc32 } from "node:zlib";
 import { createHash } from "node:crypto";

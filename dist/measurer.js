@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll } from "./rolldown-runtime.js";
-import { _ as string, f as number, g as strictObject, l as int, u as literal } from "./schemas.js";
+import { _ as strictObject, d as literal, p as number, u as int, v as string } from "./schemas.js";
 import { _ as require_dist, h as newHistogram, m as latencyMetrics, n as catalog, p as latencyFigures, y as manifestSchema } from "./catalog.js";
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf, r as storyOf } from "./errors.js";

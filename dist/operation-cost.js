@@ -1,4 +1,4 @@
-import { _ as string, c as discriminatedUnion, f as number, g as strictObject, l as int, o as array, r as _enum, s as boolean, u as literal } from "./schemas.js";
+import { _ as strictObject, d as literal, l as discriminatedUnion, o as array, p as number, r as _enum, s as boolean, u as int, v as string } from "./schemas.js";
 import { S as pathInProject, c as nextDistinct, l as expectAnswer, s as makeDistinct } from "./catalog.js";
 import { i as wasiSetup, n as WasiExit, r as WasiPort, t as Wasi } from "./wasi.js";
 import { c as ae } from "./dist.js";

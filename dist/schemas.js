@@ -3826,6 +3826,17 @@ function _array(Class, element, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
+function _custom(Class, fn, _params) {
+	const norm = normalizeParams(_params);
+	norm.abort ?? (norm.abort = true);
+	return new Class({
+		type: "custom",
+		check: "custom",
+		fn,
+		...norm
+	});
+}
+// @__NO_SIDE_EFFECTS__
 function _refine(Class, fn, _params) {
 	return new Class({
 		type: "custom",
@@ -5909,6 +5920,9 @@ const ZodCustom = /*@__PURE__*/ $constructor("ZodCustom", (inst, def) => {
 	ZodType.init(inst, def);
 	inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
 });
+function custom(fn, _params) {
+	return /* @__PURE__ */ _custom(ZodCustom, fn ?? (() => true), _params);
+}
 function refine(fn, _params = {}) {
 	return /* @__PURE__ */ _refine(ZodCustom, fn, _params);
 }
@@ -5947,4 +5961,4 @@ function preprocess(fn, schema) {
 		out: schema
 	});
 }
-export { toJSONSchema as C, NEVER as D, prettifyError as E, ZodError as S, _isoDate as T, string as _, _null as a, unknown as b, discriminatedUnion as c, looseObject as d, number as f, strictObject as g, record as h, _instanceof as i, int as l, preprocess as m, ZodNumber as n, array as o, object as p, _enum as r, boolean as s, ZodISODate as t, literal as u, tuple as v, _coercedNumber as w, url as x, union as y };
+export { ZodError as C, prettifyError as D, _isoDate as E, NEVER as O, url as S, _coercedNumber as T, strictObject as _, _null as a, union as b, custom as c, literal as d, looseObject as f, record as g, preprocess as h, _instanceof as i, discriminatedUnion as l, object as m, ZodNumber as n, array as o, number as p, _enum as r, boolean as s, ZodISODate as t, int as u, string as v, toJSONSchema as w, unknown as x, tuple as y };

@@ -1,5 +1,5 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as toJSONSchema, D as NEVER, E as prettifyError, _ as string, b as unknown, d as looseObject, f as number$1, g as strictObject, h as record, l as int, o as array, p as object, r as _enum, s as boolean, u as literal, v as tuple, y as union } from "./schemas.js";
+import { D as prettifyError, O as NEVER, _ as strictObject, b as union, c as custom, d as literal, f as looseObject, g as record, m as object, o as array, p as number$1, r as _enum, s as boolean, u as int, v as string, w as toJSONSchema, x as unknown, y as tuple } from "./schemas.js";
 import { t as kernelStages } from "./interface.js";
 import { n as WasiExit } from "./wasi.js";
 import { a as LoadedModule, r as Executor } from "./threads.js";
@@ -1953,6 +1953,7 @@ const mostBytes = 67108864;
 const mostTold = 1e6;
 var Call = class {
 	input;
+	inputBytes;
 	#tool;
 	#grants;
 	#scope;
@@ -1964,6 +1965,7 @@ var Call = class {
 	constructor(tool, input, grants, scope) {
 		this.#tool = tool;
 		this.input = input;
+		this.inputBytes = Buffer.byteLength(input);
 		this.#grants = grants;
 		this.#scope = scope;
 	}
@@ -2037,8 +2039,11 @@ function readRequest(bytes) {
 	}
 }
 const kernelFunctions = { [kernelModule]: {
-	input_size: repeatable((host) => callOf(host).input.length),
-	input_read: repeatable((host, to) => give(host, callOf(host).input, to)),
+	input_size: repeatable((host) => callOf(host).inputBytes),
+	input_read: repeatable((host, to) => {
+		const { input, inputBytes } = callOf(host);
+		encoder.encodeInto(input, bytesAt(host, to, inputBytes));
+	}),
 	output: repeatable((host, from, size) => {
 		callOf(host).output = textAt(host, from, size);
 	}),
@@ -8664,8 +8669,8 @@ var GuestTool = class GuestTool {
 		return this.#check.misfit(args);
 	}
 	async call(args, scope) {
-		const call = new Call(this.manifest, Buffer.from(JSON.stringify(args)), this.#grants, scope);
-		const wasi = this.#entry === startExport ? { wasi: { stdin: call.input } } : {};
+		const call = new Call(this.manifest, args.text(), this.#grants, scope);
+		const wasi = this.#entry === startExport ? { wasi: { stdin: Buffer.from(call.input) } } : {};
 		const options = {
 			...this.#limits,
 			...wasi,
@@ -9791,23 +9796,29 @@ var Registry = class {
 		return this.#tools.size;
 	}
 	get(name) {
-		return this.#tools.get(name);
+		return this.#tools.get(name)?.at(-1)?.tool;
 	}
-	put(tool) {
+	put(tool, owner = "") {
 		const { name } = tool.manifest;
-		const before = this.#tools.get(name);
-		this.#tools.set(name, tool);
-		this.#search.put(tool.manifest);
-		before?.retire();
-		this.#changed();
+		const all = this.#tools.get(name) ?? [];
+		const at = all.findIndex((each) => each.owner === owner);
+		const before = all[at];
+		all[before === void 0 ? all.length : at] = {
+			owner,
+			tool
+		};
+		this.#tools.set(name, all);
+		this.#changed(name);
+		before?.tool.retire();
 	}
-	remove(name) {
-		const tool = this.#tools.get(name);
-		if (tool === void 0) return;
-		this.#tools.delete(name);
-		this.#search.remove(name);
-		tool.retire();
-		this.#changed();
+	remove(name, owner = "") {
+		const all = this.#tools.get(name) ?? [];
+		const removed = all.find((each) => each.owner === owner);
+		if (removed === void 0) return;
+		if (all.length === 1) this.#tools.delete(name);
+		else all.splice(all.indexOf(removed), 1);
+		this.#changed(name);
+		removed.tool.retire();
 	}
 	onChange(listener) {
 		this.#listeners.add(listener);
@@ -9821,14 +9832,17 @@ var Registry = class {
 		const names = this.#names.slice(from, from + pageSize);
 		const last = names.at(-1);
 		const next = from + pageSize < this.#names.length ? `,"nextCursor":${JSON.stringify(last)}` : "";
-		const page = `{"tools":[${names.map((name) => this.#tools.get(name)?.listing).join()}]${next}}`;
+		const page = `{"tools":[${names.map((name) => this.get(name)?.listing).join()}]${next}}`;
 		if (this.#pages.size < 1 + this.#names.length / pageSize) this.#pages.set(cursor, page);
 		return page;
 	}
 	search(query, tags, limit) {
 		return this.#search.find(query, tags, limit);
 	}
-	#changed() {
+	#changed(name) {
+		const tool = this.get(name);
+		if (tool === void 0) this.#search.remove(name);
+		else this.#search.put(tool.manifest);
 		this.#names = null;
 		this.#pages.clear();
 		for (const listener of this.#listeners) listener();
@@ -9843,6 +9857,64 @@ function firstAfter(names, name) {
 		else high = middle;
 	}
 	return low;
+}
+// runtime/kernel/member-text.ts
+function memberText(json, outer, inner) {
+	const within = memberSpan(json, skipSpace(json, 0), outer);
+	const span = within && json[within.from] === "{" ? memberSpan(json, within.from, inner) : null;
+	return span && json.slice(span.from, span.to);
+}
+function memberSpan(json, objectAt, name) {
+	let found = null;
+	let at = skipSpace(json, objectAt + 1);
+	while (json[at] === "\"") {
+		const nameEnd = stringEnd(json, at);
+		const member = json.slice(at + 1, nameEnd - 1);
+		if (member.includes("\\")) return null;
+		const from = skipSpace(json, skipSpace(json, nameEnd) + 1);
+		const to = valueEnd(json, from);
+		if (member === name) found = {
+			from,
+			to
+		};
+		const next = skipSpace(json, to);
+		at = json[next] === "," ? skipSpace(json, next + 1) : next;
+	}
+	return found;
+}
+function valueEnd(json, from) {
+	let depth = 0;
+	let at = from;
+	do {
+		const mark = json[at];
+		if (mark === "\"") at = stringEnd(json, at);
+		else if (mark === "{" || mark === "[" || mark === "}" || mark === "]") {
+			depth += mark === "{" || mark === "[" ? 1 : -1;
+			at++;
+		} else return first(afterWord, json, at);
+		if (depth > 0) at = first(bracketOrQuote, json, at);
+	} while (depth > 0);
+	return at;
+}
+function stringEnd(json, from) {
+	let quote = json.indexOf("\"", from + 1);
+	while (isEscaped(json, quote)) quote = json.indexOf("\"", quote + 1);
+	return quote + 1;
+}
+function isEscaped(json, at) {
+	let before = at - 1;
+	while (json[before] === "\\") before--;
+	return (at - before) % 2 === 0;
+}
+function skipSpace(json, from) {
+	return first(noSpace, json, from);
+}
+const noSpace = /[^ \t\n\r]/g;
+const bracketOrQuote = /["{}[\]]/g;
+const afterWord = /[ \t\n\r,}\]]/g;
+function first(kind, json, from) {
+	kind.lastIndex = from;
+	return kind.exec(json)?.index ?? json.length;
 }
 // runtime/kernel/protocol-error.ts
 const errorCodes = {
@@ -9889,10 +9961,11 @@ const protocolVersions = [
 ];
 const meta = object({ progressToken: union([string(), number$1()]).optional() }).optional();
 const noParameters = object({}).optional();
+const anyObject = custom((value) => typeof value === "object" && value !== null && !Array.isArray(value), "expected an object");
 const methods = {
 	initialize: object({
 		protocolVersion: string(),
-		capabilities: record(string(), unknown()),
+		capabilities: anyObject,
 		clientInfo: object({
 			name: string(),
 			version: string()
@@ -9902,7 +9975,7 @@ const methods = {
 	"tools/list": object({ cursor: string().optional() }).optional(),
 	"tools/call": object({
 		name: string(),
-		arguments: record(string(), unknown()).optional(),
+		arguments: anyObject.optional(),
 		_meta: meta
 	}),
 	"tools/search": object({
@@ -9910,7 +9983,7 @@ const methods = {
 		tags: array(string()).max(100).optional(),
 		limit: int().min(1).max(1e3).optional()
 	}),
-	"wasm/execute": record(string(), unknown())
+	"wasm/execute": anyObject
 };
 const id = union([string(), number$1()]);
 const envelope = object({
@@ -9989,7 +10062,7 @@ var Session = class {
 			return this.#refuse(null, new ProtocolError("parse", `this is no JSON: ${message}`));
 		}
 		if (Array.isArray(value)) return this.#batch(value, notify);
-		return this.#answer(value, startMs, notify);
+		return this.#answer(value, text, startMs, notify);
 	}
 	refuseSize() {
 		const message = `a message may have ${this.#kernel.limits.messageBytes} bytes, and this one has more`;
@@ -10006,10 +10079,10 @@ var Session = class {
 	}
 	async #batch(values, notify) {
 		if (values.length === 0) return this.#refuse(null, new ProtocolError("request", "a batch of nothing"));
-		const told = (await Promise.all(values.map((value) => this.#answer(value, performance.now(), notify)))).filter((reply) => reply !== null);
+		const told = (await Promise.all(values.map((value) => this.#answer(value, null, performance.now(), notify)))).filter((reply) => reply !== null);
 		return told.length === 0 ? null : `[${told.join()}]`;
 	}
-	#answer(value, startMs, notify) {
+	#answer(value, source, startMs, notify) {
 		const parsedMs = performance.now();
 		const message = readMessage(value);
 		switch (message.kind) {
@@ -10018,22 +10091,22 @@ var Session = class {
 				this.#underWay.get(message.id)?.abort();
 				return null;
 			case "ignored": return null;
-			case "request": return this.#fulfil(message, [startMs, parsedMs], notify);
+			case "request": return this.#fulfil(message.request, source, [startMs, parsedMs], notify);
 		}
 	}
 	#refuse(id, error) {
 		this.#kernel.counts.refused(error.reason);
 		return errorText(id, error);
 	}
-	#fulfil({ request }, times, notify) {
+	#fulfil(request, source, times, notify) {
 		if (this.#closed) return this.#refuse(request.id, new ProtocolError("closed", "the session has ended"));
 		try {
 			switch (request.method) {
-				case "tools/call": return this.#call(request.id, request.params.name, request.params.arguments ?? {}, times, {
+				case "tools/call": return this.#call(request.id, request.params.name, argumentsOf(request.params, source), times, {
 					token: request.params._meta?.progressToken,
 					notify
 				});
-				case "wasm/execute": return this.#call(request.id, "wasm_execute", request.params, times, null);
+				case "wasm/execute": return this.#call(request.id, "wasm_execute", argumentsOf({ arguments: request.params }), times, null);
 				default: return this.#told(request, times);
 			}
 		} catch (thrown) {
@@ -10073,7 +10146,7 @@ var Session = class {
 		try {
 			const tool = this.#kernel.registry.get(name);
 			if (tool === void 0) throw new ProtocolError("parameters", `there is no tool "${name}"`);
-			const misfit = tool.misfit(args);
+			const misfit = tool.misfit(args.value);
 			if (misfit !== null) throw new ProtocolError("parameters", `${name}: ${misfit}`);
 			this.#admit(id);
 			this.#underWay.set(id, controller);
@@ -10111,6 +10184,13 @@ function progressOf(progressToken, notify) {
 		progress,
 		...total && { total }
 	}));
+}
+function argumentsOf({ arguments: value = {} }, source = null) {
+	const kept = () => source === null || source.length <= mostText ? null : memberText(source, "params", "arguments");
+	return {
+		value,
+		text: () => kept() ?? JSON.stringify(value)
+	};
 }
 function resultText(result) {
 	const { fuel, peakMemoryBytes } = result.usage;
@@ -10194,8 +10274,8 @@ var WasmExecute = class {
 	misfit(args) {
 		return this.#check.misfit(args);
 	}
-	async call(args, { signal, began }) {
-		const asked = argumentsSchema.parse(args);
+	async call({ value }, { signal, began }) {
+		const asked = argumentsSchema.parse(value);
 		const { limits } = this.#executor;
 		const memoryBytes = Math.min(asked.limits.memoryBytes ?? limits.memoryBytes, limits.memoryBytes);
 		const module = this.#executor.load(Buffer.from(asked.module, "base64"), { memoryBytes });

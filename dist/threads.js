@@ -884,11 +884,16 @@ var MemoryImage = class {
 		this.#runs = runsOf(memory);
 	}
 	write(memory) {
-		memory.fill(0);
-		for (const { at, bytes } of this.#runs) memory.set(bytes, at);
+		let end = 0;
+		for (const { at, bytes } of this.#runs) {
+			memory.fill(0, end, at);
+			memory.set(bytes, at);
+			end = at + bytes.length;
+		}
+		memory.fill(0, end);
 	}
 };
-const gap = 256;
+const gap = 2048;
 const wordBytes = 4;
 function runsOf(memory) {
 	const words = new Int32Array(memory.buffer, memory.byteOffset, memory.length / wordBytes);

@@ -12,7 +12,7 @@ import * as fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Kernel, serveHttp, serveSocket, serveStreams } from "../../runtime/kernel/index.ts";
 import { type Line, LineReader } from "../../runtime/kernel/transport/lines.ts";
-import { kernelWithTools } from "./support.ts";
+import { builtTools, kernelWithTools } from "./support.ts";
 
 const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 const sum = (id: number, expression = "20 + 22") =>
@@ -217,7 +217,7 @@ describe("HTTP", () => {
     };
     const spinning = send(port, "POST", JSON.stringify(call), session);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    kernel.registry.remove("calculator");
+    kernel.registry.remove("calculator", join(builtTools, "calculator.json"));
     expect(await told).toContain('"method":"notifications/tools/list_changed"');
     const cancel = '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":9}}';
     await send(port, "POST", cancel, session);
