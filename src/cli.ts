@@ -5,7 +5,6 @@ import { compareCommand } from "./cli/compare.ts";
 import { initCommand } from "./cli/init.ts";
 import { meterCommand } from "./cli/meter.ts";
 import { runCommand } from "./cli/run.ts";
-import { serveCommand } from "./cli/serve.ts";
 import { FuelgaugeError, messageOf } from "./errors.ts";
 import { failOnChoices } from "./inputs.ts";
 import { version } from "./version.ts";
@@ -111,7 +110,8 @@ program
   .option("--allow-system", "figures of this machine: processors, memory, load")
   .option("--search <template>", "the search engine: a URL with {searchTerms} in it that answers in JSON")
   .option("--audit <folder>", "write a line for every execution, with what it was granted and denied")
-  .action(serveCommand);
+  // with the kernel come libraries that the other commands shall not wait for
+  .action(async (options) => (await import("./cli/serve.ts")).serveCommand(options));
 
 // whoever reads the output may stop before its end
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -84,10 +84,7 @@ test("processes that measure and compile see no token and no way to speak to the
   const modest = host + refuses("/^(?:GITHUB|ACTIONS|INPUT|RUNNER)_|TOKEN|NODE_OPTIONS/");
   await using world = await project({ ...runtimeOfTwo(), "runtime/host/index.ts": modest });
   const action = spiedAction(spies);
-  const inputs = {
-    suites:
-      "instantiation/cold-start\ninstantiation/warm-start\nload/fresh-guests\nload/concurrent-executions",
-  };
+  const inputs = { suites: "instantiation/cold-start\nload/fresh-guests" };
   await storeBaseline(world, { action, inputs });
   const pull = openHarmlessPull(world);
   const checked = await runFuelgauge(world, world.pullRequest(pull), { action, inputs });
