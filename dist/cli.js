@@ -1,21 +1,17 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as ZodError, D as prettifyError, f as looseObject, g as record, m as object, v as string } from "./schemas.js";
-import { Q as secretsOf, X as baseProgram, Y as formatExactFigure, Z as resultsWithoutSecrets, a as readImported, b as buildBundle, c as bundledRuntime, d as version, dt as historyEntry, et as headOfCheckout, g as ownCases, h as buildHead, i as renderConsole, it as readBaselineFolder, n as parseBudget, o as configNames, ot as writeBaselineFolder, p as exitFails, s as readConfig, t as failOnChoices, tt as rootOfCheckout, u as runSuites, ut as appendHistory, v as defaultBenches, w as openReportFolder, y as findFiles } from "./inputs.js";
-import { n as programEntry, t as packageFolder } from "./programs.js";
+import { g as record, m as object, v as string } from "./schemas.js";
+import { $ as headOfCheckout, C as openReportFolder, J as formatExactFigure, X as resultsWithoutSecrets, Y as baseProgram, Z as secretsOf, _ as defaultBenches, a as readImported, at as writeBaselineFolder, c as bundledRuntime, et as rootOfCheckout, f as exitFails, h as ownCases, i as renderConsole, lt as appendHistory, m as buildHead, n as parseBudget, o as configNames, rt as readBaselineFolder, s as readConfig, t as failOnChoices, u as runSuites, ut as historyEntry, v as findFiles, y as buildBundle } from "./inputs.js";
+import { n as programEntry } from "./programs.js";
 import { n as messageOf, t as FuelgaugeError } from "./errors.js";
 import { r as selectCases } from "./catalog.js";
 import { n as meter, o as readLayout, s as MalformedModule } from "./meter2.js";
 import { d as demandsOf } from "./operation-cost.js";
-import { o as AuditLog } from "./threads.js";
-import { a as toolManifestSchema, i as protocolVersions, n as serveStreams, o as grantsSchema, r as Kernel, t as serveSocket } from "./socket.js";
-import { createServer } from "node:http";
+import { t as version } from "./version.js";
 import { styleText } from "node:util";
-import { once } from "node:events";
-import { createHash, randomUUID } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { existsSync, readdirSync, watch } from "node:fs";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var CommanderError = class extends Error {
@@ -2174,24 +2170,24 @@ async function initCommand() {
 	const folder = process.cwd();
 	const root = rootOfCheckout(folder);
 	const survey = await surveyProject(folder, root);
-	say$1(found(survey));
+	say(found(survey));
 	const workingDirectory = relative(root, folder).split(sep).join("/") || ".";
 	for (const file of initialFiles(survey, workingDirectory)) await write(file, {
 		folder,
 		root
 	});
-	for (const line of survey.modules.flatMap(hint)) say$1(`Hint: ${line}`);
-	say$1("Next: fuelgauge run, change something, and fuelgauge run again.");
+	for (const line of survey.modules.flatMap(hint)) say(`Hint: ${line}`);
+	say("Next: fuelgauge run, change something, and fuelgauge run again.");
 }
 async function write({ where, path, text }, { folder, root }) {
 	const isConfig = where === "project";
 	const taken = isConfig ? configNames.find((name) => existsSync(join(folder, name))) : void 0;
 	const target = join(isConfig ? folder : root, taken ?? path);
 	const shown = relative(folder, target).split(sep).join("/");
-	if (existsSync(target)) return say$1(`Kept ${shown}, which was there.`);
+	if (existsSync(target)) return say(`Kept ${shown}, which was there.`);
 	await mkdir(dirname(target), { recursive: true });
 	await writeFile(target, text);
-	say$1(`Wrote ${shown}`);
+	say(`Wrote ${shown}`);
 }
 function found({ benches, modules, steps }) {
 	return [
@@ -2200,7 +2196,7 @@ function found({ benches, modules, steps }) {
 		`Build: ${steps.join(" && ") || "nothing"}`
 	].join("\n");
 }
-function say$1(line) {
+function say(line) {
 	process.stdout.write(`${line}\n`);
 }
 // src/cli/meter.ts
@@ -2278,429 +2274,6 @@ function summary(original, { bytes, mode, contract, names, fuel }, out) {
 		...names.counters.length > 0 ? [`functions   ${names.counters.length} counters, ${names.counters[0]} and on`] : []
 	].join("\n");
 }
-// runtime/kernel/tool-folder.ts
-const quietMs = 50;
-const patienceMs = 500;
-var ToolFolder = class {
-	folder;
-	#kernel;
-	#onProblem;
-	#kept = /* @__PURE__ */ new Map();
-	#watcher = null;
-	#timer;
-	#changedMs = null;
-	#scan = Promise.resolve();
-	constructor(kernel, folder, onProblem = () => {}) {
-		this.#kernel = kernel;
-		this.folder = folder;
-		this.#onProblem = onProblem;
-	}
-	scan() {
-		this.#scan = this.#scan.catch(() => {}).then(() => this.#update());
-		return this.#scan;
-	}
-	watch() {
-		if (this.#watcher !== null) return;
-		this.#watcher = watch(this.folder, () => this.#changed());
-		this.#watcher.on("error", (thrown) => this.#tell(this.folder, thrown));
-	}
-	close() {
-		clearTimeout(this.#timer);
-		this.#watcher?.close();
-		this.#watcher = null;
-	}
-	#changed() {
-		this.#changedMs ??= performance.now();
-		const leftMs = patienceMs - (performance.now() - this.#changedMs);
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => {
-			this.#changedMs = null;
-			this.scan().catch((thrown) => this.#tell(this.folder, thrown));
-		}, Math.max(0, Math.min(quietMs, leftMs)));
-	}
-	async #update() {
-		const names = new Set(await readdir(this.folder));
-		const manifests = Array.from(names).filter((name) => name.endsWith(".json") && names.has(moduleOf(name)));
-		for (const name of this.#kept.keys()) if (!manifests.includes(name)) this.#forget(name);
-		for (const name of manifests.sort()) await this.#take(name);
-	}
-	#forget(name) {
-		const tool = this.#kept.get(name)?.tool;
-		this.#kept.delete(name);
-		if (typeof tool === "string") this.#kernel.registry.remove(tool, join(this.folder, name));
-	}
-	async #take(name) {
-		const file = join(this.folder, name);
-		try {
-			const [text, module] = await Promise.all([readFile(file), readFile(join(this.folder, moduleOf(name)))]);
-			const digest = createHash("sha256").update(text).update(module).digest("hex");
-			const before = this.#kept.get(name);
-			if (before?.digest === digest) return;
-			this.#kept.set(name, {
-				digest,
-				tool: before?.tool ?? null
-			});
-			const manifest = readManifest(text.toString());
-			const tool = this.#kernel.load(manifest, module);
-			if ("refused" in tool) throw new Error(`${moduleOf(name)}: ${tool.refused}`);
-			if (before && before.tool !== manifest.name) this.#forget(name);
-			this.#kept.set(name, {
-				digest,
-				tool: manifest.name
-			});
-			this.#kernel.registry.put(tool, file);
-		} catch (thrown) {
-			if (thrown.code === "ENOENT") return;
-			this.#tell(file, thrown);
-		}
-	}
-	#tell(file, thrown) {
-		this.#onProblem({
-			file,
-			message: thrown instanceof Error ? thrown.message : String(thrown)
-		});
-	}
-};
-function moduleOf(manifest) {
-	return manifest.replace(/json$/, "wasm");
-}
-function readManifest(text) {
-	try {
-		return toolManifestSchema.parse(JSON.parse(text));
-	} catch (thrown) {
-		if (thrown instanceof ZodError) throw new Error(prettifyError(thrown));
-		throw thrown;
-	}
-}
-// runtime/kernel/transport/http.ts
-const endpoint = "/mcp";
-const mostSessions = 1e3;
-const heartbeatMs = 25e3;
-const requestMs = 6e4;
-async function serveHttp(kernel, { host = "127.0.0.1", port, hosts = [], origins = [] }) {
-	const clients = /* @__PURE__ */ new Map();
-	const server = createServer((request, response) => {
-		const refusal = strangerOf(request, hosts, origins);
-		if (refusal !== null) return refuse(response, 403, refusal);
-		if (new URL(request.url ?? "/", "http://localhost").pathname !== "/mcp") return refuse(response, 404, `there is only ${endpoint}`);
-		switch (request.method) {
-			case "POST":
-				post(kernel, clients, request, response).catch(() => response.destroy());
-				return;
-			case "GET": return listen(clients, request, response);
-			case "DELETE": return forget(clients, request, response);
-			default:
-				response.setHeader("allow", "GET, POST, DELETE");
-				refuse(response, 405, `${request.method} is not used here`);
-		}
-	});
-	server.requestTimeout = requestMs;
-	server.listen({
-		host,
-		port
-	});
-	await once(server, "listening");
-	return {
-		port: server.address().port,
-		async close() {
-			const closed = once(server, "close");
-			for (const { session } of clients.values()) session.close();
-			server.close();
-			server.closeAllConnections();
-			await closed;
-		}
-	};
-}
-async function post(kernel, clients, request, response) {
-	const text = await bodyOf(request, kernel.limits.messageBytes);
-	if (text === null) {
-		response.setHeader("connection", "close");
-		const session = kernel.open();
-		sendJson(response, 413, session.refuseSize());
-		session.close();
-		return;
-	}
-	const version = request.headers["mcp-protocol-version"];
-	if (version !== void 0 && !protocolVersions.some((known) => known === version)) return refuse(response, 400, `the protocol's versions here are ${protocolVersions.join(", ")}`);
-	const found = isInitialize(text) ? admit(kernel, clients, response) : clientOf(clients, request, response);
-	if (found === null) return;
-	const progress = new ProgressStream(response);
-	const reply = await found.session.receive(text, (message) => progress.send(message));
-	if (progress.begun) return progress.end(reply);
-	if (reply === null) {
-		response.writeHead(202).end();
-		return;
-	}
-	sendJson(response, 200, reply);
-}
-var ProgressStream = class {
-	#response;
-	constructor(response) {
-		this.#response = response;
-	}
-	get begun() {
-		return this.#response.headersSent;
-	}
-	send(message) {
-		if (!this.begun) beginStream(this.#response);
-		this.#response.write(event(message));
-	}
-	end(message) {
-		this.#response.end(message === null ? "" : event(message));
-	}
-};
-function listen(clients, request, response) {
-	const client = clientOf(clients, request, response);
-	if (client === null) return;
-	client.stream?.end();
-	client.stream = response;
-	beginStream(response);
-	response.flushHeaders();
-	const heartbeat = setInterval(() => response.write(": \n\n"), heartbeatMs);
-	response.once("close", () => {
-		clearInterval(heartbeat);
-		if (client.stream === response) client.stream = null;
-	});
-}
-function forget(clients, request, response) {
-	const client = clientOf(clients, request, response);
-	if (client === null) return;
-	clients.delete(sessionId(request));
-	client.stream?.end();
-	client.session.close();
-	response.writeHead(204).end();
-}
-function admit(kernel, clients, response) {
-	const [oldest] = clients;
-	if (clients.size >= mostSessions && oldest !== void 0) {
-		clients.delete(oldest[0]);
-		oldest[1].stream?.end();
-		oldest[1].session.close();
-	}
-	const client = {
-		session: kernel.open((message) => client.stream?.write(event(message))),
-		stream: null
-	};
-	const id = randomUUID();
-	clients.set(id, client);
-	response.setHeader("mcp-session-id", id);
-	return client;
-}
-function clientOf(clients, request, response) {
-	const id = sessionId(request);
-	const client = clients.get(id);
-	if (client === void 0) {
-		const missing = id === "";
-		refuse(response, missing ? 400 : 404, missing ? "the header mcp-session-id is missing" : "there is no such session");
-		return null;
-	}
-	clients.delete(id);
-	clients.set(id, client);
-	return client;
-}
-function sessionId(request) {
-	const header = request.headers["mcp-session-id"];
-	return typeof header === "string" ? header : "";
-}
-function isInitialize(text) {
-	if (!text.includes("\"initialize\"")) return false;
-	try {
-		return JSON.parse(text)?.method === "initialize";
-	} catch {
-		return false;
-	}
-}
-async function bodyOf(request, mostBytes) {
-	if (Number(request.headers["content-length"] ?? 0) > mostBytes) return null;
-	const pieces = [];
-	let bytes = 0;
-	for await (const piece of request) {
-		bytes += piece.length;
-		if (bytes > mostBytes) return null;
-		pieces.push(piece);
-	}
-	return Buffer.concat(pieces).toString();
-}
-const loopback = [
-	"localhost",
-	"127.0.0.1",
-	"[::1]"
-];
-function strangerOf({ headers }, hosts, origins) {
-	const name = (headers.host ?? "").replace(/:\d+$/, "");
-	if (![...loopback, ...hosts].includes(name)) return `this kernel is not called "${name}"`;
-	const { origin } = headers;
-	if (origin === void 0 || origins.includes(origin)) return null;
-	const from = URL.canParse(origin) ? new URL(origin).hostname : "";
-	return loopback.includes(from) ? null : `pages of ${origin} may not call this kernel`;
-}
-function beginStream(response) {
-	response.writeHead(200, {
-		"content-type": "text/event-stream",
-		"cache-control": "no-cache"
-	});
-}
-function event(message) {
-	return `event: message\ndata: ${message}\n\n`;
-}
-function sendJson(response, status, text) {
-	response.writeHead(status, { "content-type": "application/json" }).end(text);
-}
-function refuse(response, status, message) {
-	if (!response.headersSent) response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
-	response.end(`${message}\n`);
-}
-// src/cli/serve.ts
-async function serveCommand(options) {
-	const grants = await grantsOf(options);
-	const audit = options.audit === void 0 ? null : await AuditLog.open({ folder: options.audit });
-	const kernel = new Kernel({
-		grants,
-		info: {
-			name: "fuelgauge",
-			version
-		},
-		...audit && { audit }
-	});
-	const folders = [join(packageFolder(), "dist", "tools"), ...options.tools ?? []].map((folder) => new ToolFolder(kernel, folder, ({ file, message }) => say(`${file} is no tool: ${message}`)));
-	try {
-		for (const folder of folders) await readTools(folder);
-		for (const folder of folders.slice(1)) folder.watch();
-		await serve(kernel, options);
-	} finally {
-		for (const folder of folders) folder.close();
-		kernel.close();
-		await audit?.close();
-	}
-}
-async function serve(kernel, { http, socket }) {
-	const tools = `${kernel.registry.size} tools`;
-	if (http !== void 0) {
-		const address = httpAddress(http);
-		const server = await listening("--http", http, () => serveHttp(kernel, address));
-		say(`${tools} at http://${address.host}:${server.port}${endpoint}`);
-		await told();
-		return server.close();
-	}
-	if (socket !== void 0) {
-		const address = socketAddress(socket);
-		const server = await listening("--socket", socket, () => serveSocket(kernel, address));
-		say(`${tools} at ${address.kind === "path" ? address.path : `${address.host}:${server.port}`}`);
-		await told();
-		return server.close();
-	}
-	say(`${tools} over standard streams`);
-	await Promise.race([serveStreams(kernel, process.stdin, process.stdout), told()]);
-	process.stdin.destroy();
-}
-async function told() {
-	const stopped = new AbortController();
-	await Promise.race(["SIGINT", "SIGTERM"].map((name) => once(process, name, { signal: stopped.signal })));
-	stopped.abort();
-}
-function say(line) {
-	process.stderr.write(`${line}\n`);
-}
-async function readTools(folder) {
-	try {
-		await folder.scan();
-	} catch (thrown) {
-		throw new FuelgaugeError({
-			happened: `The tools in ${folder.folder} cannot be read: ${messageOf(thrown)}.`,
-			expected: "a folder",
-			remedy: "Correct `--tools`, or make the folder first.",
-			cause: thrown
-		});
-	}
-}
-async function listening(option, value, start) {
-	try {
-		return await start();
-	} catch (thrown) {
-		throw new FuelgaugeError({
-			happened: `The kernel cannot listen at ${value}: ${messageOf(thrown)}.`,
-			expected: "an address of this machine that is free",
-			remedy: `Give \`${option}\` another one; port 0 takes any that is free.`,
-			cause: thrown
-		});
-	}
-}
-function httpAddress(given) {
-	const { host, port } = hostAndPort(given) ?? wrongAddress("--http", given);
-	return {
-		host: host ?? "127.0.0.1",
-		port
-	};
-}
-function socketAddress(given) {
-	const address = given.includes("/") ? null : hostAndPort(given);
-	if (address === null) return {
-		kind: "path",
-		path: given
-	};
-	return {
-		kind: "tcp",
-		host: address.host ?? "127.0.0.1",
-		port: address.port
-	};
-}
-function hostAndPort(given) {
-	const [, host, port] = /^(?:(.+):)?(\d{1,5})$/.exec(given) ?? [];
-	if (port === void 0 || Number(port) > 65535) return null;
-	return {
-		host: host ?? null,
-		port: Number(port)
-	};
-}
-function wrongAddress(option, given) {
-	throw new FuelgaugeError({
-		happened: `\`${option} ${given}\` names no address.`,
-		expected: "a port, or a host and a port: 8080, 127.0.0.1:8080",
-		remedy: "Correct it."
-	});
-}
-async function grantsOf(options) {
-	const base = parseGrants({
-		clock: true,
-		random: true,
-		...options.grants === void 0 ? {} : await readGrants(options.grants)
-	}, options.grants ?? "the options");
-	const folders = (given = []) => given.map((folder) => resolve(folder));
-	return parseGrants({
-		...base,
-		network: [...base.network, ...options.allowNet ?? []],
-		read: [...base.read, ...folders(options.allowRead)],
-		write: [...base.write, ...folders(options.allowWrite)],
-		run: [...base.run, ...(options.allowRun ?? []).map(commandPath)],
-		environment: [...base.environment, ...options.allowEnv ?? []],
-		system: base.system || options.allowSystem === true,
-		search: options.search ?? base.search
-	}, "the options");
-}
-function commandPath(command) {
-	return command.includes("/") && !isAbsolute(command) ? resolve(command) : command;
-}
-async function readGrants(file) {
-	try {
-		return looseObject({}).parse(JSON.parse(await readFile(file, "utf8")));
-	} catch (thrown) {
-		throw new FuelgaugeError({
-			happened: `The grants in ${file} cannot be read: ${messageOf(thrown)}.`,
-			expected: "a JSON object",
-			remedy: "docs/kernel.md shows one.",
-			cause: thrown
-		});
-	}
-}
-function parseGrants(value, from) {
-	const read = grantsSchema.safeParse(value);
-	if (read.success) return read.data;
-	throw new FuelgaugeError({
-		happened: `The grants of ${from} are none:\n${prettifyError(read.error)}`,
-		expected: "hosts, absolute folders, commands and names of variables",
-		remedy: "Correct what is named above; docs/kernel.md describes all of them."
-	});
-}
 // src/cli.ts
 const failOn = new Option("--fail-on <what>", "what makes the exit status 1").choices(failOnChoices).default("regression");
 const suites = new Option("--suites <patterns...>", "cases, globs or !globs: execution/fib-30 'memory/*' '!load/*'").default(["auto"], "auto: your own cases, or quick without any");
@@ -2715,7 +2288,7 @@ program.command("compare").description("Measure two baselines side by side, with
 program.command("init").description("Look at the project in this folder, and write a configuration and two workflows for it.").action(initCommand);
 program.command("build").description("Build the runtime into a bundle and list what is in it.").addOption(runtime).option("--out <folder>", "where to put it", ".fuelgauge/build").action(buildCommand);
 program.command("meter").description("Make a WebAssembly module count the instructions that it executes.").argument("<module>", "a .wasm file, of any size").requiredOption("-o, --out <file>", "where to put the metered module").addOption(new Option("--mode <mode>", "stop before the first block that cannot be paid, or at the next check").choices(["exact", "fast"]).default("fast")).option("--fuel <units>", "what an instance starts with").option("--memory-limit <bytes>", "what no memory may exceed").option("--stack-limit <calls>", "how deeply calls may be nested").option("--profile", "also count per function").action(meterCommand);
-program.command("serve").description("Start the kernel: tools in sandboxes, for agents that speak the Model Context Protocol.").option("--http <[host:]port>", "serve over HTTP, at /mcp, instead of standard streams").option("--socket <path|host:port>", "serve over a Unix or TCP socket, a message a line").option("--tools <folder...>", "more tools, a .wasm and a .json each; watched while it runs").option("--grants <file>", "what tools may use, as JSON (docs/kernel.md)").option("--allow-net <hosts...>", "hosts that tools may reach: example.com, localhost:8080, *.example.com").option("--allow-read <folders...>", "folders whose files tools may read").option("--allow-write <folders...>", "folders whose files tools may read and write").option("--allow-run <commands...>", "commands that tools may start").option("--allow-env <names...>", "environment variables that tools may read").option("--allow-system", "figures of this machine: processors, memory, load").option("--search <template>", "the search engine: a URL with {searchTerms} in it that answers in JSON").option("--audit <folder>", "write a line for every execution, with what it was granted and denied").action(serveCommand);
+program.command("serve").description("Start the kernel: tools in sandboxes, for agents that speak the Model Context Protocol.").option("--http <[host:]port>", "serve over HTTP, at /mcp, instead of standard streams").option("--socket <path|host:port>", "serve over a Unix or TCP socket, a message a line").option("--tools <folder...>", "more tools, a .wasm and a .json each; watched while it runs").option("--grants <file>", "what tools may use, as JSON (docs/kernel.md)").option("--allow-net <hosts...>", "hosts that tools may reach: example.com, localhost:8080, *.example.com").option("--allow-read <folders...>", "folders whose files tools may read").option("--allow-write <folders...>", "folders whose files tools may read and write").option("--allow-run <commands...>", "commands that tools may start").option("--allow-env <names...>", "environment variables that tools may read").option("--allow-system", "figures of this machine: processors, memory, load").option("--search <template>", "the search engine: a URL with {searchTerms} in it that answers in JSON").option("--audit <folder>", "write a line for every execution, with what it was granted and denied").action(async (options) => (await import("./serve.js")).serveCommand(options));
 process.stdout.on("error", (error) => {
 	if (error.code !== "EPIPE") throw error;
 });

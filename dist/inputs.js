@@ -5,6 +5,7 @@ import { C as projectFolder, S as pathInProject, a as wantsRuntime, b as filesOf
 import { n as programEntry, t as packageFolder } from "./programs.js";
 import { n as withGrant } from "./refusals.js";
 import "./meter2.js";
+import { t as version$1 } from "./version.js";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { gzipSync } from "node:zlib";
@@ -3859,7 +3860,7 @@ function sha256(content) {
 }
 // node_modules/assemblyscript/package.json
 var name$1 = "assemblyscript";
-var version$2 = "0.28.20";
+var version = "0.28.20";
 // src/bundle/runtime-folder.ts
 const pages = int().min(0).max(65536);
 const sourcePath = string().regex(/^(?!.*(?:^|\/)\.{0,2}\/)[^\\:\0]+\.ts$/, "a path of a .ts file, relative to runtime.json, that stays inside the folder");
@@ -3931,7 +3932,7 @@ function resolveImport(importer, specifier) {
 	return parts.join("/");
 }
 // src/bundle/guest-recipe.ts
-const compiler = `${name$1}@${version$2}`;
+const compiler = `${name$1}@${version}`;
 function collectRecipes(runtime) {
 	return Promise.all(Object.entries(runtime.guests).map(([name, options]) => recipeOf(runtime, name, options.source, `guests/${name}.wasm`, [
 		...compilerArguments(options.optimize),
@@ -6358,8 +6359,6 @@ const targets = [
 		advice: ["What costs more under stress than alone waits for something: garbage collection, the audit log, the event loop.", "Compare the parts of a request, `parse` to `reply`, and look at the one that grew."]
 	}
 ];
-// src/version.ts
-const version = "0.1.0";
 // src/judgement.ts
 const controlIds = new Set(controls.map(({ id }) => id));
 function policyFor({ base, cases, elsewhere, config }) {
@@ -6402,7 +6401,7 @@ function judge(request, evidence, comparisons) {
 	const measurements = inOrderOf(cases, measuring.measurements);
 	return {
 		schema: 3,
-		fuelgauge: version,
+		fuelgauge: version$1,
 		startedAt,
 		machine,
 		secondRunner: null,
@@ -8382,4 +8381,4 @@ function parseRetention(value) {
 		remedy: "Correct retention-days, or leave it out to keep artifacts as long as the repository is set to."
 	});
 }
-export { withoutSecrets as $, section$1 as A, linkTarget as B, withoutSecondLook as C, fixed as D, commentLimit as E, markdownMarkup as F, ownRows as G, visibleText as H, plainMarkup as I, formatChange as J, countOf as K, fitBlocks as L, verdictMarks as M, verdictSentence as N, renderBroken as O, metricName as P, secretsOf as Q, left as R, isSuspect as S, blocksOf as T, groupRows as U, logText as V, isCompared as W, baseProgram as X, formatExactFigure as Y, resultsWithoutSecrets as Z, moduleFiles as _, readImported as a, readHistory as at, buildBundle as b, bundledRuntime as c, resultsSchema as ct, version as d, historyEntry as dt, headOfCheckout as et, targets as f, ownCases as g, buildHead as h, renderConsole as i, readBaselineFolder as it, summaryLimit as j, renderComment as k, confirmSuspects as l, runVerdicts as lt, judgeRun as m, parseBudget as n, trackedFiles as nt, configNames as o, writeBaselineFolder as ot, exitFails as p, formatAgain as q, parseInputs as r, filesBesideBundle as rt, readConfig as s, parseStoredResults as st, failOnChoices as t, rootOfCheckout as tt, runSuites as u, appendHistory as ut, defaultBenches as v, openReportFolder as w, readRuntimeFolder as x, findFiles as y, inlineCode as z };
+export { headOfCheckout as $, summaryLimit as A, logText as B, openReportFolder as C, renderBroken as D, fixed as E, plainMarkup as F, countOf as G, groupRows as H, fitBlocks as I, formatExactFigure as J, formatAgain as K, left as L, verdictSentence as M, metricName as N, renderComment as O, markdownMarkup as P, withoutSecrets as Q, inlineCode as R, withoutSecondLook as S, commentLimit as T, isCompared as U, visibleText as V, ownRows as W, resultsWithoutSecrets as X, baseProgram as Y, secretsOf as Z, defaultBenches as _, readImported as a, writeBaselineFolder as at, readRuntimeFolder as b, bundledRuntime as c, runVerdicts as ct, targets as d, rootOfCheckout as et, exitFails as f, moduleFiles as g, ownCases as h, renderConsole as i, readHistory as it, verdictMarks as j, section$1 as k, confirmSuspects as l, appendHistory as lt, buildHead as m, parseBudget as n, filesBesideBundle as nt, configNames as o, parseStoredResults as ot, judgeRun as p, formatChange as q, parseInputs as r, readBaselineFolder as rt, readConfig as s, resultsSchema as st, failOnChoices as t, trackedFiles as tt, runSuites as u, historyEntry as ut, findFiles as v, blocksOf as w, isSuspect as x, buildBundle as y, linkTarget as z };

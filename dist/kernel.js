@@ -1,4 +1,4 @@
-import { o as AuditLog } from "./threads.js";
+import { o as AuditLog } from "./threads2.js";
 import { a as toolManifestSchema, r as Kernel, t as serveSocket } from "./socket.js";
 // runtime/host/kernel.ts
 async function openKernel({ tools, limits = {}, auditFolder }) {

@@ -2,7 +2,7 @@ import { n as messageOf } from "./errors.js";
 import { n as programEntry } from "./programs.js";
 import { r as sourceMark, t as markSourceImports } from "./source-imports.js";
 import { t as refuseNetwork } from "./refusals.js";
-import { t as adoptThreads } from "./threads2.js";
+import { t as adoptThreads } from "./threads.js";
 import { n as benches, r as tasksOf } from "./tinybench2.js";
 import { g as collectFile, p as beginFile } from "./vitest2.js";
 import { registerHooks } from "node:module";

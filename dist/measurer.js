@@ -4,7 +4,7 @@ import { _ as require_dist, h as newHistogram, m as latencyMetrics, n as catalog
 import { t as trapCategoryOf } from "./trap.js";
 import { n as messageOf, r as storyOf } from "./errors.js";
 import { a as seededRandom, f as jobSchema, i as timeSamples, l as prepareControl, m as mostFunctions, o as shuffled, r as timeOnce, s as controls, t as operationCost, u as casesOfProjects } from "./operation-cost.js";
-import { a as meterThread, i as stopCountingThreads, n as countThreads, o as sumOf, r as readThreads } from "./threads2.js";
+import { a as meterThread, i as stopCountingThreads, n as countThreads, o as sumOf, r as readThreads } from "./threads.js";
 import { n as subjectOf, t as loadBundle } from "./subject.js";
 import { o as readLayout } from "./meter2.js";
 import { n as programEntry } from "./programs.js";

@@ -1,4 +1,4 @@
-import { a as LoadedModule, i as detailOf, n as Metrics, o as AuditLog, r as Executor, t as ExecutorThreads } from "./threads.js";
+import { a as LoadedModule, i as detailOf, n as Metrics, o as AuditLog, r as Executor, t as ExecutorThreads } from "./threads2.js";
 // runtime/host/sandbox.ts
 async function openSandbox({ limits = {}, auditFolder, threads }) {
 	const audit = auditFolder === void 0 ? null : await AuditLog.open({ folder: auditFolder });

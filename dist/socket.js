@@ -2,7 +2,7 @@ import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { D as prettifyError, O as NEVER, _ as strictObject, b as union, c as custom, d as literal, f as looseObject, g as record, m as object, o as array, p as number$1, r as _enum, s as boolean, u as int, v as string, w as toJSONSchema, x as unknown, y as tuple } from "./schemas.js";
 import { t as kernelStages } from "./interface.js";
 import { n as WasiExit } from "./wasi.js";
-import { a as LoadedModule, r as Executor } from "./threads.js";
+import { a as LoadedModule, r as Executor } from "./threads2.js";
 import { connect, createServer, isIP } from "node:net";
 import { request } from "node:http";
 import { pipeline } from "node:stream";
@@ -19,29 +19,6 @@ import { constants, existsSync, watch } from "node:fs";
 import { spawn } from "node:child_process";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { arch, availableParallelism, cpus, freemem, loadavg, platform, release, totalmem, uptime } from "node:os";
-// runtime/kernel/capabilities/grants.ts
-const hostPattern = string().regex(/^(?:\*\.)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?:[1-9]\d{0,4}|\*))?$/, "a host, with a port behind a colon if it is not 80 or 443: `example.com`, `*.example.com`, `127.0.0.1:8080`, `localhost:*`");
-const grantsSchema = strictObject({
-	network: array(hostPattern).default([]),
-	read: array(string().startsWith("/", "an absolute path")).default([]),
-	write: array(string().startsWith("/", "an absolute path")).default([]),
-	run: array(string().min(1)).default([]),
-	environment: array(string().min(1)).default([]),
-	clock: boolean().default(false),
-	random: boolean().default(false),
-	system: boolean().default(false),
-	search: string().includes("{searchTerms}").nullable().default(null)
-});
-grantsSchema.parse({});
-function grantsHost({ network }, host, port) {
-	const name = host.toLowerCase();
-	return network.some((pattern) => {
-		const [, wild, wanted = "", at] = /^(\*\.)?(.*?)(?::(\d+|\*))?$/.exec(pattern) ?? [];
-		const portFits = at === void 0 ? port === 80 || port === 443 : at === "*" || Number(at) === port;
-		const isBelow = () => name.endsWith(`.${wanted}`) && isIP(name) === 0;
-		return portFits && (wild === void 0 ? name === wanted : isBelow());
-	});
-}
 // runtime/kernel/capabilities/operation.ts
 var OperationError = class extends Error {
 	kind;
@@ -1115,6 +1092,29 @@ function decoderFor(label) {
 	} catch {
 		return null;
 	}
+}
+// runtime/kernel/capabilities/grants.ts
+const hostPattern = string().regex(/^(?:\*\.)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?:[1-9]\d{0,4}|\*))?$/, "a host, with a port behind a colon if it is not 80 or 443: `example.com`, `*.example.com`, `127.0.0.1:8080`, `localhost:*`");
+const grantsSchema = strictObject({
+	network: array(hostPattern).default([]),
+	read: array(string().startsWith("/", "an absolute path")).default([]),
+	write: array(string().startsWith("/", "an absolute path")).default([]),
+	run: array(string().min(1)).default([]),
+	environment: array(string().min(1)).default([]),
+	clock: boolean().default(false),
+	random: boolean().default(false),
+	system: boolean().default(false),
+	search: string().includes("{searchTerms}").nullable().default(null)
+});
+grantsSchema.parse({});
+function grantsHost({ network }, host, port) {
+	const name = host.toLowerCase();
+	return network.some((pattern) => {
+		const [, wild, wanted = "", at] = /^(\*\.)?(.*?)(?::(\d+|\*))?$/.exec(pattern) ?? [];
+		const portFits = at === void 0 ? port === 80 || port === 443 : at === "*" || Number(at) === port;
+		const isBelow = () => name.endsWith(`.${wanted}`) && isIP(name) === 0;
+		return portFits && (wild === void 0 ? name === wanted : isBelow());
+	});
 }
 const httpUrl = string().max(8192).transform((text, { addIssue }) => {
 	const url = URL.parse(text);
