@@ -148,7 +148,7 @@ describe("a laptop's baselines", () => {
     expect(compared.status).toBe(0);
     expect(
       fuelgauge(folder, "compare", "last", "good", "--budget", "1", "--suites", "execution/fib-20").stdout,
-    ).toContain("Improved: execution/fib-20");
+    ).toContain("1 row improved");
   });
 
   test("of a baseline without its bundle the stored exact figures are compared; it cannot be measured as head", () => {
