@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { filesOf, replaceFiles } from "../rig/github.ts";
+import { longTest } from "../support/long.ts";
 import {
   bearWitness,
   expectNoBaseline,
@@ -13,7 +14,7 @@ import {
   withBundleFiles,
 } from "./support.ts";
 
-test("a baseline with another digest than GitHub recorded is not run", async () => {
+longTest("a baseline with another digest than GitHub recorded is not run", async () => {
   await using world = await project(runtimeOfTwo());
   const baseline = await storeBaseline(world);
   const files = filesOf(baseline);

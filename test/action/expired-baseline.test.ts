@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { longTest } from "../support/long.ts";
 import {
   expectNoBaseline,
   openHarmlessPull,
@@ -18,7 +19,7 @@ test("an expired baseline is none", async () => {
   expectNoBaseline(world, pull, checked, `the artifact of ${short(world.tip())} has expired`);
 });
 
-test("behind an expired baseline the one of an earlier commit is taken", async () => {
+longTest("behind an expired baseline the one of an earlier commit is taken", async () => {
   await using world = await project();
   await storeBaseline(world);
   const earlier = world.tip();

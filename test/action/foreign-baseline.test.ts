@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { filesOf } from "../rig/github.ts";
 import type { NewRun, Repository } from "../rig/world.ts";
+import { longTest } from "../support/long.ts";
 import {
   baselineName,
   bearWitness,
@@ -54,7 +55,7 @@ test("a baseline from a fork's run on its own main is not run", async () => {
   expect(hasSpoken(world)).toBe(false);
 });
 
-test("a baseline from a pull request's run is not run, whatever its branch is called", async () => {
+longTest("a baseline from a pull request's run is not run, whatever its branch is called", async () => {
   const { world, pull, origin } = await withPlantedBaseline(bearWitness, () => ({
     event: "pull_request",
   }));

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
+import { longTest } from "../support/long.ts";
 import {
   baselineName,
   openHarmlessPull,
@@ -8,7 +9,7 @@ import {
   storeBaseline,
 } from "./support.ts";
 
-test("a second attempt takes free names, and a later pull request can use what it stored", async () => {
+longTest("a second attempt takes free names, and a later pull request can use what it stored", async () => {
   await using world = await project();
   const { github } = world;
   const first = await storeBaseline(world);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { filesOf, replaceFiles } from "../rig/github.ts";
+import { longTest } from "../support/long.ts";
 import {
   baselineName,
   type Files,
@@ -63,7 +64,7 @@ test("more fuel than a baseline without its bundle has stored turns the run red;
   expect(comment).toContain(reason);
 });
 
-test("the nearest baseline counts; of two of one commit, the one that can be run", async () => {
+longTest("the nearest baseline counts; of two of one commit, the one that can be run", async () => {
   await using world = await project();
   await storeBaseline(world);
   world.commit({ "notes.txt": "two" });

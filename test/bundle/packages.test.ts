@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Build, buildBundle } from "../../src/bundle/build.ts";
 import { readBundle } from "../../src/bundle/read.ts";
-import { programEntry } from "../../src/programs.ts";
+import { builtProgram } from "../support/built.ts";
 import { makeFolder, smallRuntime, writeFiles } from "./workshop.ts";
 
 // Compiling takes as long as it takes.
@@ -64,7 +64,7 @@ beforeAll(async () => {
     runtime: folder,
     project: null,
     into,
-    compilerEntry: programEntry("compiler"),
+    compilerEntry: builtProgram("compiler"),
     log: () => {},
   });
 });

@@ -1,11 +1,13 @@
 /** Folders to build in, and the compiler that builds. */
+
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { type Build, type BuildRequest, buildBundle } from "../../src/bundle/build.ts";
+import { builtProgram } from "../support/built.ts";
 
-const compilerEntry = new URL("../../src/bundle/compiler.ts", import.meta.url);
+const compilerEntry = builtProgram("compiler");
 
 /** A new folder, and what removes it. */
 export async function makeFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {

@@ -8,11 +8,11 @@ import { type Confinement, canConfine, confinementFlags } from "../../src/measur
 import type { Report } from "../../src/measure/job.ts";
 import { performJob } from "../../src/measure/process.ts";
 import { unsteady } from "../../src/measure/steadiness.ts";
-import { programEntry } from "../../src/programs.ts";
 import { makeFolder, writeFiles } from "../bundle/workshop.ts";
+import { builtProgram } from "../support/built.ts";
 import { contestant, measureBriefly } from "./fixture.ts";
 
-const measurer = programEntry("measurer");
+const measurer = builtProgram("measurer");
 
 let workshop: Awaited<ReturnType<typeof makeFolder>>;
 beforeAll(async () => {

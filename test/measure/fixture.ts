@@ -6,9 +6,9 @@ import { startMeasuring } from "../../src/measure/measure.ts";
 import { planRounds } from "../../src/measure/plan.ts";
 import { unsteady } from "../../src/measure/steadiness.ts";
 import type { Arm } from "../../src/model/measurement.ts";
-import { programEntry } from "../../src/programs.ts";
 import { selectCases } from "../../src/suites/catalog.ts";
 import { build, writeFiles } from "../bundle/workshop.ts";
+import { builtProgram } from "../support/built.ts";
 
 const runtime = new URL("../../runtime", import.meta.url);
 
@@ -60,7 +60,7 @@ export async function measureBriefly(
     node: process.execPath,
     nodeVersion: process.version,
     steadiness: unsteady,
-    measurer: programEntry("measurer"),
+    measurer: builtProgram("measurer"),
     seed: 1,
     onMeasurement: () => {},
   });

@@ -6,7 +6,7 @@ import { interfaceVersion } from "../../runtime/host/interface.ts";
 import { performJob } from "../../src/measure/process.ts";
 import { unsteady } from "../../src/measure/steadiness.ts";
 import { manifestVersion } from "../../src/model/manifest.ts";
-import { programEntry } from "../../src/programs.ts";
+import { builtProgram } from "../support/built.ts";
 
 /** A bundle without guests whose host does what it is told while it is loaded. */
 async function performWithHost(host: string, silenceMs = 30_000) {
@@ -21,7 +21,7 @@ async function performWithHost(host: string, silenceMs = 30_000) {
     const sampling = { id: "execution/noop", repeat: 1, turn: 1, turns: 1, warmUpTurns: 0, placements: 1 };
     const subjects = [{ arm: "head" as const, folder }];
     const job = { kind: "sample" as const, subjects, host: "bundle" as const, cases: [sampling], seed: 1 };
-    const measurer = programEntry("measurer");
+    const measurer = builtProgram("measurer");
     const options = { node: process.execPath, measurer, steadiness: unsteady, confinement: null, silenceMs };
     return await performJob(job, () => {}, options);
   } finally {

@@ -9,7 +9,7 @@ import type { Job, Report } from "../../src/measure/job.ts";
 import { performJob } from "../../src/measure/process.ts";
 import { unsteady } from "../../src/measure/steadiness.ts";
 import { type Config, noConfig, noGrants } from "../../src/model/config.ts";
-import { programEntry } from "../../src/programs.ts";
+import { builtProgram } from "../support/built.ts";
 
 // Measuring processes start as fast as they start.
 vi.setConfig({ testTimeout: 60_000 });
@@ -48,7 +48,7 @@ async function measured(into: string, job: Job, benches = noGrants): Promise<Sam
     },
     {
       node: process.execPath,
-      measurer: programEntry("measurer"),
+      measurer: builtProgram("measurer"),
       definitions: [into],
       steadiness: unsteady,
       confinement: { bundles: [into], nodeVersion: process.version },
