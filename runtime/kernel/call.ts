@@ -4,6 +4,7 @@ import { WasiExit } from "../executor/wasi/index.ts";
 import type { Grants } from "./capabilities/grants.ts";
 import { operations } from "./capabilities/index.ts";
 import { type Access, type Answer, OperationError, type OperationScope } from "./capabilities/operation.ts";
+import { type Output, readOutput } from "./output.ts";
 import type { CallScope, ToolManifest } from "./tool.ts";
 
 /** The module name under which tools import what the kernel offers. */
@@ -31,8 +32,8 @@ export class Call {
   readonly #tool: ToolManifest;
   readonly #grants: Grants;
   readonly #scope: CallScope;
-  /** What the guest gave, as text; null when it gave nothing. */
-  output: string | null = null;
+  /** What the guest gave; null when it gave nothing. */
+  output: Output | null = null;
   /** What it says of its failure; null when it did not fail. */
   failure: string | null = null;
   answer: Uint8Array = nothing;
@@ -131,7 +132,7 @@ export const kernelFunctions: HostFunctions = {
       return undefined;
     }),
     output: repeatable((host, from, size) => {
-      callOf(host).output = textAt(host, from, size);
+      callOf(host).output = readOutput(bytesAt(host, from, size));
       return undefined;
     }),
     fail: repeatable((host, from, size) => {

@@ -2,6 +2,7 @@ import { type Executor, LoadedModule, type PoolCounts, type RunOptions } from ".
 import type { Ending, Execution } from "../executor/outcome.ts";
 import { Call } from "./call.ts";
 import type { Grants } from "./capabilities/grants.ts";
+import { type Output, objectText, readOutput } from "./output.ts";
 import {
   ArgumentCheck,
   type CallScope,
@@ -87,29 +88,22 @@ type Given =
 function resultOfCall({ output, failure }: Call, { outcome }: Execution): Given {
   if (outcome.kind !== "returned") return stopped(outcome);
   if (failure !== null) return { kind: "failed", message: failure, outcome: "failed" };
-  return objectText(output ?? "");
+  return resultOf(output);
 }
 
 function resultOfProgram({ outcome, stdout, stderr }: Execution): Given {
   if (outcome.kind !== "returned") return stopped(outcome);
-  if ((outcome.exitCode ?? 0) === 0) return objectText(Buffer.from(stdout).toString());
+  if ((outcome.exitCode ?? 0) === 0) return resultOf(readOutput(stdout));
   const said = Buffer.from(stderr).toString().trim();
   const message = said === "" ? `the program ended with exit status ${outcome.exitCode}` : said;
   return { kind: "failed", message, outcome: "failed" };
 }
 
-/** Checked, because it becomes a part of a message: what is no JSON would break it, and so would a line break. */
-function objectText(text: string): Given {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      const json = text.includes("\n") || text.includes("\r") ? JSON.stringify(value) : text;
-      return { kind: "done", json };
-    }
-  } catch {
-    // told below
-  }
-  return { kind: "failed", message: "the tool gave no JSON object", outcome: "failed" };
+function resultOf(output: Output | null): Given {
+  const json = output && objectText(output);
+  return json === null
+    ? { kind: "failed", message: "the tool gave no JSON object", outcome: "failed" }
+    : { kind: "done", json };
 }
 
 function stopped(outcome: Exclude<Ending, { kind: "returned" }>): Given {

@@ -92,7 +92,11 @@ class Expression {
 
   private number(): f64 {
     const from = this.at;
-    while (isDigit(this.unit(this.at))) this.at++;
+    let whole: i64 = 0;
+    for (; isDigit(this.unit(this.at)); this.at++) whole = whole * 10 + (this.unit(this.at) - 0x30);
+    const next = this.unit(this.at);
+    // a double holds fifteen digits exactly
+    if (this.at > from && this.at - from <= 15 && next != 0x2e && (next | 0x20) != 0x65) return <f64>whole;
     if (this.unit(this.at) == 0x2e) {
       this.at++;
       while (isDigit(this.unit(this.at))) this.at++;
