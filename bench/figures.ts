@@ -53,7 +53,9 @@ try {
 /** What a step has to download with the Action. */
 function sizes(): Row[] {
   const sizeOf = (files: string[]) => files.reduce((sum, file) => sum + statSync(join("dist", file)).size, 0);
-  const all = readdirSync("dist");
+  const all = readdirSync("dist", { recursive: true, encoding: "utf8" }).filter((path) =>
+    statSync(join("dist", path)).isFile(),
+  );
   const compiler = all.filter((file) => /^(asc|compiler)/.test(file));
   return [
     ["dist without the guest compiler", "< 5 MB", megabytes(sizeOf(all) - sizeOf(compiler))],
