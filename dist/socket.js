@@ -1944,6 +1944,57 @@ const operations = {
 	...runOperations,
 	...systemOperations
 };
+// runtime/kernel/output.ts
+const large = 65536;
+const longString = 4096;
+const mostStrings = 64;
+function readOutput(bytes) {
+	return {
+		text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(),
+		plain: bytes.length >= large && isPlain(bytes)
+	};
+}
+function objectText({ text, plain }) {
+	const value = parsed(plain ? withoutLongStrings(text) : text);
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+	return text.includes("\n") || text.includes("\r") ? JSON.stringify(value) : text;
+}
+function parsed(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+function isPlain(bytes) {
+	const from = -bytes.byteOffset & 3;
+	const words = new Int32Array(bytes.buffer, bytes.byteOffset + from, bytes.length - from >> 2);
+	const rest = [...bytes.subarray(0, from), ...bytes.subarray(from + 4 * words.length)];
+	if (bytes.includes(92) || rest.some((byte) => byte < 32)) return false;
+	let controls = 0;
+	for (let at = 0; at < words.length; at++) {
+		const word = words[at] ?? 0;
+		controls |= word - 538976288 & ~word & 2155905152;
+	}
+	return controls === 0;
+}
+function withoutLongStrings(text) {
+	const parts = [];
+	let from = 0;
+	let at = 0;
+	for (let strings = 0; strings < mostStrings; strings++) {
+		const open = text.indexOf("\"", at);
+		const close = text.indexOf("\"", open + 1);
+		if (open < 0 || close < 0) break;
+		if (close - open > longString) {
+			parts.push(text.slice(from, open + 1));
+			from = close;
+		}
+		at = close + 1;
+	}
+	parts.push(text.slice(from));
+	return parts.join("");
+}
 // runtime/kernel/call.ts
 const kernelModule = "kernel";
 const nothing = /* @__PURE__ */ new Uint8Array(0);
@@ -2045,7 +2096,7 @@ const kernelFunctions = { [kernelModule]: {
 		encoder.encodeInto(input, bytesAt(host, to, inputBytes));
 	}),
 	output: repeatable((host, from, size) => {
-		callOf(host).output = textAt(host, from, size);
+		callOf(host).output = readOutput(bytesAt(host, from, size));
 	}),
 	fail: repeatable((host, from, size) => {
 		callOf(host).failure = textAt(host, from, size);
@@ -8702,11 +8753,11 @@ function resultOfCall({ output, failure }, { outcome }) {
 		message: failure,
 		outcome: "failed"
 	};
-	return objectText(output ?? "");
+	return resultOf(output);
 }
 function resultOfProgram({ outcome, stdout, stderr }) {
 	if (outcome.kind !== "returned") return stopped(outcome);
-	if ((outcome.exitCode ?? 0) === 0) return objectText(Buffer.from(stdout).toString());
+	if ((outcome.exitCode ?? 0) === 0) return resultOf(readOutput(stdout));
 	const said = Buffer.from(stderr).toString().trim();
 	return {
 		kind: "failed",
@@ -8714,18 +8765,15 @@ function resultOfProgram({ outcome, stdout, stderr }) {
 		outcome: "failed"
 	};
 }
-function objectText(text) {
-	try {
-		const value = JSON.parse(text);
-		if (typeof value === "object" && value !== null && !Array.isArray(value)) return {
-			kind: "done",
-			json: text.includes("\n") || text.includes("\r") ? JSON.stringify(value) : text
-		};
-	} catch {}
-	return {
+function resultOf(output) {
+	const json = output && objectText(output);
+	return json === null ? {
 		kind: "failed",
 		message: "the tool gave no JSON object",
 		outcome: "failed"
+	} : {
+		kind: "done",
+		json
 	};
 }
 function stopped(outcome) {
