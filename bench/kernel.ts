@@ -16,6 +16,7 @@ import * as host from "../runtime/host/index.ts";
 import type { Stage } from "../src/suites/case.ts";
 import { KernelTrial, requestText, resultOf } from "../src/suites/kernel/client.ts";
 import { settledBytes } from "../src/suites/load/heap.ts";
+import { complaintAbout, type Window } from "../src/suites/load/steadiness.ts";
 import { trendOf } from "../src/suites/load/trend.ts";
 
 const { values } = parseArgs({
@@ -147,24 +148,29 @@ async function errors(trial: KernelTrial, requests: number): Promise<void> {
 
 async function soak(trial: KernelTrial, minutes: number): Promise<void> {
   const looks = 60;
-  const heap: number[] = [];
-  const pace: number[] = [];
+  const windows: Window[] = [];
   for (let look = 0; look < looks; look++) {
     const endMs = performance.now() + (minutes * 60_000) / looks;
-    let requests = 0;
+    let operations = 0;
     const usage = process.cpuUsage();
-    for (; performance.now() < endMs; requests++) {
-      if (requests % 4 === 0) resultOf(await trial.send("tools/call", sumOf(requests)));
+    for (; performance.now() < endMs; operations++) {
+      if (operations % 4 === 0) resultOf(await trial.send("tools/call", sumOf(operations)));
       else await trial.send("tools/list", {});
     }
     const { user, system } = process.cpuUsage(usage);
-    pace.push((requests * 1e6) / (user + system));
-    heap.push(await settledBytes());
+    windows.push({
+      operations,
+      pace: (operations * 1e6) / (user + system),
+      retained: await settledBytes(),
+    });
   }
-  const [rise, fall] = [trendOf(heap), trendOf(pace)];
+  const requests = windows.reduce((sum, { operations }) => sum + operations, 0);
+  const heap = trendOf(windows.map(({ retained }) => retained));
+  const pace = trendOf(windows.map((window) => window.pace));
   console.log(
-    `soak of ${minutes} min: heap ${rise.slope.toFixed(0)} bytes a look (p of a rise ${rise.risingP.toPrecision(2)}), ` +
-      `pace ${fall.slope.toFixed(1)} requests a second of processor time a look (p of a fall ${fall.fallingP.toPrecision(2)})`,
+    `soak of ${minutes} min, ${requests.toLocaleString("en")} requests: ${complaintAbout(windows) ?? "steady"}; ` +
+      `heap ${(heap.slope * looks).toFixed(0)} bytes in all (p of a rise ${heap.risingP.toPrecision(2)}), ` +
+      `pace ${pace.slope.toFixed(1)} requests a second of processor time a look (p of a fall ${pace.fallingP.toPrecision(2)})`,
   );
 }
 
