@@ -7656,7 +7656,7 @@ function alone(name, why, text, check) {
 }
 const kernel = [
 	alone("message", "The smallest message there and back, by itself.", requestText(1, "ping", {}), (reply) => readReply(reply).kind === "result"),
-	alone("list-alone", "A list of all tools, by itself.", requestText(1, "tools/list", {}), (reply) => reply.includes("\"calculator\"")),
+	alone("list-alone", "A list of all tools, by itself.", requestText(1, "tools/list", {}), (reply) => reply.length > 1e4),
 	alone("invocation-alone", "A sum by the sandboxed calculator, by itself.", requestText(1, "tools/call", {
 		name: "calculator",
 		arguments: { expression: "20 + 22" }
