@@ -6780,7 +6780,9 @@ var KernelTrial = class KernelTrial {
 	get waitedMs() {
 		return this.#waitedMs;
 	}
-	async windows(method, { windows, requests }, request) {
+	async windows(method, { windows, requests, warmUp = 0 }, request) {
+		for (let number = 0; number < warmUp; number++) await request(number);
+		this.#latencies.reset();
 		const before = this.kernel.stages().get(method);
 		const throughput = [];
 		for (let window = 0; window < windows; window++) {
@@ -7373,9 +7375,11 @@ const scenario = {
 	isolation: "process",
 	quick: false
 };
+const warmUp = 2e3;
 const calls = {
 	windows: 10,
-	requests: 100
+	requests: 100,
+	warmUp
 };
 const rapidList = {
 	...scenario,
@@ -7452,7 +7456,8 @@ const rapidInvocation = {
 		const trial = await KernelTrial.open(stage);
 		const figures = await trial.windows("tools/call", {
 			windows: 10,
-			requests: 50
+			requests: 50,
+			warmUp
 		}, (number) => sum(trial, number));
 		await trial.close();
 		return figures;

@@ -122,15 +122,22 @@ export class KernelTrial {
   /**
    * Requests one after the other, in windows.
    *
+   * @param warmUp requests before the first window, in which V8 gets to know what they need
    * @param request does the request with this number, timed, and checks what comes of it
    * @returns requests a second in each window, without the time in which they were made and checked; latencies; and where the time
    *   of the requests with `method` went
    */
   async windows(
     method: string,
-    { windows, requests }: { readonly windows: number; readonly requests: number },
+    {
+      windows,
+      requests,
+      warmUp = 0,
+    }: { readonly windows: number; readonly requests: number; readonly warmUp?: number },
     request: (number: number) => Promise<void>,
   ): Promise<Figures> {
+    for (let number = 0; number < warmUp; number++) await request(number);
+    this.#latencies.reset();
     const before = this.kernel.stages().get(method);
     const throughput: number[] = [];
     for (let window = 0; window < windows; window++) {
